@@ -1,0 +1,63 @@
+// What a measure answers: a value that never travels without its uncertainty, or the reason why there is none.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/number.hpp"
+#include "base/result.hpp"
+
+namespace bellwether::measure {
+
+/// How an interval was made.
+enum class Method : std::uint8_t {
+  wilson,         ///< share: Wilson score
+  adjusted_wald,  ///< net share: adjusted Wald, Rocks 2016
+  student_t,      ///< mean: Student's t
+  exact,          ///< a count of what is there: no sampling, low = value = high
+};
+[[nodiscard]] std::string_view word_of(Method method);  ///< "wilson", "adjusted-wald", "student-t", "exact"
+
+/// A number with its confidence interval.
+struct Estimate {
+  double value = 0;        ///< in the measure's unit
+  double low = 0;          ///< low <= value <= high
+  double high = 0;
+  double level = 0.95;     ///< nominal coverage, in (0, 1)
+  std::int64_t n = 0;      ///< answers counted (not weighted)
+  Method method = Method::exact;
+};
+
+/// Share of `hits` in `trials`, in [0, 1], with the Wilson score interval.
+/// Source: Wilson, JASA 22 (1927) 209–212; stays inside [0, 1] and covers well from n = 5 on.
+/// Error: `not_enough` if trials == 0.
+[[nodiscard]] Result<Estimate> share(std::int64_t hits, std::int64_t trials, double level = 0.95);
+
+/// Share of positive less share of negative answers, in [−1, 1], with the adjusted Wald interval: 3/4 is added to
+/// each outer count and 3/2 to the neutral one, so that n grows by 3.
+/// Source: Rocks, B. (2016), Interval Estimation for the "Net Promoter Score", The American Statistician 70(4), 365–372.
+/// The value is the plain difference; bounds are cut at ±1.
+/// Error: `not_enough` if n == 0.
+[[nodiscard]] Result<Estimate> net_share(std::int64_t positive, std::int64_t negative, std::int64_t n,
+                                         double level = 0.95);
+
+/// Mean of n values with exact sum and sum of squares in units of 1/scale, with Student's t interval.
+/// Errors: `not_enough` if n < 2 (an interval needs two answers).
+[[nodiscard]] Result<Estimate> mean(std::int64_t n, Int128 sum, Int128 sum_squares, std::int64_t scale,
+                                    double level = 0.95);
+
+/// A plain count: exact for the facts that are there.
+[[nodiscard]] Estimate count(std::int64_t n, double level = 0.95);
+
+/// A verdict on two independent estimates of the same measure, by the interval of their difference.
+enum class Verdict : std::uint8_t { up, down, cant_tell };
+struct Difference {
+  double value = 0;  ///< now − before
+  double low = 0, high = 0;
+  Verdict verdict = Verdict::cant_tell;
+};
+/// Interval of the difference from those of both (MOVER: Zou & Donner, Statistics in Medicine 27 (2008) 1693–1702).
+[[nodiscard]] Difference difference(const Estimate& now, const Estimate& before);
+
+}  // namespace bellwether::measure

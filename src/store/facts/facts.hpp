@@ -1,0 +1,138 @@
+// The store of facts: append-only, with rollups in the same transaction, answered by sufficient statistics.
+//
+//   auto facts = Facts::open(directory);           // directory: store::DataDirectory
+//   auto commit = (*facts)->append(std::move(batch), note).get();
+//   auto slices = (*facts)->ask({.by = {unit}, .every = Grain::week, .statistics = {…}});
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "store/directory/data_directory.hpp"
+#include "store/facts/query.hpp"
+#include "store/facts/signal.hpp"
+
+namespace bellwether::facts {
+
+/// What one transaction wrote.
+struct Commit {
+  std::uint64_t snapshot = 0;  ///< counts up by one with each transaction
+  std::size_t facts = 0;
+};
+
+/// A file whose rows go into the store; kept beside them, so that the same file is known again.
+struct ImportNote {
+  std::string source;
+  Table table = Table::signals;
+  std::string file;              ///< its name without folders
+  std::uint64_t bytes = 0;       ///< of its content, as read so far
+  std::string content_hash;      ///< of those bytes; see `listen/import.hpp`
+  std::uint64_t accepted = 0;    ///< rows so far, over all runs
+  bool complete = false;
+};
+
+/// A fact as it stands in the store, with text of its own.
+struct StoredSignal {
+  Id id;
+  std::optional<Instant> occurred_at;
+  std::optional<Day> day;
+  std::string source, channel, unit, touchpoint, text, language, intent, reader;
+  VoiceOf voice_of = VoiceOf::customer;
+  std::optional<Pseudonym> subject;
+  std::vector<std::pair<std::string, Hundredths>> ratings;                         ///< by name
+  std::vector<std::pair<std::string, std::variant<std::string, Micros>>> attributes;  ///< by name
+  std::optional<Thousandths> sentiment, urgency, effort;
+  std::vector<std::pair<std::string, std::optional<Thousandths>>> themes;
+};
+
+/// Which signals to look at, and in which order.
+struct Look {
+  enum class Order : std::uint8_t { newest, oldest, lowest, highest };
+  Expr where;
+  std::optional<Day> from, to;
+  Order order = Order::newest;
+  std::optional<Field> order_by;  ///< the rating or number that `lowest` and `highest` go by; ties: newest first, then id
+  bool with_text_only = false;
+  std::size_t limit = 50;  ///< at most 10,000
+  std::optional<std::uint64_t> snapshot;
+};
+
+/// A name that may stand in a filter, with what is known of it.
+struct KnownField {
+  Field field;
+  bool has_text = false;    ///< attribute that has texts
+  bool has_number = false;  ///< attribute that has numbers
+};
+
+struct Problem {
+  std::string where;  ///< the table, column or file
+  std::string what;
+  std::string mend;
+};
+
+struct CheckReport {
+  std::uint64_t signals = 0, acts = 0;
+  std::uint64_t snapshot = 0;
+  std::vector<std::string> looked_at;  ///< what was verified, in words
+  std::vector<Problem> problems;       ///< none: sound
+};
+
+class Facts {
+ public:
+  /// Opens (and, for writing, makes or migrates) the facts of a data directory. The directory must outlive them.
+  /// Errors: `conflict` for a store of a newer schema (says which version wrote it); `damaged`; `io`; `not_found`.
+  [[nodiscard]] static Result<std::unique_ptr<Facts>> open(const store::DataDirectory& directory);
+
+  Facts(const Facts&) = delete;
+  Facts& operator=(const Facts&) = delete;
+  ~Facts();  ///< waits for what was submitted
+
+  /// Hands a batch to the one writer thread, which commits what waits in groups: facts, rollups and notes in one
+  /// transaction. Blocks while more than `k_waiting_batches` wait. All or nothing: on an error nothing of the batch is in.
+  /// Ids must be new (the caller asks known_ids()); ratings and attributes with a new name make it known.
+  [[nodiscard]] std::future<Result<Commit>> append(SignalBatch batch, std::optional<ImportNote> note = {});
+  [[nodiscard]] std::future<Result<Commit>> append(ActBatch batch, std::optional<ImportNote> note = {});
+  static constexpr std::size_t k_waiting_batches = 4;
+
+  /// Writes what is only in the log into the file and compacts the rollups. Call after long imports.
+  [[nodiscard]] Result<void> tidy();
+
+  /// Sufficient statistics per slice and period.
+  [[nodiscard]] Result<Slices> ask(const Query& query) const;
+  /// Signals themselves, for voices and exports.
+  [[nodiscard]] Result<std::vector<StoredSignal>> look(const Look& look) const;
+
+  /// Ids of all facts of a source, in no order, in pieces.
+  [[nodiscard]] Result<void> known_ids(Table table, std::string_view source,
+                                       const std::function<void(std::span<const Id>)>& take) const;
+  [[nodiscard]] Result<std::vector<ImportNote>> imports() const;
+
+  /// Everything that a filter may name on this table: dimensions, ratings, attributes, numbers.
+  [[nodiscard]] Result<std::vector<KnownField>> fields(Table table) const;
+  /// Known values of a dimension or text attribute, most frequent first, at most `limit`.
+  [[nodiscard]] Result<std::vector<std::string>> values(Table table, const Field& field, std::size_t limit) const;
+
+  /// First and last day with facts; nothing where none is dated.
+  [[nodiscard]] Result<std::optional<std::pair<Day, Day>>> days(Table table) const;
+
+  [[nodiscard]] std::uint64_t snapshot() const;
+  /// Eight hex digits drawn when the store was made: snapshot numbers of two stores are not to be mixed up.
+  [[nodiscard]] const std::string& store_name() const;
+
+  /// Verifies what can be: readable, keys unique, rollups equal to the facts, dictionaries complete, days fit the zone.
+  [[nodiscard]] Result<CheckReport> check() const;
+
+ private:
+  struct State;
+  explicit Facts(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace bellwether::facts
