@@ -20,7 +20,7 @@ Outcome import(const std::string& name, const std::string& bytes, const std::vec
   std::vector<std::string> arguments{"import", name, "--json", "--data", "data"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   Outcome outcome{.ran = folder.run(arguments)};
-  const Ran count = folder.run({"measure", "signals", "--json", "--data", "data"});
+  const Ran count = folder.run({"measure", "volume", "--json", "--data", "data"});
   if (count.status == 0)
     outcome.stored = count.json()["rows"].empty() ? 0 : count.json()["rows"][0]["n"].get<std::int64_t>();
   const Ran check = folder.run({"check", "--data", "data"});

@@ -80,7 +80,7 @@ TEST_P(RealData, TimeIsFound) {
     return;
   }
   EXPECT_EQ(times, (std::set<std::string>{expected_["time"].get<std::string>()}));
-  const json days = measure({"signals", "--every", "day"});
+  const json days = measure({"volume", "--every", "day"});
   std::set<std::string> from;
   for (const json& row : days["rows"]) {
     if (!row["from"].is_null()) from.insert(row["from"].get<std::string>());
@@ -117,7 +117,7 @@ TEST_P(RealData, RatingsAreFoundWithTheirScalesAndScores) {
 }
 
 TEST_P(RealData, WhoSpeaksIsFound) {
-  const json by_voice = measure({"signals", "--by", "voice_of"});
+  const json by_voice = measure({"volume", "--by", "voice_of"});
   ASSERT_EQ(by_voice["rows"].size(), 1U);
   EXPECT_EQ(by_voice["rows"][0]["slice"]["voice_of"], expected_["voice_of"]);
 }

@@ -24,7 +24,7 @@ std::string survey(int rows) {
 }
 
 std::int64_t stored(const Folder& folder) {
-  const json count = folder.run({"measure", "signals", "--json", "--data", "data"}).json();
+  const json count = folder.run({"measure", "volume", "--json", "--data", "data"}).json();
   return count["rows"][0]["n"].get<std::int64_t>();
 }
 
