@@ -50,7 +50,7 @@ std::string period_text(Day from, Day to) {
 
 std::string date_words(Day day) {
   const YearMonthDay date = date_of(day);
-  return fmt::format("{} {} {}", date.day, month_word(day), date.year);
+  return fmt::format("{}\u00A0{} {}", date.day, month_word(day), date.year);
 }
 
 std::string period_words(Day from, Day to) {
@@ -59,12 +59,12 @@ std::string period_words(Day from, Day to) {
   switch (*grain) {
     case Grain::week: {
       const std::string name = week_name(from);  // "2026-W46": the ISO year, which may differ from the date's
-      return fmt::format("week {}, {}", name.substr(name.find('W') + 1), name.substr(0, 4));
+      return fmt::format("week\u00A0{}, {}", name.substr(name.find('W') + 1), name.substr(0, 4));
     }
     case Grain::month:
       return fmt::format("{} {}", month_word(from), date_of(from).year);
     case Grain::quarter:
-      return fmt::format("quarter {} of {}", (date_of(from).month + 2) / 3, date_of(from).year);
+      return fmt::format("quarter\u00A0{} of {}", (date_of(from).month + 2) / 3, date_of(from).year);
     case Grain::year:
       return fmt::format("{}", date_of(from).year);
     case Grain::day:

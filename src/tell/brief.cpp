@@ -38,8 +38,8 @@ std::string change_words(const Figure& figure) {
 std::string interval_words(const Number& number, int decimals) {
   const auto* estimate = std::get_if<measure::Estimate>(&number.is);
   if (estimate == nullptr) return {};
-  if (estimate->method == measure::Method::exact) return "exact";
-  return fmt::format("{} · n {}", interval_text(estimate->low, estimate->high, decimals),
+  if (estimate->method == measure::Method::exact) return "counted";
+  return fmt::format("{} · n\u00A0{}", interval_text(estimate->low, estimate->high, decimals),
                      number_text(static_cast<double>(estimate->n), 0));
 }
 

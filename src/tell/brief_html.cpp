@@ -62,11 +62,8 @@ std::string change_html(const Brief& brief, const Figure& figure) {
   const bool known = figure.change.has_value();
   const bool moved = known && figure.change->verdict != measure::Verdict::cant_tell;
   const std::string_view css = !moved ? "uncertain" : css_of(figure.tone);
-  std::string html = fmt::format("<p class=\"change {}\">", css);
-  if (moved) {
-    html += figure.change->verdict == measure::Verdict::up ? "<span aria-hidden=\"true\">▲</span> "
-                                                           : "<span aria-hidden=\"true\">▼</span> ";
-  }
+  // The arrow comes from the style sheet: the words say the same.
+  std::string html = fmt::format("<p class=\"change {}{}\">", css, moved ? " " + verdict_words(figure.change) : "");
   html += escape_html(change_words(figure));
   if (moved && figure.tone != Tone::neither) {
     html +=
@@ -145,15 +142,15 @@ std::string sentence_html(const Brief& brief, const Sentence& sentence) {
   return html;
 }
 
-std::string bar_html(const Brief& brief, const Bar& bar, const Bars& bars, const BarScale& scale, Tone tone) {
+std::string bar_html(const std::string& note, const Bar& bar, const Bars& bars, const BarScale& scale, Tone tone) {
   std::string row = bar.told ? "<tr class=\"told\">" : "<tr>";
   row += "<th scope=\"row\"><bdi>" + escape_html(bar.label) + "</bdi></th>";
   if (const auto* estimate = std::get_if<measure::Estimate>(&bar.is.is)) {
-    row += "<td class=\"n\">" + number_text(estimate->value, bars.decimals) + note_mark(brief, bar.note) + "</td>";
+    row += "<td class=\"n\">" + number_text(estimate->value, bars.decimals) + note + "</td>";
     row += "<td>" + interval_svg(*estimate, scale, bar.told ? tone : Tone::neither) + "</td>";
     row += element("td", "small", interval_words(bar.is, bars.decimals));
   } else {
-    row += "<td class=\"none\" colspan=\"3\">" + escape_html(why_none(bar.is)) + note_mark(brief, bar.note) + "</td>";
+    row += "<td class=\"none\" colspan=\"3\">" + escape_html(why_none(bar.is)) + note + "</td>";
   }
   return row + "</tr>";
 }
@@ -166,12 +163,17 @@ std::string bars_html(const Brief& brief, const Story& story) {
   }
   BarScale scale = scale_for(shown);
   scale.counts = false;
-  std::string html =
-      "<div class=\"scroll\"><table class=\"bars\"><caption>" +
-      escape_html(in_unit(story.chart.label, story.chart.unit)) +
-      "</caption><thead class=\"hidden\"><tr><th scope=\"col\">slice</th><th scope=\"col\">value</th><th "
-      "scope=\"col\">drawn</th><th scope=\"col\">interval and n</th></tr></thead><tbody>";
-  for (const Bar& bar : story.chart.bars) html += bar_html(brief, bar, story.chart, scale, story.tone);
+  const NoteIndex first = story.chart.bars.front().note;
+  const bool one_note = std::ranges::all_of(story.chart.bars, [&](const Bar& bar) { return bar.note == first; });
+  std::string html = "<div class=\"scroll\"><table class=\"bars\"><caption>" +
+                     escape_html(in_unit(story.chart.label, story.chart.unit));
+  if (one_note) html += note_mark(brief, first);
+  html +=
+      "</caption><thead class=\"hidden\"><tr><th scope=\"col\">slice</th><th scope=\"col\">value</th>"
+      "<th scope=\"col\">drawn</th><th scope=\"col\">interval and n</th></tr></thead><tbody>";
+  for (const Bar& bar : story.chart.bars) {
+    html += bar_html(one_note ? "" : note_mark(brief, bar.note), bar, story.chart, scale, story.tone);
+  }
   return html + "</tbody></table></div>";
 }
 
@@ -205,7 +207,8 @@ std::string stories_html(const Brief& brief) {
   std::string html =
       "<section aria-labelledby=\"stories\"><h2 id=\"stories\">What is different, and who says so</h2><div "
       "class=\"stories\">\n";
-  for (std::size_t at = 0; at < brief.stories.size(); ++at) html += story_html(brief, brief.stories[at], at == 0);
+  for (std::size_t at = 0; at < brief.stories.size(); ++at)
+    html += story_html(brief, brief.stories[at], at == 0 || brief.stories.size() == 2);
   return html + "</div></section>\n";
 }
 
@@ -216,12 +219,8 @@ std::string also_html(const Brief& brief) {
   std::string html =
       "<section aria-labelledby=\"also\"><h2 id=\"also\">Also beyond chance</h2><ul class=\"sentences two\">\n";
   for (const Sentence& sentence : brief.also) {
-    html += fmt::format("<li><span class=\"mark {}\" aria-hidden=\"true\">{}</span><span class=\"hidden\">{}: </span>",
-                        css_of(sentence.tone),
-                        sentence.tone == Tone::neither  ? "◦"
-                        : sentence.tone == Tone::better ? "▲"
-                                                        : "▼",
-                        word_of(sentence.tone));
+    html += fmt::format("<li class=\"{0}\"><span class=\"hidden\">{1}: </span>",
+                        sentence.tone == Tone::neither ? "other" : css_of(sentence.tone), word_of(sentence.tone));
     html += sentence_html(brief, sentence) + "</li>\n";
   }
   return html + "</ul></section>\n";
@@ -244,11 +243,16 @@ std::string small_print_html(const Brief& brief) {
   for (const std::string& sentence : brief.method) html += element("p", "", sentence);
   html += "</div>";
   if (!brief.notes.empty()) {
-    html += "<ol class=\"notes\" aria-label=\"How each number was counted\">\n";
+    const std::string& snapshot = brief.notes.front().snapshot;
+    const bool one_snapshot =
+        std::ranges::all_of(brief.notes, [&](const Note& note) { return note.snapshot == snapshot; });
+    html += "<h3 class=\"notes-head\">How each number was counted";
+    html += (one_snapshot ? ", at snapshot " + escape_html(snapshot) : "") + "</h3><ol class=\"notes\">\n";
     for (std::size_t at = 0; at < brief.notes.size(); ++at) {
       const Note& note = brief.notes[at];
-      html += fmt::format("<li id=\"note-{}\"><code>{}</code> · snapshot {} · version {}</li>\n", at + 1,
-                          escape_html(note.query), escape_html(note.snapshot), escape_html(note.version));
+      html +=
+          fmt::format("<li id=\"note-{}\"><code>{}</code> <span>{}{}</span></li>\n", at + 1, escape_html(note.query),
+                      one_snapshot ? "" : escape_html(note.snapshot) + " · ", escape_html(note.version));
     }
     html += "</ol>";
   }

@@ -13,12 +13,12 @@ namespace bellwether::tell {
 namespace {
 
 // In SVG units; the page stretches the drawing to its column.
-constexpr double k_width = 256;
-constexpr double k_height = 80;
-constexpr double k_left = 4;
-constexpr double k_right = 204;  // behind it stands the label of the last value
-constexpr double k_top = 8;
-constexpr double k_bottom = 60;
+constexpr double k_width = 200;
+constexpr double k_height = 64;
+constexpr double k_left = 0;
+constexpr double k_right = 195;
+constexpr double k_top = 4;
+constexpr double k_bottom = 62;
 
 const measure::Estimate* known(const Number& number) { return std::get_if<measure::Estimate>(&number.is); }
 
@@ -88,23 +88,23 @@ std::string count_bars(const Figure& figure, const Frame& frame) {
   return bars;
 }
 
-std::string labels(const Figure& figure, const Frame& frame) {
-  std::string text = fmt::format("<text x=\"{}\" y=\"76\">{}</text>", k_left, escape_html(figure.trend.front().period));
-  text +=
-      fmt::format("<text class=\"end\" x=\"{}\" y=\"76\">{}</text>", k_right, escape_html(figure.trend.back().period));
+// The dot of the period told, in the colour of its verdict.
+std::string told_dot(const Figure& figure, const Frame& frame) {
   const auto* last = known(figure.trend.back().is);
-  if (last == nullptr) return text;
-  const double y = frame.y(last->value);
-  const std::string value = number_text(last->value, figure.decimals);
-  if (!frame.scale.counts) {
-    text += fmt::format("<circle class=\"dot {}\" cx=\"{}\" cy=\"{:.1f}\" r=\"3.5\"/>",
-                        figure.tone == Tone::better  ? "better"
-                        : figure.tone == Tone::worse ? "worse"
-                                                     : "plain",
-                        k_right, y);
+  if (last == nullptr || frame.scale.counts) return {};
+  const std::string_view css = figure.tone == Tone::better ? "better" : figure.tone == Tone::worse ? "worse" : "plain";
+  return fmt::format("<circle class=\"dot {}\" cx=\"{}\" cy=\"{:.1f}\" r=\"4\"/>", css, k_right, frame.y(last->value));
+}
+
+// Labels stand beside the drawing as text of the page, so that they keep their size where the drawing shrinks.
+std::string labels(const Figure& figure, const Frame& frame) {
+  std::string html;
+  if (const auto* last = known(figure.trend.back().is)) {
+    html += fmt::format("<span class=\"last\" style=\"top:{:.1f}%\">{}</span>", 100 * frame.y(last->value) / k_height,
+                        number_text(last->value, figure.decimals));
   }
-  text += fmt::format("<text class=\"value\" x=\"{}\" y=\"{:.1f}\">{}</text>", k_right + 8, y + 4, value);
-  return text;
+  html += "</div><p class=\"ends\" aria-hidden=\"true\">" + element("span", "", figure.trend.front().period);
+  return html + element("span", "", figure.trend.back().period) + "</p>";
 }
 
 }  // namespace
@@ -134,13 +134,13 @@ std::string trend_svg(const Figure& figure) {
   const std::vector<measure::Estimate> estimates = estimates_of(figure);
   if (figure.trend.size() < 2 || estimates.size() < 2) return {};
   const Frame frame{.scale = scale_for(estimates), .points = figure.trend.size()};
-  std::string svg = fmt::format("<svg class=\"trend\" viewBox=\"0 0 {} {}\" role=\"img\"{}>", k_width, k_height,
-                                attribute("aria-label", trend_words(figure)));
+  std::string svg = fmt::format("<div class=\"plot\"><svg class=\"trend\" viewBox=\"0 0 {} {}\" role=\"img\"{}>",
+                                k_width, k_height, attribute("aria-label", trend_words(figure)));
   if (frame.scale.low < 0 && frame.scale.high > 0) {
     svg += fmt::format("<path class=\"zero\" d=\"M{} {:.1f} L{} {:.1f}\"/>", k_left, frame.y(0), k_right, frame.y(0));
   }
   svg += frame.scale.counts ? count_bars(figure, frame) : line_and_band(figure, frame);
-  return svg + labels(figure, frame) + "</svg>";
+  return svg + told_dot(figure, frame) + "</svg>" + labels(figure, frame);
 }
 
 std::string interval_svg(const measure::Estimate& estimate, const BarScale& scale, Tone tone) {
@@ -150,7 +150,7 @@ std::string interval_svg(const measure::Estimate& estimate, const BarScale& scal
   };
   const std::string_view css = tone == Tone::better ? "better" : tone == Tone::worse ? "worse" : "plain";
   std::string svg = fmt::format("<svg class=\"interval {}\" viewBox=\"0 0 {} 16\" aria-hidden=\"true\">", css, k_wide);
-  svg += fmt::format("<path class=\"axis\" d=\"M4 15.5 L{} 15.5\"/>", k_wide - 4);
+  svg += fmt::format("<path class=\"axis\" d=\"M4 8 L{} 8\"/>", k_wide - 4);
   if (scale.low < 0 && scale.high > 0) svg += fmt::format("<path class=\"zero\" d=\"M{0:.1f} 0 L{0:.1f} 16\"/>", x(0));
   svg += fmt::format("<path class=\"span\" d=\"M{:.1f} 8 L{:.1f} 8\"/>", x(estimate.low), x(estimate.high));
   svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"8\" r=\"4\"/></svg>", x(estimate.value));

@@ -8,6 +8,8 @@ namespace bellwether::tell {
 
 namespace {
 
+constexpr std::string_view k_no_break = "\u00A0";  // a number stays with what it is counted in
+
 std::string with_marks(std::string_view digits) {
   std::string text;
   for (std::size_t at = 0; at < digits.size(); ++at) {
@@ -40,7 +42,7 @@ std::string number_text(double value, int decimals) {
 std::string number_text(double value, int decimals, std::string_view unit) {
   std::string text = number_text(value, decimals);
   if (unit.empty() || unit == "points") return text;
-  text += ' ';
+  text += k_no_break;
   if (is_one(value, decimals) && unit.size() > 1 && unit.ends_with('s')) unit.remove_suffix(1);
   return text.append(unit);
 }
@@ -50,15 +52,15 @@ std::string amount_text(double value, int decimals, std::string_view unit) {
   std::string text = number_text(amount, decimals);
   if (unit.empty()) return text;
   const std::string_view words = unit == "%" ? "percentage points" : unit;
-  text.append(" ").append(words);
+  text.append(k_no_break).append(words);
   if (is_one(amount, decimals) && text.ends_with('s')) text.pop_back();
   return text;
 }
 
 std::string interval_text(double low, double high, int decimals) {
-  return number_text(low, decimals) + " … " + number_text(high, decimals);
+  return number_text(low, decimals).append(k_no_break).append("…").append(k_no_break) + number_text(high, decimals);
 }
 
-std::string level_text(double level) { return fmt::format("{:g} %", level * 100); }
+std::string level_text(double level) { return fmt::format("{:g}{}%", level * 100, k_no_break); }
 
 }  // namespace bellwether::tell

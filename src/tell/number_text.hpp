@@ -1,4 +1,5 @@
-// How numbers are written for people: as many decimals as their interval supports, a true minus, thousands marks.
+// How numbers are written for people: as many decimals as their interval supports, a true minus, thousands marks,
+// and no-break spaces, so that no line ends between a number and what belongs to it.
 #pragma once
 
 #include "measure/estimate.hpp"

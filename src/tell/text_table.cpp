@@ -105,8 +105,9 @@ std::string text_table(const std::vector<Column>& columns, const std::vector<std
     rules.push_back({.text = rule, .style = Style::grey});
   }
   std::string out;
-  drawing.row(out, heads);
-  drawing.row(out, rules);
+  const bool has_head = std::ranges::any_of(columns, [](const Column& column) { return !column.head.empty(); });
+  if (has_head) drawing.row(out, heads);
+  if (has_head) drawing.row(out, rules);
   for (const auto& row : rows) drawing.row(out, row);
   return out;
 }

@@ -22,7 +22,7 @@ struct Column {
   bool wraps = false;     ///< breaks into lines instead of being cut
 };
 
-/// The head, a rule and the rows. Where the columns do not fit into the terminal, the widest are narrowed first, down
+/// The head and a rule (where any column has a head), and the rows. Where the columns do not fit into the terminal, the widest are narrowed first, down
 /// to their `least`. A row with fewer cells than columns is blank at its end.
 [[nodiscard]] std::string text_table(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
                                      const Terminal& terminal);
