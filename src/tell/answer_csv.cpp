@@ -27,7 +27,7 @@ std::string guard_inside(std::string_view text) {
   bool at_start = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char sign = text[at];
-    if (at_start && sign != ' ' && sign != '"' && sign != ';' && sign != '\t') {
+    if (at_start && std::string_view(" \";\t\r\n").find(sign) == std::string_view::npos) {
       if (begins_formula(text.substr(at))) guarded += '\'';
       at_start = false;
     }

@@ -47,6 +47,7 @@ class Page {
   void paragraph(std::string_view words, Style style = Style::plain, std::string_view first = "");
   [[nodiscard]] std::string ours(std::string_view text) const { return signs(printable(text), terminal_); }
   [[nodiscard]] std::string marks(const std::vector<NoteIndex>& notes) const;
+  [[nodiscard]] bool has_room_for_sparks() const { return terminal_.unicode && terminal_.columns >= 84; }
   [[nodiscard]] std::string sparks(const Figure& figure) const;
   [[nodiscard]] std::vector<Cell> figure_row(const Figure& figure) const;
   void bars(const Story& story);
@@ -106,7 +107,7 @@ void Page::masthead() {
 // The trend in one line of eight heights; a period without a number is a gap.
 std::string Page::sparks(const Figure& figure) const {
   static constexpr std::array<std::string_view, 8> k_heights = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  if (!terminal_.unicode) return {};
+  if (!has_room_for_sparks()) return {};
   std::vector<measure::Estimate> shown;
   for (const Point& point : figure.trend) {
     if (const auto* estimate = std::get_if<measure::Estimate>(&point.is.is)) shown.push_back(*estimate);
@@ -158,14 +159,15 @@ void Page::figures() {
     rows.push_back(figure_row(figure));
     trend = std::max(trend, figure.trend.size());
   }
-  const std::string head = terminal_.unicode && trend > 1 ? fmt::format("{} periods", trend) : "";
-  out_ += text_table({{.head = "", .least = 14, .wraps = true},
-                      {.head = "now", .right = true, .least = 6},
-                      {.head = "interval", .right = true, .least = 9},
-                      {.head = "n", .right = true},
-                      {.head = head, .least = terminal_.unicode && trend > 1 ? std::max<std::size_t>(trend, 10) : 0},
-                      {.head = "change", .least = 20, .wraps = true}},
-                     rows, terminal_);
+  const std::string head = has_room_for_sparks() && trend > 1 ? fmt::format("{} periods", trend) : "";
+  out_ +=
+      text_table({{.head = "", .least = 14, .wraps = true},
+                  {.head = "now", .right = true, .least = 6},
+                  {.head = "interval", .right = true, .least = 9},
+                  {.head = "n", .right = true},
+                  {.head = head, .least = has_room_for_sparks() && trend > 1 ? std::max<std::size_t>(trend, 10) : 0},
+                  {.head = "change", .least = 20, .wraps = true}},
+                 rows, terminal_);
 }
 
 void Page::bars(const Story& story) {

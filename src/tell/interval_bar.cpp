@@ -11,10 +11,10 @@ namespace bellwether::tell {
 
 namespace {
 
-// 1, 2 or 5 times a power of ten, about a quarter of the range: scale ends that can be read aloud.
+// 1, 2 or 5 times a power of ten, about an eighth of the range: scale ends that can be read aloud.
 double round_step(double range) {
-  const double power = std::pow(10, std::floor(std::log10(range / 4)));
-  const double times = range / 4 / power;
+  const double power = std::pow(10, std::floor(std::log10(range / 8)));
+  const double times = range / 8 / power;
   return power * (times > 5 ? 10 : times > 2 ? 5 : times > 1 ? 2 : 1);
 }
 

@@ -105,7 +105,7 @@ std::string printable(std::string_view text) {
 
 std::string signs(std::string_view text, const Terminal& terminal) {
   if (terminal.unicode) return std::string(text);
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> k_ascii = {{{"−", "-"},
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 19> k_ascii = {{{"−", "-"},
                                                                                              {"…", "..."},
                                                                                              {"–", "-"},
                                                                                              {"—", "-"},
@@ -117,6 +117,7 @@ std::string signs(std::string_view text, const Terminal& terminal) {
                                                                                              {"”", "\""},
                                                                                              {"’", "'"},
                                                                                              {"×", "x"},
+                                                                                             {"±", "+/-"},
                                                                                              {"≥", ">="},
                                                                                              {"≤", "<="},
                                                                                              {"─", "-"},
