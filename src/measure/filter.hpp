@@ -116,12 +116,12 @@ enum class Unknown {
 /// A bare word is a dimension or number of the table, else a rating or attribute of that name if it is just one of
 /// them. Errors: `not_found` for an unknown name, or for a value of a dimension that occurs nowhere while a near one
 /// does, naming the nearest; `bad_input` for a comparison that makes no sense for the name (unit < 3).
-[[nodiscard]] Result<facts::Expr> bind(const Filter& filter, std::string_view text, const facts::Facts& facts,
-                                       facts::Table table, Unknown unknown = Unknown::is_an_error);
+[[nodiscard]] Result<facts::Expr> bind_filter(const Filter& filter, std::string_view text, const facts::Facts& facts,
+                                              facts::Table table, Unknown unknown = Unknown::is_an_error);
 
 /// Binds one name. With Unknown::is_nothing, an unknown rating or attribute is bound all the same.
-[[nodiscard]] Result<facts::Field> bind(const FieldName& name, std::string_view text, const facts::Facts& facts,
-                                        facts::Table table, Unknown unknown = Unknown::is_an_error);
+[[nodiscard]] Result<facts::Field> bind_name(const FieldName& name, std::string_view text, const facts::Facts& facts,
+                                             facts::Table table, Unknown unknown = Unknown::is_an_error);
 
 /// Reads and binds: what Look::where and Query::where take.
 [[nodiscard]] Result<facts::Expr> filter_for(const facts::Facts& facts, facts::Table table, std::string_view text);
