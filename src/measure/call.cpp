@@ -58,10 +58,17 @@ Result<Call> read_call(std::string_view text) {
   return call;
 }
 
+Measure named(std::string id, std::string label, std::string about) {
+  Measure measure;
+  measure.id = std::move(id);
+  measure.label = std::move(label);
+  measure.about = std::move(about);
+  return measure;
+}
+
 Result<Measure> mean_of(const Call& call, const std::optional<KnownRating>& known) {
-  Measure measure{.id = "mean(" + to_text(call.value) + ")",
-                  .label = "Mean of " + call.value.word,
-                  .about = "Average answer to " + call.value.word};
+  Measure measure =
+      named("mean(" + to_text(call.value) + ")", "Mean of " + call.value.word, "Average answer to " + call.value.word);
   measure.estimator = Estimator::mean;
   if (known) {
     measure.scale = known->scale;
@@ -76,10 +83,9 @@ Result<Measure> top_of(std::string_view text, const Call& call, const std::optio
     return point_at(Code::bad_input, "the top box of " + to_text(call.value) + " is not known", text, call.value.place,
                     "say from which answer on: top(" + to_text(call.value) + ", 4)");
   }
-  const std::string from = call.from ? *call.from : to_text(known->top);
-  Measure measure{.id = "top(" + to_text(call.value) + ", " + from + ")",
-                  .label = "Top box of " + call.value.word,
-                  .about = "Share of answers to " + call.value.word + " that are " + from + " or above"};
+  const std::string from = call.from ? *call.from : bellwether::to_text(known->top);
+  Measure measure = named("top(" + to_text(call.value) + ", " + from + ")", "Top box of " + call.value.word,
+                          "Share of answers to " + call.value.word + " that are " + from + " or above");
   measure.estimator = Estimator::share;
   measure.positive = ">= " + from;
   measure.unit = "%";
@@ -89,9 +95,8 @@ Result<Measure> top_of(std::string_view text, const Call& call, const std::optio
 }
 
 Result<Measure> distribution_of(const Call& call) {
-  Measure measure{.id = "distribution(" + to_text(call.value) + ")",
-                  .label = "Distribution of " + call.value.word,
-                  .about = "Share of each answer to " + call.value.word};
+  Measure measure = named("distribution(" + to_text(call.value) + ")", "Distribution of " + call.value.word,
+                          "Share of each answer to " + call.value.word);
   measure.estimator = Estimator::distribution;
   measure.unit = "%";
   measure.factor = 100;

@@ -139,7 +139,8 @@ std::string_view word_of(Better better) {
 std::string version_of(const Measure& measure) {
   // What is counted, not how it is called: a better sentence does not make another number.
   const std::string scale =
-      measure.scale ? to_text(measure.scale->lowest) + " to " + to_text(measure.scale->highest) : std::string();
+      measure.scale ? bellwether::to_text(measure.scale->lowest) + " to " + bellwether::to_text(measure.scale->highest)
+                    : std::string();
   const std::array<std::string, 10> parts{measure.id,
                                           measure.facts == facts::Table::signals ? "signals" : "acts",
                                           measure.where,
@@ -148,7 +149,7 @@ std::string version_of(const Measure& measure) {
                                           measure.positive,
                                           measure.negative,
                                           measure.unit,
-                                          to_text(measure.factor),
+                                          bellwether::to_text(measure.factor),
                                           scale};
   const std::string definition = join(parts, std::string_view("\0", 1));
   return fmt::format("{}+{:08x}", BELLWETHER_VERSION, XXH64(definition.data(), definition.size(), 0) >> 32U);

@@ -33,6 +33,18 @@ class Reader {
       wrong(table_, in_quotes(measure_.id) + " can't be asked for by name", "use letters, digits, _ and -");
     }
     for (const auto& [key, node] : table_) check_key(key, node);
+    // What is missing is asked for only where every key is right: a misspelt one would be told of twice.
+    if (!mistake_) read_texts();
+    if (!mistake_) read_words();
+    if (!mistake_) read_numbers();
+    if (!mistake_) check_needs();
+    if (!mistake_) check_filters();
+    if (mistake_) return std::unexpected(std::move(*mistake_));
+    return std::move(measure_);
+  }
+
+ private:
+  void read_texts() {
     measure_.label = text("label", true);
     measure_.about = text("about", false);
     measure_.where = text("where", false);
@@ -42,16 +54,8 @@ class Reader {
     measure_.unit = text("unit", false);
     measure_.source = text("source", false);
     measure_.limits = text("limits", false);
-    read_words();
-    read_factor();
-    read_scale();
-    check_needs();
-    check_filters();
-    if (mistake_) return std::unexpected(std::move(*mistake_));
-    return std::move(measure_);
   }
 
- private:
   void check_key(const toml::key& key, const toml::node& node) {
     for (const std::string& known : k_keys) {
       if (known == key.str()) return;
@@ -108,6 +112,11 @@ class Reader {
     measure_.estimator = word<Estimator>("estimator", k_estimators, {});
     measure_.better = word<Better>("better", k_better, Better::neither);
     measure_.facts = word<facts::Table>("facts", k_facts, facts::Table::signals);
+  }
+
+  void read_numbers() {
+    read_factor();
+    read_scale();
   }
 
   void read_factor() {
