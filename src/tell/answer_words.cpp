@@ -14,14 +14,6 @@ constexpr std::array<std::string_view, 12> k_months = {"January",   "February", 
 
 std::string_view month_word(Day day) { return k_months.at(date_of(day).month - 1); }
 
-std::string range_words(Day from, Day last) {
-  const YearMonthDay a = date_of(from);
-  const YearMonthDay b = date_of(last);
-  if (a.year != b.year) return date_words(from) + " to " + date_words(last);
-  if (a.month != b.month) return fmt::format("{} {} to {}", a.day, month_word(from), date_words(last));
-  return fmt::format("{} to {}", a.day, date_words(last));
-}
-
 }  // namespace
 
 std::string_view better_word(measure::Better better) {
@@ -48,6 +40,15 @@ std::string period_text(Day from, Day to) {
   return to_text(from) + " … " + to_text(Day{to.days - 1});
 }
 
+std::string days_words(Day from, Day to) {
+  const Day last{to.days - 1};
+  const YearMonthDay a = date_of(from);
+  const YearMonthDay b = date_of(last);
+  if (a.year != b.year) return date_words(from) + " to " + date_words(last);
+  if (a.month != b.month) return fmt::format("{} {} to {}", a.day, month_word(from), date_words(last));
+  return fmt::format("{} to {}", a.day, date_words(last));
+}
+
 std::string date_words(Day day) {
   const YearMonthDay date = date_of(day);
   return fmt::format("{}\u00A0{} {}", date.day, month_word(day), date.year);
@@ -55,7 +56,7 @@ std::string date_words(Day day) {
 
 std::string period_words(Day from, Day to) {
   const auto grain = grain_of(from, to);
-  if (!grain) return range_words(from, Day{to.days - 1});
+  if (!grain) return days_words(from, to);
   switch (*grain) {
     case Grain::week: {
       const std::string name = week_name(from);  // "2026-W46": the ISO year, which may differ from the date's

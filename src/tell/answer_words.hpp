@@ -20,6 +20,8 @@ namespace bellwether::tell {
 [[nodiscard]] std::string period_text(Day from, Day to);
 /// For reading: "week 46, 2026", "October 2026", "9 November 2026", "3 to 19 November 2026".
 [[nodiscard]] std::string period_words(Day from, Day to);
+/// "9 to 15 November 2026", both included; `to` exclusive.
+[[nodiscard]] std::string days_words(Day from, Day to);
 /// "9 November 2026".
 [[nodiscard]] std::string date_words(Day day);
 

@@ -95,14 +95,14 @@ inline Figure handmade_effort() {
 
 inline Story lyon_story() {
   return {
-      .title = "Lyon: NPS 12 (3 … 21, n 214), 24 points under the rest",
+      .title = "Lyon: NPS 12 (3\u00A0…\u00A021, n\u00A0214), 24\u00A0points under the rest",
       .tone = Tone::worse,
-      .text = {{.text = "It was 38 in week 45, and fell by 26 points (13 … 39).", .notes = {9}},
-               {.text = "Satisfaction is 61 % there, 22 percentage points under the rest.", .notes = {10}}},
+      .text = {{.text = "It was 38 in week\u00A045, and fell by 26\u00A0points (13\u00A0…\u00A039).", .notes = {9}},
+               {.text = "Satisfaction is 61\u00A0% there, 22\u00A0percentage points under the rest.", .notes = {10}}},
       .chart = {.label = "Net Promoter Score",
                 .unit = "points",
                 .bars = {{.label = "Lyon", .is = number_of(12, 3, 21, 214), .told = true, .note = 9},
-                         {.label = "Lyon, week 45", .is = number_of(38, 29, 47, 208), .note = 9},
+                         {.label = "Lyon, week\u00A045", .is = number_of(38, 29, 47, 208), .note = 9},
                          {.label = "the rest", .is = number_of(36, 31, 41, 990), .note = 9},
                          {.label = "Nice <b>", .is = withheld_number("fewer than 5 people answered", 3), .note = 9}}},
       .voices = {{.id = {.high = 0x0190a1b2c3d4e5f6, .low = 0x8123456789abcdef},
@@ -122,9 +122,11 @@ inline Story lyon_story() {
 
 inline Story breakfast_story() {
   return {
-      .title = "Touchpoint breakfast: satisfaction 92 % (89 … 94, n 402), 14 percentage points over the rest",
+      .title =
+          "Touchpoint breakfast: satisfaction 92\u00A0% (89\u00A0…\u00A094, n\u00A0402), 14\u00A0percentage points "
+          "over the rest",
       .tone = Tone::better,
-      .text = {{.text = "It was 90 % in week 45; no change beyond chance.", .notes = {11}}},
+      .text = {{.text = "It was 90\u00A0% in week\u00A045; no change beyond chance.", .notes = {11}}},
       .chart = {.label = "Satisfaction",
                 .unit = "%",
                 .bars = {{.label = "breakfast",
@@ -133,30 +135,32 @@ inline Story breakfast_story() {
                           .note = 11},
                          {.label = "the rest", .is = number_of(78, 75, 81, 618, measure::Method::wilson), .note = 11}}},
       .voices = {},
-      .no_voices = "Nobody wrote a comment there in week 46."};
+      .no_voices = "Nobody wrote a comment there in week\u00A046."};
 }
 
 inline Brief handmade_brief() {
   Brief brief{
       .organisation = "Hôtel & Söhne <test>",
-      .period = "week 46, 2026",
+      .period = "week\u00A046, 2026",
       .dates = "9 to 15 November 2026",
-      .against = "week 45, 2026",
+      .against = "week\u00A045, 2026",
       .why_period = "It is the last full week, with 4,812 signals.",
-      .headline = "NPS fell 9 points in week 46, most of all in Lyon",
-      .below = "From 41 to 32 (27 … 37, n 1,204).",
+      .headline = "NPS fell 9\u00A0points in week\u00A046, most of all in Lyon",
+      .below = "From 41 to 32 (27\u00A0…\u00A037, n\u00A01,204).",
       .tone = Tone::worse,
       .figures = {handmade_nps(), handmade_csat(), handmade_volume(), handmade_effort()},
       .stories = {lyon_story(), breakfast_story()},
-      .also = {{.text = "Channel chat: NPS 21 (12 … 30, n 180), 13 points under the rest",
+      .also = {{.text = "Channel chat: NPS 21 (12\u00A0…\u00A030, n\u00A0180), 13\u00A0points under the rest",
                 .notes = {12},
                 .tone = Tone::worse},
-               {.text = "Paris: NPS 51 (43 … 58, n 260), 24 points over the rest",
+               {.text = "Paris: NPS 51 (43\u00A0…\u00A058, n\u00A0260), 24\u00A0points over the rest",
                 .notes = {13},
                 .tone = Tone::better}},
-      .thin = {{.text = "Nice: 3 answers to NPS in week 46", .needed = "about 130 would tell ± 10 points", .note = 9}},
+      .thin = {{.text = "Nice: 3 answers to NPS in week\u00A046",
+                .needed = "about 130 would tell ± 10\u00A0points",
+                .note = 9}},
       .remarks = {"1,204 signals carry no date and are in no period."},
-      .method = {"Intervals hold at 95 %. A change or a difference is told only where it is beyond chance."},
+      .method = {"Intervals hold at 95\u00A0%. A change or a difference is told only where it is beyond chance."},
       .made_at = {1'795'000'000'000'000}};
   for (int at = 0; at < 14; ++at) {
     brief.notes.push_back({.query = "bellwether measure nps --by unit --where 'voice_of = \"customer\" and x <= " +
