@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 
 namespace bellwether::measure {
 
@@ -27,11 +28,23 @@ struct Spread {
   double variance_of_centre = 0;
 };
 
-Spread adjusted_share(std::int64_t hits, std::int64_t n) {
-  invariant(0 <= hits && hits <= n);
-  const double answers = static_cast<double>(n) + 2;
-  const double p = (static_cast<double>(hits) + 1) / answers;
-  return {.centre = p, .variance_of_centre = p * (1 - p) / answers};
+double log_choose(std::int64_t n, std::int64_t k) {
+  const auto log_factorial = [](std::int64_t x) { return boost::math::lgamma(static_cast<double>(x) + 1); };
+  return log_factorial(n) - log_factorial(k) - log_factorial(n - k);
+}
+
+/// Chances of a hypergeometric count further and further from where it stands, added up until they vanish.
+/// `ratio(x)` is the chance of the next count by the chance of x; `last` has no next one.
+template <class Ratio>
+double tail_beyond(std::int64_t from, std::int64_t last, std::int64_t step, Ratio ratio) {
+  double sum = 0;
+  double term = 1;
+  for (std::int64_t x = from; x != last; x += step) {
+    term *= ratio(static_cast<double>(x));
+    sum += term;
+    if (term < 1e-17 * (1 + sum)) break;
+  }
+  return sum;
 }
 
 Spread adjusted_net_share(std::int64_t positive, std::int64_t negative, std::int64_t n) {
@@ -43,19 +56,43 @@ Spread adjusted_net_share(std::int64_t positive, std::int64_t negative, std::int
   return {.centre = net, .variance_of_centre = (promoters + detractors - net * net) / answers};
 }
 
-double p_of(const Spread& a, const Spread& b) {
-  return two_sided_normal((a.centre - b.centre) / std::sqrt(a.variance_of_centre + b.variance_of_centre));
-}
-
 }  // namespace
 
 double p_of_shares(std::int64_t hits, std::int64_t n, std::int64_t other_hits, std::int64_t other_n) {
-  return p_of(adjusted_share(hits, n), adjusted_share(other_hits, other_n));
+  invariant(0 <= hits && hits <= n && 0 <= other_hits && other_hits <= other_n && n > 0 && other_n > 0);
+  const std::int64_t all = n + other_n;
+  const std::int64_t all_hits = hits + other_hits;
+  const double drawn = static_cast<double>(n);
+  const double marked = static_cast<double>(all_hits);
+  const double rest = static_cast<double>(other_n) - marked;  // all − marked − drawn
+  const double here = std::exp(log_choose(all_hits, hits) + log_choose(all - all_hits, n - hits) - log_choose(all, n));
+  // On the side away from what is expected each chance is smaller than the one before.
+  const bool below = static_cast<double>(hits) * static_cast<double>(all) < drawn * marked;
+  const double beyond =
+      below ? tail_beyond(hits, std::max<std::int64_t>(0, n + all_hits - all), -1,
+                          [&](double x) { return x * (rest + x) / ((marked - x + 1) * (drawn - x + 1)); })
+            : tail_beyond(hits, std::min(n, all_hits), 1,
+                          [&](double x) { return (marked - x) * (drawn - x) / ((x + 1) * (rest + x + 1)); });
+  return std::min(1.0, 2 * here * (0.5 + beyond));
 }
 
 double p_of_net_shares(std::int64_t positive, std::int64_t negative, std::int64_t n, std::int64_t other_positive,
                        std::int64_t other_negative, std::int64_t other_n) {
-  return p_of(adjusted_net_share(positive, negative, n), adjusted_net_share(other_positive, other_negative, other_n));
+  const Spread here = adjusted_net_share(positive, negative, n);
+  const Spread other = adjusted_net_share(other_positive, other_negative, other_n);
+  const double own =
+      two_sided_normal((here.centre - other.centre) / std::sqrt(here.variance_of_centre + other.variance_of_centre));
+
+  const double all = static_cast<double>(n) + static_cast<double>(other_n);
+  const double outer = static_cast<double>(positive + negative + other_positive + other_negative) / all;
+  const double net = static_cast<double>(positive - negative + other_positive - other_negative) / all;
+  const double variance_together = outer - net * net;
+  if (variance_together <= 0) return 1;
+  const double gap = static_cast<double>(positive - negative) / static_cast<double>(n) -
+                     static_cast<double>(other_positive - other_negative) / static_cast<double>(other_n);
+  const double together = two_sided_normal(
+      gap / std::sqrt(variance_together * (1 / static_cast<double>(n) + 1 / static_cast<double>(other_n))));
+  return std::max(own, together);
 }
 
 double p_of_means(const Moments& group, const Moments& other) {

@@ -28,7 +28,8 @@ Moments moments_of(const std::vector<std::int64_t>& answers) {
 
 TEST(PValue, OfSharesAgreesWithSciPy) {
   for (const auto& is : golden("p_shares")) {
-    EXPECT_NEAR(p_of_shares(is["a"][0], is["a"][1], is["b"][0], is["b"][1]), is["p"], 1e-12);
+    const double p = is["p"];
+    EXPECT_NEAR(p_of_shares(is["a"][0], is["a"][1], is["b"][0], is["b"][1]), p, 1e-8 * p + 1e-300) << is;
   }
 }
 
@@ -39,6 +40,14 @@ TEST(PValue, OfNetSharesAgreesWithSciPy) {
     EXPECT_NEAR(p_of_net_shares(a[0], a[1], a[2], b[0], b[1], b[2]), is["p"], 1e-12);
   }
 }
+
+TEST(PValue, OfSharesWorkedByHand) {
+  // 3 of 3 against 0 of 3: of the 20 ways to place 3 hits, one is this one: 2 × 1/20 / 2 = 0.05.
+  EXPECT_NEAR(p_of_shares(3, 3, 0, 3), 0.05, 1e-12);
+  EXPECT_NEAR(p_of_shares(0, 3, 3, 3), 0.05, 1e-12);
+}
+
+TEST(PValue, OfNetSharesWithoutAnySpread) { EXPECT_EQ(p_of_net_shares(20, 0, 20, 500, 0, 500), 1); }
 
 TEST(PValue, OfMeansAgreesWithSciPy) {
   for (const auto& is : golden("p_means")) {

@@ -71,8 +71,8 @@ struct StandOuts {
 inline constexpr std::int64_t k_least_answers = 10;
 
 /// Tests each slice of each dimension against its complement.
-/// Share: z-test with Agresti & Caffo's added counts (The American Statistician 54 (2000) 280–288). Net share: z-test
-/// with Rocks's added counts on both sides. Mean: the larger p of Welch's and of the pooled t-test: Welch alone takes a
+/// Share: Fisher's exact test, mid-p. Net share: the larger p of the z-test with Rocks's added counts and of the one with
+/// common variance. Mean: the larger p of Welch's and of the pooled t-test (significance.hpp says why): Welch alone takes a
 /// small slice of equal answers for certainty. What is reported keeps to the false discovery rate by Benjamini &
 /// Hochberg, Journal of the Royal Statistical Society B 57 (1995) 289–300.
 /// Errors: as ask(); `unsupported` for measures without a sampling error (count, distinct, distribution);
@@ -83,8 +83,7 @@ inline constexpr std::int64_t k_least_answers = 10;
 /// How many answers an interval of ± `half_width` (in the measure's unit) takes at `level`: the smallest n for which
 /// the measure's own interval is that narrow, if the answers spread as in `seen`; without `seen`, if they spread as
 /// widely as they can.
-/// Errors: `not_enough` for a mean without `seen` or on a scale that is not known (its spread can't be known);
-/// `unsupported` for counts (they have no sampling error); `wrong_usage` for a half width that is not above zero.
+/// Errors: `not_enough` for a mean whose spread was neither seen nor is bounded by a known scale; `unsupported` for counts (they have no sampling error); `wrong_usage` for a half width that is not above zero.
 [[nodiscard]] Result<std::int64_t> answers_needed(const Measure& measure, double half_width,
                                                   const std::optional<Estimate>& seen = {}, double level = 0.95);
 

@@ -46,11 +46,12 @@ def means():
 
 
 def p_shares():
-    # One hit and one miss added to each group, then the Wald z of the difference.
-    for h, n, k, m in [(3, 10, 50, 100), (0, 12, 5, 400), (450, 500, 300, 400), (10, 20, 20, 40)]:
-        a, b = (h + 1) / (n + 2), (k + 1) / (m + 2)
-        z = (a - b) / np.sqrt(a * (1 - a) / (n + 2) + b * (1 - b) / (m + 2))
-        yield {"a": [h, n], "b": [k, m], "p": 2 * stats.norm.sf(abs(z))}
+    # Fisher's test with mid-p: twice the tail on the side where the hits lie, half of the seen chance in it.
+    for h, n, k, m in [(3, 10, 50, 100), (0, 12, 5, 400), (12, 12, 300, 400), (450, 500, 300, 400), (10, 20, 20, 40),
+                       (5, 10, 5, 10), (0, 10, 0, 20), (10, 10, 20, 20), (60_000, 100_000, 590_000, 1_000_000)]:
+        x = stats.hypergeom(n + m, h + k, n)
+        tail = x.cdf(h) if h * (n + m) < n * (h + k) else x.sf(h - 1)
+        yield {"a": [h, n], "b": [k, m], "p": min(1.0, 2 * (tail - x.pmf(h) / 2))}
 
 
 def p_net_shares():
@@ -62,8 +63,11 @@ def p_net_shares():
             c = np.average(v, weights=w)
             centre.append(c)
             spread.append(np.average((v - c) ** 2, weights=w) / w.sum())
-        z = (centre[0] - centre[1]) / np.sqrt(sum(spread))
-        yield {"a": a, "b": b, "p": 2 * stats.norm.sf(abs(z))}
+        own = (centre[0] - centre[1]) / np.sqrt(sum(spread))
+        answers = [np.repeat([1.0, 0.0, -1.0], [pos, n - pos - neg, neg]) for pos, neg, n in (a, b)]
+        sd = np.concatenate(answers).std()
+        together = (answers[0].mean() - answers[1].mean()) / (sd * np.sqrt(1 / a[2] + 1 / b[2]))
+        yield {"a": a, "b": b, "p": 2 * stats.norm.sf(min(abs(own), abs(together)))}
 
 
 def p_means():
