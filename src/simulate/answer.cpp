@@ -10,7 +10,8 @@ namespace {
 
 // Steps of the scales: normal quantiles of the cumulative shares of answers that a middling company gets. Shares of the NPS
 // from 0 to 10: 2 1 2 2.5 2.5 6 6 13 20 18 27 %; CSAT 5 7 16 37 35 %; CES 4 5 7 12 20 27 25 %; stars 8 7 13 30 42 %.
-constexpr std::array<float, 10> k_nps{-2.054F, -1.881F, -1.645F, -1.440F, -1.282F, -0.994F, -0.772F, -0.385F, 0.126F, 0.613F};
+constexpr std::array<float, 10> k_nps{-2.054F, -1.881F, -1.645F, -1.440F, -1.282F,
+                                      -0.994F, -0.772F, -0.385F, 0.126F,  0.613F};
 constexpr std::array<float, 4> k_csat{-1.645F, -1.175F, -0.583F, 0.385F};
 constexpr std::array<float, 6> k_ces{-1.751F, -1.341F, -0.994F, -0.583F, -0.050F, 0.674F};
 constexpr std::array<float, 4> k_stars{-1.405F, -1.036F, -0.583F, 0.202F};
@@ -114,7 +115,8 @@ std::uint8_t salient(const World& world, const Experience& experience, Stream& d
   return k_no_touchpoint;
 }
 
-void choose_themes(const World& world, const Channel& channel, const Experience& experience, Stream& draw, Draft& draft) {
+void choose_themes(const World& world, const Channel& channel, const Experience& experience, Stream& draw,
+                   Draft& draft) {
   const bool whole = channel.about == About::journey || draft.touchpoint >= world.theme_of.size();
   const std::uint8_t first = salient(world, experience, draw);
   const std::uint8_t second = salient(world, experience, draw);
@@ -198,10 +200,13 @@ void answers_of(const World& world, const Visit& visit, const Experience& experi
     const double begs = draw.unit();
     const std::uint8_t any = any_of(experience, draw.unit());
 
-    const std::uint8_t about = channel.about == About::worst ? worst : channel.about == About::any ? any : k_no_touchpoint;
+    const std::uint8_t about = channel.about == About::worst ? worst
+                               : channel.about == About::any ? any
+                                                             : k_no_touchpoint;
     if (channel.about != About::journey && channel.about != About::leaving && about == k_no_touchpoint) continue;
     const float felt = about == k_no_touchpoint ? experience.overall : experience.quality[about];
-    const double x = static_cast<double>(channel.about == About::worst ? (experience.overall + felt + 0.8F) / 2 : experience.overall);
+    const double x = static_cast<double>(channel.about == About::worst ? (experience.overall + felt + 0.8F) / 2
+                                                                       : experience.overall);
     const Pull pull = pull_of(world, visit, c, mask);
     const bool asks = !channel.ratings.empty() && channel.ratings.front() == k_scales[0];
     const bool begged = asks && begs < pull.tens;

@@ -1,11 +1,11 @@
 // What a visit gives to hear: whether the customer answers, complains, reviews or calls, with which ratings and of what.
 #pragma once
 
+#include "simulate/experience.hpp"
+
 #include <array>
 #include <cstdint>
 #include <vector>
-
-#include "simulate/experience.hpp"
 
 namespace bellwether::simulate {
 
@@ -22,13 +22,14 @@ struct Spoken {
 };
 
 enum class Intent : std::uint8_t { none, complaint, praise, question, suggestion, request, leaving };
-inline constexpr std::array<std::string_view, 7> k_intents{"", "complaint", "praise", "question", "suggestion", "request", "leaving"};
+inline constexpr std::array<std::string_view, 7> k_intents{"",           "complaint", "praise", "question",
+                                                           "suggestion", "request",   "leaving"};
 
 /// A signal before it has words. Small, so that a slice of a day can be sorted in memory.
 struct Draft {
-  std::int64_t at_s = 0;   ///< seconds since 1970
-  std::uint64_t key = 0;   ///< of its id and words
-  std::uint64_t who = 0;   ///< key of the customer or employee
+  std::int64_t at_s = 0;  ///< seconds since 1970
+  std::uint64_t key = 0;  ///< of its id and words
+  std::uint64_t who = 0;  ///< key of the customer or employee
   std::uint32_t unit = 0;
   std::uint8_t channel = 0;  ///< or k_pulse: an employee's
   std::uint8_t touchpoint = k_no_touchpoint;
@@ -41,8 +42,8 @@ struct Draft {
   bool has_text = false, is_brief = false, begged = false;
   std::uint8_t visits = 1, team = 0;
   float experience = 0;
-  float effort = 0;    ///< quality of what it is about
-  float weight = 1;    ///< when expected values are worked out: the chance that it is given
+  float effort = 0;  ///< quality of what it is about
+  float weight = 1;  ///< when expected values are worked out: the chance that it is given
 };
 inline constexpr std::uint8_t k_pulse = 255;
 

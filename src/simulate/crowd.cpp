@@ -1,9 +1,9 @@
 #include "simulate/crowd.hpp"
 
+#include "simulate/shuffle.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "simulate/shuffle.hpp"
 
 namespace bellwether::simulate {
 
@@ -25,7 +25,8 @@ struct Span {
 
 Span span_of(const World& world, const Cohort& cohort, int cycle) {
   const int every = world.scenario.frequencies[cohort.frequency].every_days;
-  return {.upto = &world.regions[cohort.region].volume_upto, .first_day = cycle * every, .end_day = (cycle + 1) * every};
+  return {
+      .upto = &world.regions[cohort.region].volume_upto, .first_day = cycle * every, .end_day = (cycle + 1) * every};
 }
 
 int day_at(const Span& span, double at, int likely_day) {
@@ -89,10 +90,11 @@ std::uint64_t slot_at(const World& world, const Cohort& cohort, int cycle, std::
   return shuffle_of(world, cohort, cycle).item_at(place);
 }
 
-std::optional<Visit> visit_of(const World& world, const Cohort& cohort, int cycle, std::uint64_t slot, std::uint64_t place,
-                              int likely_day) {
+std::optional<Visit> visit_of(const World& world, const Cohort& cohort, int cycle, std::uint64_t slot,
+                              std::uint64_t place, int likely_day) {
   const Span span = span_of(world, cohort, cycle);
-  const double at = span.before() + (static_cast<double>(place) + 0.5) / static_cast<double>(cohort.slots) * span.within();
+  const double at =
+      span.before() + (static_cast<double>(place) + 0.5) / static_cast<double>(cohort.slots) * span.within();
   const int day = day_at(span, at, likely_day);
   if (day >= world.days) return std::nullopt;
 

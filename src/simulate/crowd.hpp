@@ -3,12 +3,12 @@
 // its visitors, and a visitor his or her earlier visits, without any table: memory does not grow with the company.
 #pragma once
 
+#include "simulate/world.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
-
-#include "simulate/world.hpp"
 
 namespace bellwether::simulate {
 
@@ -44,7 +44,7 @@ struct Visit {
   float time = 0;  ///< 0 … 1 through the day's volume
   std::uint32_t unit = 0;
   std::uint64_t key = 0;
-  Customer customer;
+  Customer customer{};
 };
 
 /// A part of a day, as shares of its volume.

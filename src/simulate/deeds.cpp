@@ -1,10 +1,10 @@
 #include "simulate/deeds.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "simulate/fact_row.hpp"
 #include "simulate/ndjson.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace bellwether::simulate {
 
@@ -55,8 +55,12 @@ void follow_promise(const World& world, const Doing& promise, double morale, std
   const std::int64_t after = k_day * draw.between(3, 30) + k_hour * draw.between(0, 5);
   const std::string about = to_text(id_of(promise.key));
   add(world,
-      {.key = key_of(promise.key, 2), .at_s = promise.at_s + after, .kind = kept ? "promise.kept" : "promise.broken",
-       .actor = promise.actor, .unit = promise.unit, .about = about},
+      {.key = key_of(promise.key, 2),
+       .at_s = promise.at_s + after,
+       .kind = kept ? "promise.kept" : "promise.broken",
+       .actor = promise.actor,
+       .unit = promise.unit,
+       .about = about},
       out);
 }
 
@@ -69,8 +73,13 @@ void follow_case(const World& world, const Staff& staff, const Draft& draft, std
   const std::string& owner = leads.empty() ? manager : leads[draw.below(static_cast<std::uint32_t>(leads.size()))];
   const std::string about = to_text(id_of(draft));
   const std::string customer = customer_name(draft.who);
-  Doing doing{.key = key_of(draft.key, 21), .at_s = draft.at_s + k_minute * draw.between(3, 180), .kind = "case.opened",
-              .actor = owner, .unit = unit.unit.name, .about = about, .customer = customer};
+  Doing doing{.key = key_of(draft.key, 21),
+              .at_s = draft.at_s + k_minute * draw.between(3, 180),
+              .kind = "case.opened",
+              .actor = owner,
+              .unit = unit.unit.name,
+              .about = about,
+              .customer = customer};
   add(world, doing, out);
   const std::int64_t opened = doing.at_s;
 
@@ -127,7 +136,8 @@ void habits_in(const World& world, const Staff& staff, const Slice& slice, doubl
         const std::uint64_t key = draw.next();
         if (time < slice.from || time >= slice.to) continue;
         const Doing doing{.key = key,
-                          .at_s = world.date(slice.day).days * k_day + 8 * k_hour + static_cast<std::int64_t>(time * 11 * static_cast<double>(k_hour)),
+                          .at_s = world.date(slice.day).days * k_day + 8 * k_hour +
+                                  static_cast<std::int64_t>(time * 11 * static_cast<double>(k_hour)),
                           .kind = habit.kind,
                           .actor = staff.manager_of_unit[u],
                           .unit = unit.name};

@@ -1,12 +1,12 @@
 // What the organisation does: leaders' habits, promises, and the cases that come of signals, as lines of acts.ndjson.
 #pragma once
 
+#include "simulate/staff.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "simulate/staff.hpp"
 
 namespace bellwether::simulate {
 

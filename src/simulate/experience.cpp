@@ -6,8 +6,8 @@ namespace bellwether::simulate {
 
 namespace {
 
-constexpr float k_luck = 0.8F;       ///< of a touchpoint on a day
-constexpr float k_rest = 0.45F;      ///< of the whole
+constexpr float k_luck = 0.8F;   ///< of a touchpoint on a day
+constexpr float k_rest = 0.45F;  ///< of the whole
 constexpr float k_visit_mood = 0.5F;
 constexpr float k_mood_in_quality = 0.5F;
 constexpr float k_mood_in_overall = 0.6F;
@@ -40,23 +40,27 @@ Experience live(const World& world, const Visit& visit, Mask mask, float memory)
   const Scenario& scenario = world.scenario;
   const Felt felt = felt_at(world, visit, mask);
   Stream draw(key_of(visit.key, 1));
-  const auto local = static_cast<float>(world.units[visit.unit].unit.level + scenario.segments[visit.customer.segment].level);
+  const auto local =
+      static_cast<float>(world.units[visit.unit].unit.level + scenario.segments[visit.customer.segment].level);
   const float mood = visit.customer.mood + memory + k_visit_mood * draw.normal();
 
   Experience experience;
-  experience.overall = static_cast<float>(scenario.level) + local + felt.overall + k_mood_in_overall * mood + k_rest * draw.normal();
+  experience.overall =
+      static_cast<float>(scenario.level) + local + felt.overall + k_mood_in_overall * mood + k_rest * draw.normal();
   for (std::size_t t = 0; t < scenario.touchpoints.size(); ++t) {
     const Touchpoint& touchpoint = scenario.touchpoints[t];
     const bool met = draw.chance(touchpoint.used);
     const float own = felt.at[t] + k_luck * draw.normal();
-    experience.quality[t] = static_cast<float>(touchpoint.level) + local + felt.overall + own + k_mood_in_quality * mood;
+    experience.quality[t] =
+        static_cast<float>(touchpoint.level) + local + felt.overall + own + k_mood_in_quality * mood;
     if (!met) continue;
     experience.met |= 1U << t;
     experience.overall += static_cast<float>(touchpoint.weight) * own;
   }
 
   const float grief = std::max(0.0F, -experience.overall);
-  const double leaving = scenario.frequencies[visit.cohort->frequency].leaving * felt.leaving * (1 + 2 * static_cast<double>(grief * grief));
+  const double leaving = scenario.frequencies[visit.cohort->frequency].leaving * felt.leaving *
+                         (1 + 2 * static_cast<double>(grief * grief));
   experience.leaves = draw.chance(std::min(0.9, leaving));
   return experience;
 }

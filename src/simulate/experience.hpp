@@ -10,11 +10,11 @@
 // is its luck of the day) adds to the whole. The mood colours both (the halo that misleads naive driver analyses).
 #pragma once
 
+#include "simulate/crowd.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
-
-#include "simulate/crowd.hpp"
 
 namespace bellwether::simulate {
 

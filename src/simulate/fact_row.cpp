@@ -1,11 +1,11 @@
 #include "simulate/fact_row.hpp"
 
+#include "simulate/voice.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
-
-#include "simulate/voice.hpp"
 
 namespace bellwether::simulate {
 
@@ -13,9 +13,7 @@ namespace {
 
 constexpr std::uint64_t k_who_bits = 0xffff'ffff'ffffULL;  ///< 48: two of a million customers share one with 0.2 %
 
-facts::Thousandths thousandths(double value) {
-  return {static_cast<std::int16_t>(std::lround(value * 1'000))};
-}
+facts::Thousandths thousandths(double value) { return {static_cast<std::int16_t>(std::lround(value * 1'000))}; }
 
 void add_ratings(const World& world, const Draft& draft, facts::Signal& signal, facts::SignalBatch& batch) {
   // Names must outlive the batch: they stand in the world.
@@ -38,7 +36,9 @@ void add_attributes(const World& world, const Draft& draft, facts::Signal& signa
   std::size_t count = 0;
   const auto& scenario = world.scenario;
   const PlacedUnit& unit = world.units[draft.unit];
-  const auto add = [&](std::string_view name, std::string_view value) { attributes[count++] = {.name = name, .value = value}; };
+  const auto add = [&](std::string_view name, std::string_view value) {
+    attributes[count++] = {.name = name, .value = value};
+  };
   if (draft.channel == k_pulse) {
     add("team", scenario.employees.teams[draft.team]);
     add("country", scenario.regions[unit.region].country);
@@ -52,8 +52,7 @@ void add_attributes(const World& world, const Draft& draft, facts::Signal& signa
     attributes[count++] = {.name = "visits", .value = Micros{draft.visits * k_micros}};
     // Years before the simulation began are the customer's own; more of them are short.
     const double years = draw.unit() * draw.unit() * 12;
-    const auto months = static_cast<std::int64_t>(years * 12) +
-                        (draft.at_s / 86'400 - scenario.start.days) / 31;
+    const auto months = static_cast<std::int64_t>(years * 12) + (draft.at_s / 86'400 - scenario.start.days) / 31;
     attributes[count++] = {.name = "tenure_months", .value = Micros{months * k_micros}};
   }
   signal.attributes = batch.keep(std::span<const facts::Attribute>(attributes.data(), count));
@@ -75,7 +74,8 @@ void add_understanding(const World& world, const Draft& draft, facts::Signal& si
   const double mean = draft.spoken_count == 0 || draft.is_brief ? overall : sum / draft.spoken_count;
   signal.sentiment = thousandths(std::clamp(0.75 * mean + 0.25 * overall, -1.0, 1.0));
   signal.intent = k_intents[static_cast<std::size_t>(draft.intent)];
-  const bool pressing = draft.intent == Intent::request || draft.intent == Intent::leaving || draft.intent == Intent::complaint;
+  const bool pressing =
+      draft.intent == Intent::request || draft.intent == Intent::leaving || draft.intent == Intent::complaint;
   signal.urgency = thousandths(std::clamp(0.08 + (pressing ? 0.3 : 0.0) - 0.5 * worst, 0.0, 1.0));
   const auto ease = static_cast<double>(sentiment_of(draft.effort)) / 1'000;
   signal.effort = thousandths(std::clamp(0.4 - 0.5 * ease, 0.0, 1.0));
@@ -114,7 +114,8 @@ void add_signal(const World& world, const Draft& draft, std::string& text, facts
   } else {
     const Channel& channel = scenario.channels[draft.channel];
     signal.channel = channel.name;
-    signal.touchpoint = draft.touchpoint == k_no_touchpoint ? channel.touchpoint : scenario.touchpoints[draft.touchpoint].name;
+    signal.touchpoint =
+        draft.touchpoint == k_no_touchpoint ? channel.touchpoint : scenario.touchpoints[draft.touchpoint].name;
   }
   signal.language = world.languages[draft.language];
   add_ratings(world, draft, signal, batch);

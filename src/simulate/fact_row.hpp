@@ -1,10 +1,10 @@
 // A draft as a fact: the one content that goes into a file or straight into the store.
 #pragma once
 
-#include <string>
-
 #include "simulate/answer.hpp"
 #include "store/facts/signal.hpp"
+
+#include <string>
 
 namespace bellwether::simulate {
 

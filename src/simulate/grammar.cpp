@@ -1,8 +1,8 @@
 #include "simulate/grammar.hpp"
 
-#include <charconv>
-
 #include "simulate/grammar_words.hpp"
+
+#include <charconv>
 
 namespace bellwether::simulate {
 
@@ -26,25 +26,45 @@ void Grammar::say(PhraseId phrase, Stream& stream, const Setting& setting, std::
   for (std::uint32_t i = said.first; i < said.first + said.count; ++i) {
     const Piece& piece = pieces_[i];
     switch (piece.kind) {
-      case Piece::Kind::literal: out.append(text_, piece.at, piece.count); break;
-      case Piece::Kind::choice: 
+      case Piece::Kind::literal:
+        out.append(text_, piece.at, piece.count);
+        break;
+      case Piece::Kind::choice:
         say(options_[piece.at + (piece.count == 1 ? 0 : stream.below(piece.count))], stream, setting, out);
         break;
-      case Piece::Kind::built_in: say_built_in(piece.at, stream, setting, out); break;
+      case Piece::Kind::built_in:
+        say_built_in(piece.at, stream, setting, out);
+        break;
     }
   }
 }
 
 void Grammar::say_built_in(std::uint32_t which, Stream& stream, const Setting& setting, std::string& out) const {
   switch (static_cast<BuiltIn>(which)) {
-    case BuiltIn::minutes: append(stream.chance(0.6) ? 5 * stream.between(3, 15) : stream.between(11, 89), out); break;
-    case BuiltIn::hours: append(stream.between(2, 9), out); break;
-    case BuiltIn::nights: append(stream.between(2, 8), out); break;
-    case BuiltIn::days: append(stream.between(3, 16), out); break;
-    case BuiltIn::years: append(stream.between(2, 19), out); break;
-    case BuiltIn::room: append(100 * stream.between(1, 7) + stream.between(1, 48), out); break;
-    case BuiltIn::place: out += setting.place; break;
-    case BuiltIn::month: out += months_[setting.month - 1]; break;
+    case BuiltIn::minutes:
+      append(stream.chance(0.6) ? 5 * stream.between(3, 15) : stream.between(11, 89), out);
+      break;
+    case BuiltIn::hours:
+      append(stream.between(2, 9), out);
+      break;
+    case BuiltIn::nights:
+      append(stream.between(2, 8), out);
+      break;
+    case BuiltIn::days:
+      append(stream.between(3, 16), out);
+      break;
+    case BuiltIn::years:
+      append(stream.between(2, 19), out);
+      break;
+    case BuiltIn::room:
+      append(100 * stream.between(1, 7) + stream.between(1, 48), out);
+      break;
+    case BuiltIn::place:
+      out += setting.place;
+      break;
+    case BuiltIn::month:
+      out += months_[setting.month - 1];
+      break;
     case BuiltIn::time:
       append(stream.between(7, 23), out);
       out += clock_;

@@ -7,14 +7,14 @@
 // month room.
 #pragma once
 
+#include "base/result.hpp"
+#include "simulate/random.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
-#include "simulate/random.hpp"
 
 namespace bellwether::simulate {
 

@@ -1,12 +1,12 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <map>
-
 #include "base/text.hpp"
 #include "simulate/grammar.hpp"
 #include "simulate/grammar_words.hpp"
 #include "simulate/toml_tree.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -38,7 +38,8 @@ void GrammarReader::read(const TomlTable& root, std::string_view domain, std::sp
   TableReader reader(root, "the grammar", mistakes_);
   grammar_.language = reader.text("language");
   grammar_.amount_ = reader.text("amount");
-  if (grammar_.amount_.find('#') == std::string::npos) mistakes_.add(reader.line_of("amount"), "\"amount\" has no # for the number");
+  if (grammar_.amount_.find('#') == std::string::npos)
+    mistakes_.add(reader.line_of("amount"), "\"amount\" has no # for the number");
   grammar_.clock_ = reader.text("clock");
   grammar_.months_ = reader.texts("months");
   if (grammar_.months_.size() != 12) mistakes_.add(reader.line_of("months"), "a year has 12 months");
@@ -54,7 +55,8 @@ void GrammarReader::read(const TomlTable& root, std::string_view domain, std::sp
   grammar_.frown = reader.texts("frown");
   grammar_.first_names = reader.texts("first_names");
   grammar_.last_names = reader.texts("last_names");
-  for (const auto* list : {&grammar_.countries, &grammar_.smile, &grammar_.frown, &grammar_.first_names, &grammar_.last_names}) {
+  for (const auto* list :
+       {&grammar_.countries, &grammar_.smile, &grammar_.frown, &grammar_.first_names, &grammar_.last_names}) {
     if (list->empty()) mistakes_.add(1, "the grammar needs countries, smile, frown, first_names and last_names");
   }
   if (const TomlTable* all = reader.table("talk")) grammar_.talk = talk(*all, domain);
@@ -63,7 +65,8 @@ void GrammarReader::read(const TomlTable& root, std::string_view domain, std::sp
     const TomlValue* found = spoken == nullptr ? nullptr : spoken->find(theme);
     const auto* table = found == nullptr ? nullptr : std::get_if<TomlTable>(&found->value);
     if (table == nullptr) {
-      mistakes_.add(1, fmt::format("there is no theme \"{}\"", theme), fmt::format("add [theme.{}] with good and bad", theme));
+      mistakes_.add(1, fmt::format("there is no theme \"{}\"", theme),
+                    fmt::format("add [theme.{}] with good and bad", theme));
       return;
     }
     TableReader inner(*table, fmt::format("[theme.{}]", theme), mistakes_);
@@ -103,7 +106,8 @@ Talk GrammarReader::talk(const TomlTable& table, std::string_view domain) {
   const TomlValue* found = table.find(domain);
   const auto* own = found == nullptr ? nullptr : std::get_if<TomlTable>(&found->value);
   if (own == nullptr) {
-    mistakes_.add(table.line, fmt::format("there is no talk of a {}", domain), fmt::format("known are: {}", join(table.keys, ", ")));
+    mistakes_.add(table.line, fmt::format("there is no talk of a {}", domain),
+                  fmt::format("known are: {}", join(table.keys, ", ")));
     return {};
   }
   TableReader reader(*own, fmt::format("[talk.{}]", domain), mistakes_);

@@ -1,10 +1,10 @@
 #include "simulate/ndjson.hpp"
 
+#include "simulate/fact_row.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <variant>
-
-#include "simulate/fact_row.hpp"
 
 namespace bellwether::simulate {
 
@@ -136,7 +136,8 @@ void append_signal(const facts::Signal& signal, std::string& out) {
   line.id("id", signal.id);
   if (signal.occurred_at) line.time("occurred_at", signal.occurred_at->us / k_us_per_second);
   line.text("channel", signal.channel);
-  if (signal.voice_of != facts::VoiceOf::customer) line.text("voice_of", signal.voice_of == facts::VoiceOf::employee ? "employee" : "public");
+  if (signal.voice_of != facts::VoiceOf::customer)
+    line.text("voice_of", signal.voice_of == facts::VoiceOf::employee ? "employee" : "public");
   if (signal.subject) line.text("customer", customer_name(signal.subject->value));
   line.text("unit", signal.unit);
   line.text("touchpoint", signal.touchpoint);

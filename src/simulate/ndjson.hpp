@@ -1,12 +1,12 @@
 // JSON written straight into a buffer, one object a line: a library call per value would take longer than making the value.
 #pragma once
 
+#include "base/id.hpp"
+#include "store/facts/signal.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/id.hpp"
-#include "store/facts/signal.hpp"
 
 namespace bellwether::simulate {
 

@@ -1,10 +1,10 @@
 #include "simulate/organisation.hpp"
 
-#include <fmt/format.h>
+#include "simulate/ndjson.hpp"
 
 #include <iterator>
 
-#include "simulate/ndjson.hpp"
+#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -34,7 +34,8 @@ std::string organisation_toml(const World& world, const Staff& staff) {
   const Scenario& scenario = world.scenario;
   std::string out = "# The simulated organisation. Nobody in it is a real person.\n";
   out += fmt::format("name = {}\njourney = [", quoted(scenario.organisation));
-  for (std::size_t t = 0; t < scenario.touchpoints.size(); ++t) out += (t > 0 ? ", " : "") + quoted(scenario.touchpoints[t].name);
+  for (std::size_t t = 0; t < scenario.touchpoints.size(); ++t)
+    out += (t > 0 ? ", " : "") + quoted(scenario.touchpoints[t].name);
   out += "]\n";
   add_unit(out, scenario.organisation, "", "organisation");
   for (const Region& region : scenario.regions) {
@@ -42,7 +43,8 @@ std::string organisation_toml(const World& world, const Staff& staff) {
     for (const Unit& unit : region.units) add_unit(out, unit.name, region.name, "unit");
   }
   for (const Person& person : staff.people) {
-    out += fmt::format("\n[[person]]\nid = {}\nname = {}\nrole = {}\nunit = {}\n", quoted(person.id), quoted(person.name), quoted(person.role), quoted(person.unit));
+    out += fmt::format("\n[[person]]\nid = {}\nname = {}\nrole = {}\nunit = {}\n", quoted(person.id),
+                       quoted(person.name), quoted(person.role), quoted(person.unit));
     if (!person.team.empty()) out += fmt::format("team = {}\n", quoted(person.team));
     if (!person.manager.empty()) out += fmt::format("manager = {}\n", quoted(person.manager));
     if (!person.touchpoints.empty()) out += fmt::format("touchpoints = {}\n", list_of(person.touchpoints));

@@ -1,9 +1,9 @@
 // The organisation as a file: its units and its people, organisation.toml.
 #pragma once
 
-#include <string>
-
 #include "simulate/staff.hpp"
+
+#include <string>
 
 namespace bellwether::simulate {
 

@@ -1,9 +1,9 @@
 #include "simulate/random.hpp"
 
+#include "base/invariant.hpp"
+
 #include <algorithm>
 #include <numeric>
-
-#include "base/invariant.hpp"
 
 namespace bellwether::simulate {
 

@@ -54,7 +54,8 @@ class Stream {
   /// function of the mathematics library, so that the same seed gives the same company on any machine.
   constexpr float normal() {
     const std::uint64_t bits = next();
-    const auto sum = static_cast<std::int32_t>((bits & 0xffff) + ((bits >> 16) & 0xffff) + ((bits >> 32) & 0xffff) + (bits >> 48));
+    const auto sum =
+        static_cast<std::int32_t>((bits & 0xffff) + ((bits >> 16) & 0xffff) + ((bits >> 32) & 0xffff) + (bits >> 48));
     return static_cast<float>(sum - 131'070) * k_irwin_hall;
   }
 

@@ -1,9 +1,9 @@
 #include "simulate/reference.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -29,7 +29,9 @@ std::vector<int> days_of(const World& world, std::uint32_t p) {
   return days;
 }
 
-bool is_felt(const PlacedUnit& unit, std::uint32_t p) { return std::ranges::find(unit.planted, p) != unit.planted.end(); }
+bool is_felt(const PlacedUnit& unit, std::uint32_t p) {
+  return std::ranges::find(unit.planted, p) != unit.planted.end();
+}
 
 /// About so many visits on the days and in the units of planted `p`, from a crowd of its own size.
 struct Sample {
@@ -51,7 +53,8 @@ Sample sample_of(const World& world, std::uint32_t p, double wanted) {
   sample.crowd = crowd_of(world, std::min(customers, 1e9));
   // Cohorts of regions that it is not felt in would only be looked through.
   std::erase_if(sample.crowd.cohorts, [&](const Cohort& cohort) {
-    return std::ranges::none_of(world.units, [&](const PlacedUnit& unit) { return unit.region == cohort.region && is_felt(unit, p); });
+    return std::ranges::none_of(
+        world.units, [&](const PlacedUnit& unit) { return unit.region == cohort.region && is_felt(unit, p); });
   });
   for (const int day : days) {
     visits_in(world, sample.crowd, {.day = day}, [&](const Visit& visit) {
@@ -166,9 +169,11 @@ Result<void> find_shifts(World& world) {
     world.strength[p] = strength;
     world.shift[p] = shift;
     if (wanted <= lowest || wanted >= highest) {
-      return fail(Code::bad_input, fmt::format("\"{}\" can't change {} by {}", planted.id, planted.nps ? "nps" : "csat", wanted),
+      return fail(Code::bad_input,
+                  fmt::format("\"{}\" can't change {} by {}", planted.id, planted.nps ? "nps" : "csat", wanted),
                   fmt::format("{}:{}", world.scenario.file, planted.line),
-                  fmt::format("choose a difference between {:.1f} and {:.1f}, or a touchpoint with more weight", lowest, highest));
+                  fmt::format("choose a difference between {:.1f} and {:.1f}, or a touchpoint with more weight", lowest,
+                              highest));
     }
   }
   return {};

@@ -5,9 +5,9 @@
 // share their random numbers.
 #pragma once
 
-#include <vector>
-
 #include "simulate/tally.hpp"
+
+#include <vector>
 
 namespace bellwether::simulate {
 

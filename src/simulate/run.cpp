@@ -45,7 +45,8 @@ Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint6
   plan.staff_share = std::min(1.0, wanted / std::max(1.0, static_cast<double>(scenario.signals)));
   const double of_customers = std::max(0.0, wanted - plan.staff_share * pulses_expected(plan.world));
   if (plan.outlook.signals_a_slot > 0) plan.crowd = crowd_of(plan.world, of_customers / plan.outlook.signals_a_slot);
-  plan.slices_a_day = static_cast<int>(std::clamp(std::ceil(wanted / plan.world.days / k_signals_a_slice), 1.0, static_cast<double>(k_most_slices_a_day)));
+  plan.slices_a_day = static_cast<int>(std::clamp(std::ceil(wanted / plan.world.days / k_signals_a_slice), 1.0,
+                                                  static_cast<double>(k_most_slices_a_day)));
   plan.staff = staff_of(plan.world);
   return plan;
 }
@@ -142,7 +143,8 @@ void drafts_of(const Plan& plan, std::size_t index, std::vector<Draft>& out, Cou
   Counting counting(plan, counts);
   visits_in(plan.world, plan.crowd, slice, [&](const Visit& visit) { counting.visit(visit, out); });
   counting.pulses(slice, out);
-  std::ranges::sort(out, [](const Draft& a, const Draft& b) { return std::tie(a.at_s, a.key) < std::tie(b.at_s, b.key); });
+  std::ranges::sort(out,
+                    [](const Draft& a, const Draft& b) { return std::tie(a.at_s, a.key) < std::tie(b.at_s, b.key); });
   counts.signals += out.size();
   counts.texts += static_cast<std::uint64_t>(std::ranges::count_if(out, &Draft::has_text));
 }

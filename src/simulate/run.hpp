@@ -2,11 +2,11 @@
 // slices, and so are any number of threads.
 #pragma once
 
-#include <vector>
-
+#include "simulate/deeds.hpp"
 #include "simulate/reference.hpp"
 #include "simulate/staff.hpp"
-#include "simulate/deeds.hpp"
+
+#include <vector>
 
 namespace bellwether::simulate {
 
@@ -20,7 +20,9 @@ struct Plan {
   std::uint64_t signals = 0;                     ///< asked for
   double staff_share = 0;                        ///< of employees and leaders' acts
   int slices_a_day = 1;
-  [[nodiscard]] std::size_t slices() const { return static_cast<std::size_t>(world.days) * static_cast<std::size_t>(slices_a_day); }
+  [[nodiscard]] std::size_t slices() const {
+    return static_cast<std::size_t>(world.days) * static_cast<std::size_t>(slices_a_day);
+  }
   [[nodiscard]] Slice slice(std::size_t index) const;
 };
 
@@ -29,9 +31,9 @@ struct Plan {
 /// What was counted on the way.
 struct Counts {
   std::uint64_t signals = 0, acts = 0, texts = 0, visits = 0, employees = 0;
-  Tally pulses;                  ///< employees' answers
-  std::vector<Both> planted;     ///< per planted thing, on its days and in its units
-  std::vector<Tally> units;      ///< per unit
+  Tally pulses;               ///< employees' answers
+  std::vector<Both> planted;  ///< per planted thing, on its days and in its units
+  std::vector<Tally> units;   ///< per unit
   void add(const Counts& other);
 };
 

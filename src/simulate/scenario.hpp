@@ -1,16 +1,16 @@
 // A scenario: the company that is to be simulated, as its TOML file tells it. docs/simulate.md explains every key.
 #pragma once
 
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "simulate/toml_tree.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "base/result.hpp"
-#include "base/time.hpp"
-#include "simulate/toml_tree.hpp"
 
 namespace bellwether::simulate {
 
@@ -24,8 +24,9 @@ struct Frequency {
   std::string name;
   int every_days = 90;  ///< one visit in each span of so many days
   double share = 0;     ///< of customers
-  int visits_kept = 4;  ///< visits of one customer before a new one takes the place, if he or she does not leave earlier
-  double leaving = 0;   ///< chance to leave for good after a visit of middling quality
+  int visits_kept =
+      4;               ///< visits of one customer before a new one takes the place, if he or she does not leave earlier
+  double leaving = 0;  ///< chance to leave for good after a visit of middling quality
 };
 
 struct Touchpoint {
@@ -103,22 +104,22 @@ struct Planted {
   std::string touchpoint;          ///< empty: the experience as a whole
   Day from, to;                    ///< both days belong to it
   bool every_year = false;
-  bool ramp = false;                   ///< grows evenly from `from` to its full size at `to`
-  double shift = 0;                    ///< in standard deviations of the touchpoint's quality
-  std::optional<double> nps, csat;     ///< instead of `shift`: the difference that is to come out
-  Shares volume;                       ///< channel → times as many signals
-  double tens = 0;                     ///< share of survey answers that are begged for: 10 without a word
-  std::string theme;                   ///< spoken of more often
-  double theme_share = 0;              ///< in this share of texts
-  double theme_sentiment = 0;          ///< −1 … 1
-  double leaving = 1;                  ///< times as many leave
-  double morale = 0;                   ///< added to what employees answer
+  bool ramp = false;                ///< grows evenly from `from` to its full size at `to`
+  double shift = 0;                 ///< in standard deviations of the touchpoint's quality
+  std::optional<double> nps, csat;  ///< instead of `shift`: the difference that is to come out
+  Shares volume;                    ///< channel → times as many signals
+  double tens = 0;                  ///< share of survey answers that are begged for: 10 without a word
+  std::string theme;                ///< spoken of more often
+  double theme_share = 0;           ///< in this share of texts
+  double theme_sentiment = 0;       ///< −1 … 1
+  double leaving = 1;               ///< times as many leave
+  double morale = 0;                ///< added to what employees answer
   unsigned line = 0;
 };
 
 struct ActHabit {
-  std::string kind;      ///< "floor.visited"
-  double a_year = 0;     ///< per leader
+  std::string kind;        ///< "floor.visited"
+  double a_year = 0;       ///< per leader
   double with_morale = 0;  ///< rate × (1 + with_morale × the unit's morale)
 };
 
@@ -144,11 +145,11 @@ struct Employees {
 };
 
 struct Cases {
-  double amount = 0;        ///< typical goodwill, in `currency`
-  double limit = 0;         ///< over this the leader must be asked
-  double hours = 20;        ///< typical time to resolve
+  double amount = 0;  ///< typical goodwill, in `currency`
+  double limit = 0;   ///< over this the leader must be asked
+  double hours = 20;  ///< typical time to resolve
   double permission_hours = 10;
-  int most_a_day = 2'000;   ///< as many as the service desk can open
+  int most_a_day = 2'000;  ///< as many as the service desk can open
 };
 
 struct Scenario {

@@ -1,9 +1,9 @@
-#include <filesystem>
-#include <fstream>
-
 #include "base/embedded.hpp"
 #include "base/text.hpp"
 #include "simulate/scenario.hpp"
+
+#include <filesystem>
+#include <fstream>
 
 namespace bellwether::simulate {
 

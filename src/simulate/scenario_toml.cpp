@@ -1,10 +1,10 @@
-#include <fmt/format.h>
+#include "simulate/scenario.hpp"
 
 #include <algorithm>
 #include <array>
 #include <set>
 
-#include "simulate/scenario.hpp"
+#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -50,7 +50,8 @@ std::pair<int, int> month_and_day(TableReader& reader, std::string_view key, Mis
       return {static_cast<int>(date.month), static_cast<int>(date.day)};
     }
   }
-  mistakes.add(reader.line_of(key), fmt::format("\"{}\" is not a day of the year", text), "write month and day: \"12-20\"");
+  mistakes.add(reader.line_of(key), fmt::format("\"{}\" is not a day of the year", text),
+               "write month and day: \"12-20\"");
   return {1, 1};
 }
 
@@ -110,15 +111,15 @@ Channel channel_from(const TomlTable& table, Mistakes& mistakes) {
   TableReader reader(table, "the channel", mistakes);
   Channel channel;
   channel.name = reader.text("name");
-  channel.about =
-      enum_from(k_abouts, reader.text("about"), "way to speak", reader.line_of("about"), mistakes);
+  channel.about = enum_from(k_abouts, reader.text("about"), "way to speak", reader.line_of("about"), mistakes);
   channel.touchpoint = reader.text("touchpoint", "");
   channel.rate = reader.number("rate", 0, 1);
   channel.happy = reader.number("happy", 0, 20, 0);
   channel.unhappy = reader.number("unhappy", 0, 20, 0);
   channel.ratings = reader.texts("ratings");
   static const std::vector<std::string> k_ratings{"nps", "csat", "ces", "stars"};
-  for (const std::string& rating : channel.ratings) index_of(rating, k_ratings, "rating", reader.line_of("ratings"), mistakes);
+  for (const std::string& rating : channel.ratings)
+    index_of(rating, k_ratings, "rating", reader.line_of("ratings"), mistakes);
   channel.items = reader.flag("items", false);
   channel.text = reader.number("text", 0, 1);
   channel.brief = reader.number("brief", 0, 1, 0);
@@ -148,7 +149,8 @@ Region region_from(const TomlTable& table, Mistakes& mistakes) {
   region.name = reader.text("name");
   region.country = reader.text("country");
   region.languages = reader.shares("languages", 1);
-  if (region.languages.empty()) mistakes.add(reader.line(), "the region has no languages", "languages = {fr = 0.7, en = 0.3}");
+  if (region.languages.empty())
+    mistakes.add(reader.line(), "the region has no languages", "languages = {fr = 0.7, en = 0.3}");
   region.staff_language = reader.text("staff_language");
   for (const TomlTable* unit : reader.tables("unit")) region.units.push_back(unit_from(*unit, mistakes));
   if (region.units.empty()) mistakes.add(reader.line(), "the region has no units", "add [[region.unit]] below it");
@@ -189,7 +191,8 @@ Planted planted_from(const TomlTable& table, const Scenario& scenario, Mistakes&
 
   std::vector<std::string> places = names_of(scenario.regions);
   for (const Region& region : scenario.regions) std::ranges::copy(names_of(region.units), std::back_inserter(places));
-  for (const std::string& unit : planted.units) index_of(unit, places, "unit or region", reader.line_of("units"), mistakes);
+  for (const std::string& unit : planted.units)
+    index_of(unit, places, "unit or region", reader.line_of("units"), mistakes);
   if (!planted.touchpoint.empty()) {
     index_of(planted.touchpoint, names_of(scenario.touchpoints), "touchpoint", reader.line_of("touchpoint"), mistakes);
   } else if (planted.csat) {
@@ -236,10 +239,12 @@ Cases cases_from(const TomlTable* table, Mistakes& mistakes) {
 template <class T>
 void check_list(const std::vector<T>& things, std::size_t most, std::string_view what, Mistakes& mistakes) {
   if (things.empty()) mistakes.add(1, fmt::format("the scenario has no {}", what), fmt::format("add [[{}]]", what));
-  if (things.size() > most) mistakes.add(1, fmt::format("the scenario has {} of {}", things.size(), what), fmt::format("at most {}", most));
+  if (things.size() > most)
+    mistakes.add(1, fmt::format("the scenario has {} of {}", things.size(), what), fmt::format("at most {}", most));
   std::set<std::string> seen;
   for (const T& thing : things) {
-    if (!seen.insert(thing.name).second) mistakes.add(1, fmt::format("two of {} are called \"{}\"", what, thing.name), "give each its own name");
+    if (!seen.insert(thing.name).second)
+      mistakes.add(1, fmt::format("two of {} are called \"{}\"", what, thing.name), "give each its own name");
   }
 }
 
@@ -247,7 +252,8 @@ template <class T>
 void check_shares(const std::vector<T>& things, std::string_view what, Mistakes& mistakes) {
   double total = 0;
   for (const T& thing : things) total += thing.share;
-  if (total < 0.999 || total > 1.001) mistakes.add(1, fmt::format("the shares of {} add up to {}", what, total), "let them add up to 1");
+  if (total < 0.999 || total > 1.001)
+    mistakes.add(1, fmt::format("the shares of {} add up to {}", what, total), "let them add up to 1");
 }
 
 void check(const Scenario& scenario, Mistakes& mistakes) {
@@ -261,7 +267,8 @@ void check(const Scenario& scenario, Mistakes& mistakes) {
   std::vector<Unit> units;
   for (const Region& region : scenario.regions) std::ranges::copy(region.units, std::back_inserter(units));
   check_list(units, k_most_units, "region.unit", mistakes);
-  if (scenario.planted.size() > k_most_planted) mistakes.add(scenario.planted.back().line, fmt::format("more than {} things are planted", k_most_planted));
+  if (scenario.planted.size() > k_most_planted)
+    mistakes.add(scenario.planted.back().line, fmt::format("more than {} things are planted", k_most_planted));
 }
 
 Scenario read(const TomlTable& table, Mistakes& mistakes) {
@@ -276,26 +283,34 @@ Scenario read(const TomlTable& table, Mistakes& mistakes) {
   scenario.start = reader.day("start");
   scenario.end = reader.day("end");
   const int days = scenario.end.days - scenario.start.days + 1;
-  if (days < 1 || days > 3'700) mistakes.add(reader.line_of("end"), fmt::format("the scenario lasts {} days", days), "let it last 1 day to 10 years");
+  if (days < 1 || days > 3'700)
+    mistakes.add(reader.line_of("end"), fmt::format("the scenario lasts {} days", days),
+                 "let it last 1 day to 10 years");
   scenario.signals = static_cast<std::uint64_t>(reader.number("signals", 0, 1e10, 60'000));
   scenario.level = reader.number("level", -2, 2, 0);
   scenario.season = season_from(reader.table("season"), mistakes);
-  for (const TomlTable* each : reader.tables("frequency")) scenario.frequencies.push_back(frequency_from(*each, mistakes));
-  for (const TomlTable* each : reader.tables("touchpoint")) scenario.touchpoints.push_back(touchpoint_from(*each, mistakes));
+  for (const TomlTable* each : reader.tables("frequency"))
+    scenario.frequencies.push_back(frequency_from(*each, mistakes));
+  for (const TomlTable* each : reader.tables("touchpoint"))
+    scenario.touchpoints.push_back(touchpoint_from(*each, mistakes));
   for (const TomlTable* each : reader.tables("channel")) scenario.channels.push_back(channel_from(*each, mistakes));
   for (const TomlTable* each : reader.tables("segment")) {
     TableReader inner(*each, "the segment", mistakes);
-    scenario.segments.push_back({.name = inner.text("name"), .share = inner.number("share", 0, 1), .level = inner.number("level", -2, 2, 0)});
+    scenario.segments.push_back(
+        {.name = inner.text("name"), .share = inner.number("share", 0, 1), .level = inner.number("level", -2, 2, 0)});
     inner.finish();
   }
   if (const TomlTable* attributes = reader.table("attributes")) {
     TableReader inner(*attributes, "[attributes]", mistakes);
-    for (const std::string& name : attributes->keys) scenario.attributes.push_back({.name = name, .values = inner.shares(name, 1)});
+    for (const std::string& name : attributes->keys)
+      scenario.attributes.push_back({.name = name, .values = inner.shares(name, 1)});
     if (scenario.attributes.size() > 8) mistakes.add(attributes->line, "there are more than 8 attributes");
   }
   for (const TomlTable* each : reader.tables("style")) {
     TableReader inner(*each, "the style", mistakes);
-    scenario.styles.push_back({.language = inner.text("language"), .shift = inner.number("shift", -2, 2, 0), .stretch = inner.number("stretch", 0.2, 3, 1)});
+    scenario.styles.push_back({.language = inner.text("language"),
+                               .shift = inner.number("shift", -2, 2, 0),
+                               .stretch = inner.number("stretch", 0.2, 3, 1)});
     inner.finish();
   }
   for (const TomlTable* each : reader.tables("region")) scenario.regions.push_back(region_from(*each, mistakes));
@@ -303,11 +318,14 @@ Scenario read(const TomlTable& table, Mistakes& mistakes) {
   scenario.cases = cases_from(reader.table("cases"), mistakes);
   for (const TomlTable* each : reader.tables("act")) {
     TableReader inner(*each, "the act", mistakes);
-    scenario.acts.push_back({.kind = inner.text("kind"), .a_year = inner.number("a_year", 0, 1'000), .with_morale = inner.number("with_morale", -1, 1, 0)});
+    scenario.acts.push_back({.kind = inner.text("kind"),
+                             .a_year = inner.number("a_year", 0, 1'000),
+                             .with_morale = inner.number("with_morale", -1, 1, 0)});
     inner.finish();
   }
   if (!mistakes.first) {
-    for (const TomlTable* each : reader.tables("planted")) scenario.planted.push_back(planted_from(*each, scenario, mistakes));
+    for (const TomlTable* each : reader.tables("planted"))
+      scenario.planted.push_back(planted_from(*each, scenario, mistakes));
   }
   reader.finish();
   check(scenario, mistakes);

@@ -1,10 +1,10 @@
 #include "simulate/shuffle.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "base/invariant.hpp"
 #include "simulate/random.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace bellwether::simulate {
 

@@ -14,8 +14,8 @@ class Shuffle {
   /// n in 1 … 2^40.
   Shuffle(std::uint64_t n, std::uint64_t key);
 
-  [[nodiscard]] std::uint64_t place_of(std::uint64_t item) const;   ///< where `item` < n goes to
-  [[nodiscard]] std::uint64_t item_at(std::uint64_t place) const;   ///< who came to `place` < n: the inverse
+  [[nodiscard]] std::uint64_t place_of(std::uint64_t item) const;  ///< where `item` < n goes to
+  [[nodiscard]] std::uint64_t item_at(std::uint64_t place) const;  ///< who came to `place` < n: the inverse
 
  private:
   static constexpr unsigned k_rounds = 4;

@@ -1,6 +1,11 @@
 #include "simulate/simulate.hpp"
 
-#include <fmt/format.h>
+#include "base/text.hpp"
+#include "simulate/fact_row.hpp"
+#include "simulate/ndjson.hpp"
+#include "simulate/organisation.hpp"
+#include "simulate/run.hpp"
+#include "simulate/truth.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -9,12 +14,7 @@
 #include <queue>
 #include <thread>
 
-#include "base/text.hpp"
-#include "simulate/fact_row.hpp"
-#include "simulate/ndjson.hpp"
-#include "simulate/organisation.hpp"
-#include "simulate/run.hpp"
-#include "simulate/truth.hpp"
+#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -25,14 +25,17 @@ constexpr unsigned k_most_threads = 64;
 /// A file that stands under its own name only when it is whole.
 class Output {
  public:
-  explicit Output(std::filesystem::path path) : path_(std::move(path)), part_(path_.string() + ".part"), out_(part_, std::ios::binary) {}
+  explicit Output(std::filesystem::path path)
+      : path_(std::move(path)), part_(path_.string() + ".part"), out_(part_, std::ios::binary) {}
   void write(std::string_view text) { out_.write(text.data(), static_cast<std::streamsize>(text.size())); }
   [[nodiscard]] bool good() const { return out_.good(); }
   [[nodiscard]] Result<void> finish() {
     out_.close();
     std::error_code error;
     if (out_) std::filesystem::rename(part_, path_, error);
-    if (!out_ || error) return fail(Code::io, "the file can't be written", path_.string(), "is there room on the disk, and may you write there?");
+    if (!out_ || error)
+      return fail(Code::io, "the file can't be written", path_.string(),
+                  "is there room on the disk, and may you write there?");
     return {};
   }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
@@ -115,7 +118,9 @@ class Pipeline {
     counts_.add(made.counts);
     if (!signals_.good() || !acts_.good()) failed_ = true;
     if (tell_) {
-      tell_({.signals = counts_.signals, .signals_of = plan_.signals, .done = last ? 1.0 : static_cast<double>(index + 1) / static_cast<double>(plan_.slices())});
+      tell_({.signals = counts_.signals,
+             .signals_of = plan_.signals,
+             .done = last ? 1.0 : static_cast<double>(index + 1) / static_cast<double>(plan_.slices())});
     }
   }
 
@@ -136,7 +141,8 @@ class Pipeline {
 Result<Plan> checked_plan(const Scenario& scenario, const Options& options) {
   const std::uint64_t signals = options.signals.value_or(scenario.signals);
   if (signals > k_most_signals) {
-    return fail(Code::too_large, fmt::format("{} signals are too many", with_thousands(static_cast<long long>(signals))), "--signals",
+    return fail(Code::too_large,
+                fmt::format("{} signals are too many", with_thousands(static_cast<long long>(signals))), "--signals",
                 fmt::format("ask for at most {}", with_thousands(static_cast<long long>(k_most_signals))));
   }
   return plan_of(scenario, signals, options.seed);

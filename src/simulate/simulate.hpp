@@ -9,15 +9,15 @@
 // the number of signals (crowd.hpp, run.cpp).
 #pragma once
 
+#include "base/result.hpp"
+#include "simulate/scenario.hpp"
+#include "store/facts/signal.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
-
-#include "base/result.hpp"
-#include "simulate/scenario.hpp"
-#include "store/facts/signal.hpp"
 
 namespace bellwether::simulate {
 
@@ -45,8 +45,8 @@ struct Written {
 /// Writes signals.ndjson, acts.ndjson (both in the order of time, in the form of docs/signals.md), organisation.toml and
 /// truth.json into `folder`, which is made if it is not there; files of these names are replaced, once all is written.
 /// Errors: `io`; `bad_input` for a planted difference that can't be had; `too_large` for more than k_most_signals.
-[[nodiscard]] Result<Written> simulate(const Scenario& scenario, const std::filesystem::path& folder, const Options& options,
-                                       const std::function<void(const Progress&)>& tell);
+[[nodiscard]] Result<Written> simulate(const Scenario& scenario, const std::filesystem::path& folder,
+                                       const Options& options, const std::function<void(const Progress&)>& tell);
 
 /// The same signals straight into memory, piece by piece in the order of time.
 ///

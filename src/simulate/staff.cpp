@@ -1,9 +1,9 @@
 #include "simulate/staff.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -14,7 +14,9 @@ constexpr int k_pulse_days = 10;  ///< a pulse is open so long
 std::string name_of(const World& world, std::size_t language, std::uint64_t key) {
   const Grammar& grammar = world.grammars[language];
   Stream draw(key);
-  const auto pick = [&](const std::vector<std::string>& names) { return names[draw.below(static_cast<std::uint32_t>(names.size()))]; };
+  const auto pick = [&](const std::vector<std::string>& names) {
+    return names[draw.below(static_cast<std::uint32_t>(names.size()))];
+  };
   std::string first = pick(grammar.first_names);
   return first + " " + pick(grammar.last_names);
 }
@@ -45,7 +47,8 @@ class Hiring {
 std::vector<std::string> touchpoints_of(const World& world, std::size_t team) {
   std::vector<std::string> names;
   const std::size_t teams = world.scenario.employees.teams.size();
-  for (std::size_t t = team; t < world.scenario.touchpoints.size(); t += teams) names.push_back(world.scenario.touchpoints[t].name);
+  for (std::size_t t = team; t < world.scenario.touchpoints.size(); t += teams)
+    names.push_back(world.scenario.touchpoints[t].name);
   return names;
 }
 
@@ -64,17 +67,20 @@ Staff staff_of(const World& world) {
   hiring.hire("head of customer experience", scenario.organisation, chief, first_language);
   std::vector<std::string> directors;
   for (std::size_t r = 0; r < world.regions.size(); ++r) {
-    directors.push_back(hiring.hire("regional director", scenario.regions[r].name, chief, world.regions[r].staff_language));
+    directors.push_back(
+        hiring.hire("regional director", scenario.regions[r].name, chief, world.regions[r].staff_language));
   }
   const auto& teams = scenario.employees.teams;
   for (const PlacedUnit& unit : world.units) {
-    staff.manager_of_unit.push_back(hiring.hire("unit manager", unit.unit.name, directors[unit.region], world.regions[unit.region].staff_language));
+    staff.manager_of_unit.push_back(
+        hiring.hire("unit manager", unit.unit.name, directors[unit.region], world.regions[unit.region].staff_language));
   }
   for (std::size_t u = 0; u < world.units.size(); ++u) {
     std::vector<std::string> leads;
     for (std::size_t team = 0; team < teams.size(); ++team) {
       leads.push_back(hiring.hire("team lead", world.units[u].unit.name, staff.manager_of_unit[u],
-                                  world.regions[world.units[u].region].staff_language, teams[team], touchpoints_of(world, team)));
+                                  world.regions[world.units[u].region].staff_language, teams[team],
+                                  touchpoints_of(world, team)));
     }
     staff.leads_of_unit.push_back(std::move(leads));
   }
@@ -101,7 +107,8 @@ struct Answering {
 float morale_of(const Answering& at, std::uint32_t unit) {
   double morale = at.world.scenario.employees.level + at.world.units[unit].unit.morale;
   for (const std::uint32_t p : at.world.units[unit].planted) {
-    morale += at.world.scenario.planted[p].morale * static_cast<double>(strength_of(at.world, p, at.slice.day, at.mask));
+    morale +=
+        at.world.scenario.planted[p].morale * static_cast<double>(strength_of(at.world, p, at.slice.day, at.mask));
   }
   return static_cast<float>(morale);
 }
@@ -120,7 +127,10 @@ void say(const Answering& at, float x, Draft& draft) {
     if (i == 1 && draft.spoken[0].theme == theme) break;
     draft.spoken[draft.spoken_count++] = {.theme = theme, .thousandths = sentiment};
   }
-  draft.intent = words.chance(0.15) ? Intent::suggestion : x < -0.4F ? Intent::complaint : x > 0.5F ? Intent::praise : Intent::none;
+  draft.intent = words.chance(0.15) ? Intent::suggestion
+                 : x < -0.4F        ? Intent::complaint
+                 : x > 0.5F         ? Intent::praise
+                                    : Intent::none;
 }
 
 void answer(const Answering& at, std::uint32_t unit, std::uint32_t number, std::vector<Draft>& out) {
@@ -137,7 +147,8 @@ void answer(const Answering& at, std::uint32_t unit, std::uint32_t number, std::
   Draft& draft = out.emplace_back();
   draft.key = key_of(key, 3);
   draft.who = who;
-  draft.at_s = static_cast<std::int64_t>(world.date(at.slice.day).days) * 86'400 + static_cast<std::int64_t>(second_of_day(world, time));
+  draft.at_s = static_cast<std::int64_t>(world.date(at.slice.day).days) * 86'400 +
+               static_cast<std::int64_t>(second_of_day(world, time));
   draft.unit = unit;
   draft.channel = k_pulse;
   draft.language = world.regions[world.units[unit].region].staff_language;
@@ -158,7 +169,12 @@ void pulses_in(const World& world, const Slice& slice, double share, Mask mask, 
   if (employees.heads <= 0) return;
   const int day_of_wave = slice.day % employees.pulse_every_days;
   if (day_of_wave >= k_pulse_days) return;
-  const Answering at{.world = world, .slice = slice, .wave = slice.day / employees.pulse_every_days, .day_of_wave = day_of_wave, .share = share, .mask = mask};
+  const Answering at{.world = world,
+                     .slice = slice,
+                     .wave = slice.day / employees.pulse_every_days,
+                     .day_of_wave = day_of_wave,
+                     .share = share,
+                     .mask = mask};
   for (std::uint32_t unit = 0; unit < world.units.size(); ++unit) {
     for (std::uint32_t number = 0; number < heads_of(world, unit); ++number) answer(at, unit, number, out);
   }

@@ -1,11 +1,11 @@
 // The people who work there: who they are, what they answer when asked, and what their leaders do.
 #pragma once
 
+#include "simulate/answer.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "simulate/answer.hpp"
 
 namespace bellwether::simulate {
 
@@ -18,8 +18,8 @@ struct Person {
 /// unit, a lead per team of a unit, then the others.
 struct Staff {
   std::vector<Person> people;
-  std::vector<std::string> manager_of_unit;               ///< unit → person id
-  std::vector<std::vector<std::string>> leads_of_unit;    ///< unit → team → person id
+  std::vector<std::string> manager_of_unit;             ///< unit → person id
+  std::vector<std::vector<std::string>> leads_of_unit;  ///< unit → team → person id
 };
 [[nodiscard]] Staff staff_of(const World& world);
 

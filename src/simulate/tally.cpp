@@ -57,7 +57,8 @@ void count(const World& world, int p, std::span<const Draft> drafts, Tally& tall
     if (!draft.has_text || draft.is_brief) continue;
     tally.texts += weight;
     const auto spoken = std::span(draft.spoken).first(draft.spoken_count);
-    if (theme >= 0 && std::ranges::any_of(spoken, [&](const Spoken& each) { return each.theme == theme; })) tally.themed += weight;
+    if (theme >= 0 && std::ranges::any_of(spoken, [&](const Spoken& each) { return each.theme == theme; }))
+      tally.themed += weight;
   }
 }
 
@@ -89,7 +90,8 @@ Size size_of(const World& world, std::uint32_t p, const Both& both) {
   if (planted.csat || (planted.shift != 0 && !planted.touchpoint.empty())) {
     return difference("csat", "steps of 1–5", with.csat(), without.csat());
   }
-  if (planted.nps || planted.shift != 0 || planted.tens > 0) return difference("nps", "points", with.nps(), without.nps());
+  if (planted.nps || planted.shift != 0 || planted.tens > 0)
+    return difference("nps", "points", with.nps(), without.nps());
   if (planted.leaving != 1) return times("leaving", with.left, without.left);
   if (!planted.theme.empty()) {
     const auto share = [](const Tally& tally) {

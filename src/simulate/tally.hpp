@@ -2,12 +2,12 @@
 // same luck.
 #pragma once
 
+#include "simulate/answer.hpp"
+
 #include <array>
 #include <optional>
 #include <span>
 #include <string>
-
-#include "simulate/answer.hpp"
 
 namespace bellwether::simulate {
 
@@ -17,7 +17,7 @@ struct Tally {
   double nps_n = 0, promoters = 0, detractors = 0;
   double csat_n = 0, csat_sum = 0;  ///< of the planted thing's touchpoint, or of all
   double enps_n = 0, enps_promoters = 0, enps_detractors = 0;
-  double texts = 0, themed = 0;     ///< with text of more than a word; of these with the planted thing's theme
+  double texts = 0, themed = 0;  ///< with text of more than a word; of these with the planted thing's theme
   std::array<double, k_most_channels> signals{};
 
   void add(const Tally& other);

@@ -1,11 +1,11 @@
 #include "simulate/toml_tree.hpp"
 
-#include <fmt/format.h>
+#include "base/text.hpp"
 
 #include <algorithm>
-#include <toml++/toml.h>
 
-#include "base/text.hpp"
+#include <fmt/format.h>
+#include <toml++/toml.h>
 
 namespace bellwether::simulate {
 
@@ -198,7 +198,8 @@ std::vector<double> TableReader::numbers(std::string_view key, std::size_t size)
     if (const auto* whole = std::get_if<std::int64_t>(&value.value)) number = static_cast<double>(*whole);
     if (const auto* real = std::get_if<double>(&value.value)) number = *real;
     if (!(number >= 0 && number <= 1e6)) {
-      mistakes_->add(value.line, fmt::format("\"{}\" of {} holds something else than numbers from 0 to 1,000,000", key, what_));
+      mistakes_->add(value.line,
+                     fmt::format("\"{}\" of {} holds something else than numbers from 0 to 1,000,000", key, what_));
       return {};
     }
     out.push_back(number);
@@ -244,9 +245,9 @@ void TableReader::finish() {
     const std::string near = nearest(key, asked_);
     std::ranges::sort(asked_);
     asked_.erase(std::ranges::unique(asked_).begin(), asked_.end());
-    mistakes_->add(table_->lines[i], fmt::format("{} has no key \"{}\"", what_, key),
-                   near.empty() ? fmt::format("known are: {}", join(asked_, ", "))
-                                : fmt::format("did you mean \"{}\"?", near));
+    mistakes_->add(
+        table_->lines[i], fmt::format("{} has no key \"{}\"", what_, key),
+        near.empty() ? fmt::format("known are: {}", join(asked_, ", ")) : fmt::format("did you mean \"{}\"?", near));
   }
 }
 
@@ -255,8 +256,9 @@ std::size_t index_of(std::string_view word, const std::vector<std::string>& know
   const auto at = std::ranges::find(known, word);
   if (at != known.end()) return static_cast<std::size_t>(at - known.begin());
   const std::string near = nearest(word, known);
-  mistakes.add(line, fmt::format("there is no {} \"{}\"", what, word),
-               near.empty() ? fmt::format("known are: {}", join(known, ", ")) : fmt::format("did you mean \"{}\"?", near));
+  mistakes.add(
+      line, fmt::format("there is no {} \"{}\"", what, word),
+      near.empty() ? fmt::format("known are: {}", join(known, ", ")) : fmt::format("did you mean \"{}\"?", near));
   return 0;
 }
 

@@ -1,6 +1,9 @@
 // A TOML file as a tree that remembers its lines, and a reader that lets no wrong word pass.
 #pragma once
 
+#include "base/result.hpp"
+#include "base/time.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,9 +11,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "base/result.hpp"
-#include "base/time.hpp"
 
 namespace bellwether::simulate {
 

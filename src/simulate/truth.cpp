@@ -1,6 +1,7 @@
 #include "simulate/truth.hpp"
 
 #include <cmath>
+
 #include <nlohmann/json.hpp>
 
 namespace bellwether::simulate {
@@ -10,9 +11,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* k_how =
-    "Every visit on the days and in the units of what was planted is lived twice with the same random numbers: as it was, "
+    "Every visit on the days and in the units of what was planted is lived twice with the same random numbers: as it "
+    "was, "
     "and as if this one thing had not been, all else alike. 'counted' are the signals that were drawn so in this very "
-    "simulation; 'expected' are those of a reference crowd of some 8,000 such visits, each answer weighted by its chance. "
+    "simulation; 'expected' are those of a reference crowd of some 8,000 such visits, each answer weighted by its "
+    "chance. "
     "What lingers in memory after the last day is not counted.";
 
 Json rounded(const std::optional<double>& value) {
@@ -25,17 +28,13 @@ Json of_size(const Size& size) {
 
 Json of_tally(const World& world, const Tally& tally) {
   Json channels = Json::object();
-  for (std::size_t c = 0; c < world.scenario.channels.size(); ++c) channels[world.scenario.channels[c].name] = rounded(tally.signals[c]);
-  return {{"visits", rounded(tally.visits)},
-          {"left", rounded(tally.left)},
-          {"nps", rounded(tally.nps())},
-          {"nps_answers", rounded(tally.nps_n)},
-          {"csat", rounded(tally.csat())},
-          {"csat_answers", rounded(tally.csat_n)},
-          {"texts", rounded(tally.texts)},
-          {"themed", rounded(tally.themed)},
-          {"enps", rounded(tally.enps())},
-          {"enps_answers", rounded(tally.enps_n)},
+  for (std::size_t c = 0; c < world.scenario.channels.size(); ++c)
+    channels[world.scenario.channels[c].name] = rounded(tally.signals[c]);
+  return {{"visits", rounded(tally.visits)}, {"left", rounded(tally.left)},
+          {"nps", rounded(tally.nps())},     {"nps_answers", rounded(tally.nps_n)},
+          {"csat", rounded(tally.csat())},   {"csat_answers", rounded(tally.csat_n)},
+          {"texts", rounded(tally.texts)},   {"themed", rounded(tally.themed)},
+          {"enps", rounded(tally.enps())},   {"enps_answers", rounded(tally.enps_n)},
           {"signals", std::move(channels)}};
 }
 
@@ -65,17 +64,20 @@ Json of_planted(const Plan& plan, const Counts& counts, std::uint32_t p) {
   }
   json["measure"] = expected.measure;
   json["shift"] = rounded(world.shift[p]);
-  json["size"] = {{"unit", expected.unit}, {"expected", of_size(expected)}, {"counted", of_size(size_of(world, p, counted))}};
+  json["size"] = {
+      {"unit", expected.unit}, {"expected", of_size(expected)}, {"counted", of_size(size_of(world, p, counted))}};
   if (planted.ramp) json["size"]["expected_at_full"] = of_size(size_of(world, p, plan.expected_at_full[p]));
   json["counted"] = {{"with", of_tally(world, counted.with)}, {"without", of_tally(world, counted.without)}};
-  json["expected"] = {{"with", of_tally(world, plan.expected[p].with)}, {"without", of_tally(world, plan.expected[p].without)}};
+  json["expected"] = {{"with", of_tally(world, plan.expected[p].with)},
+                      {"without", of_tally(world, plan.expected[p].without)}};
   return json;
 }
 
 Json drivers(const World& world) {
   Json list = Json::array();
   double total = 0;
-  for (const Touchpoint& touchpoint : world.scenario.touchpoints) total += touchpoint.used * touchpoint.weight * touchpoint.weight;
+  for (const Touchpoint& touchpoint : world.scenario.touchpoints)
+    total += touchpoint.used * touchpoint.weight * touchpoint.weight;
   for (std::size_t t = 0; t < world.scenario.touchpoints.size(); ++t) {
     const Touchpoint& touchpoint = world.scenario.touchpoints[t];
     list.push_back({{"touchpoint", touchpoint.name},
@@ -83,11 +85,13 @@ Json drivers(const World& world) {
                     {"weight", touchpoint.weight},
                     {"met_in", touchpoint.used},
                     {"level", touchpoint.level},
-                    {"share_of_driven_variance", rounded(total > 0 ? touchpoint.used * touchpoint.weight * touchpoint.weight / total : 0)}});
+                    {"share_of_driven_variance",
+                     rounded(total > 0 ? touchpoint.used * touchpoint.weight * touchpoint.weight / total : 0)}});
   }
   return {{"how",
            "The experience as a whole gets weight × the touchpoint's own quality (its luck of the day has a standard "
-           "deviation of 0.8) wherever the touchpoint is met; the customer's mood colours every rating besides (0.5 in each "
+           "deviation of 0.8) wherever the touchpoint is met; the customer's mood colours every rating besides (0.5 in "
+           "each "
            "touchpoint's, 0.6 in the whole)."},
           {"touchpoints", std::move(list)}};
 }
@@ -96,16 +100,20 @@ Json answering(const Plan& plan) {
   const World& world = plan.world;
   Json channels = Json::array();
   for (const Channel& channel : world.scenario.channels) {
-    channels.push_back({{"channel", channel.name}, {"rate", channel.rate}, {"happy", channel.happy}, {"unhappy", channel.unhappy}});
+    channels.push_back(
+        {{"channel", channel.name}, {"rate", channel.rate}, {"happy", channel.happy}, {"unhappy", channel.unhappy}});
   }
   const auto all = plan.outlook.everybody.nps();
   const auto heard = plan.outlook.answers.nps();
   Json styles = Json::array();
-  for (const Style& style : world.styles) styles.push_back({{"language", style.language}, {"shift", style.shift}, {"stretch", style.stretch}});
+  for (const Style& style : world.styles)
+    styles.push_back({{"language", style.language}, {"shift", style.shift}, {"stretch", style.stretch}});
   return {{"nps_of_everybody", rounded(all)},
           {"nps_of_those_who_answer", rounded(heard)},
           {"bias", rounded(all && heard ? std::optional(*heard - *all) : std::nullopt)},
-          {"how", "'everybody' is what all visits would have answered; begged answers are left out of it and in 'those who answer'"},
+          {"how",
+           "'everybody' is what all visits would have answered; begged answers are left out of it and in 'those who "
+           "answer'"},
           {"channels", std::move(channels)},
           {"styles", std::move(styles)}};
 }

@@ -2,9 +2,9 @@
 // those who answer differ from those who do not.
 #pragma once
 
-#include <string>
-
 #include "simulate/run.hpp"
+
+#include <string>
 
 namespace bellwether::simulate {
 

@@ -41,9 +41,15 @@ void slip(std::string& text, std::size_t from, Stream& draw) {
   const auto at = from + 2 + draw.below(static_cast<std::uint32_t>(text.size() - from - 4));
   if (!is_letter(text[at - 1]) || !is_letter(text[at]) || !is_letter(text[at + 1])) return;
   switch (draw.below(3)) {
-    case 0: std::swap(text[at], text[at + 1]); break;
-    case 1: text.erase(at, 1); break;
-    default: text.insert(at, 1, text[at]); break;
+    case 0:
+      std::swap(text[at], text[at + 1]);
+      break;
+    case 1:
+      text.erase(at, 1);
+      break;
+    default:
+      text.insert(at, 1, text[at]);
+      break;
   }
 }
 
@@ -101,9 +107,15 @@ void Writer::write(bool greets) {
   const bool bare = draft_.spoken_count == 1 && !opens;
   if (!employee && draw_.chance(bare ? 0.85 : 0.3)) sentence(grammar_.talk.details, false);
   switch (draft_.intent) {
-    case Intent::leaving: sentence(grammar_.talk.leaving, false); break;
-    case Intent::question: sentence(grammar_.talk.question, false); break;
-    case Intent::request: sentence(grammar_.talk.request, false); break;
+    case Intent::leaving:
+      sentence(grammar_.talk.leaving, false);
+      break;
+    case Intent::question:
+      sentence(grammar_.talk.question, false);
+      break;
+    case Intent::request:
+      sentence(grammar_.talk.request, false);
+      break;
     case Intent::suggestion:
       if (!employee) sentence(grammar_.talk.suggestion, false);
       break;

@@ -1,9 +1,9 @@
 // A draft put into words, as its customer would write them: in the language, tone, length and care that are his or hers.
 #pragma once
 
-#include <string>
-
 #include "simulate/answer.hpp"
+
+#include <string>
 
 namespace bellwether::simulate {
 

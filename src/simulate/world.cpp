@@ -1,11 +1,11 @@
 #include "simulate/world.hpp"
 
-#include <fmt/format.h>
+#include "base/embedded.hpp"
 
 #include <algorithm>
 #include <numeric>
 
-#include "base/embedded.hpp"
+#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -36,7 +36,8 @@ double volume_on(const Season& season, Day day) {
   const YearMonthDay date = date_of(day);
   double volume = season.weekday[static_cast<std::size_t>(weekday_of(day) - 1)] * season.month[date.month - 1];
   for (const Season::Holiday& holiday : season.holidays) {
-    if (is_within(date, holiday.from_month, holiday.from_day, holiday.to_month, holiday.to_day)) volume *= holiday.volume;
+    if (is_within(date, holiday.from_month, holiday.from_day, holiday.to_month, holiday.to_day))
+      volume *= holiday.volume;
   }
   return volume;
 }
@@ -108,9 +109,10 @@ void place_planted(World& world) {
     std::vector<float> strength(static_cast<std::size_t>(world.days), 0.0F);
     for (int day = 0; day < world.days; ++day) {
       const Day date = world.date(day);
-      const bool on = planted.every_year ? is_within(date_of(date), static_cast<int>(from.month), static_cast<int>(from.day),
-                                                     static_cast<int>(to.month), static_cast<int>(to.day))
-                                         : planted.from <= date && date <= planted.to;
+      const bool on = planted.every_year
+                          ? is_within(date_of(date), static_cast<int>(from.month), static_cast<int>(from.day),
+                                      static_cast<int>(to.month), static_cast<int>(to.day))
+                          : planted.from <= date && date <= planted.to;
       if (!on) continue;
       const int length = planted.to.days - planted.from.days + 1;
       strength[static_cast<std::size_t>(day)] =
@@ -119,7 +121,8 @@ void place_planted(World& world) {
     world.strength.push_back(std::move(strength));
     world.shift.push_back(planted.shift);
     const auto touchpoint = std::ranges::find(scenario.touchpoints, planted.touchpoint, &Touchpoint::name);
-    world.planted_touchpoint.push_back(planted.touchpoint.empty() ? -1 : static_cast<int>(touchpoint - scenario.touchpoints.begin()));
+    world.planted_touchpoint.push_back(
+        planted.touchpoint.empty() ? -1 : static_cast<int>(touchpoint - scenario.touchpoints.begin()));
     world.planted_theme.push_back(planted.theme.empty() ? -1 : index_in(world.themes, planted.theme));
     std::array<float, k_most_channels> volume{};
     volume.fill(1);
@@ -142,8 +145,8 @@ Result<void> read_grammars(World& world) {
     const std::string file = "grammar/" + language + ".toml";
     const std::string_view text = embedded_file(file);
     if (text.empty()) {
-      return fail(Code::not_found, fmt::format("there is no grammar for the language \"{}\"", language), world.scenario.name,
-                  "use de, en, es, fr or pt");
+      return fail(Code::not_found, fmt::format("there is no grammar for the language \"{}\"", language),
+                  world.scenario.name, "use de, en, es, fr or pt");
     }
     auto grammar = Grammar::from_toml(text, file, world.scenario.domain, world.themes);
     if (!grammar) return std::unexpected(grammar.error());
@@ -183,7 +186,8 @@ Result<World> world_of(const Scenario& scenario, std::uint64_t seed) {
     for (const std::string& theme : touchpoint.themes) themes.push_back(index_in(world.themes, theme));
     world.theme_of.push_back(std::move(themes));
   }
-  for (const std::string& theme : scenario.employees.themes) world.staff_themes.push_back(index_in(world.themes, theme));
+  for (const std::string& theme : scenario.employees.themes)
+    world.staff_themes.push_back(index_in(world.themes, theme));
   world.segment = pick_by(scenario.segments, [](const Segment& segment) { return segment.share; });
   for (const Attribute& attribute : scenario.attributes) {
     world.attributes.push_back(pick_by(attribute.values, [](const auto& value) { return value.second; }));

@@ -2,15 +2,15 @@
 // there are (crowd.hpp).
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "base/result.hpp"
 #include "simulate/grammar.hpp"
 #include "simulate/random.hpp"
 #include "simulate/scenario.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace bellwether::simulate {
 
@@ -40,19 +40,19 @@ struct World {
   int days = 0;
   std::vector<std::string> languages, themes;
   std::vector<std::string> item_names;  ///< touchpoint → "csat_room"
-  std::vector<Grammar> grammars;  ///< by language
-  std::vector<Style> styles;      ///< by language
+  std::vector<Grammar> grammars;        ///< by language
+  std::vector<Style> styles;            ///< by language
   std::vector<PlacedUnit> units;
   std::vector<PlacedRegion> regions;
   Pick segment;
   std::vector<Pick> attributes;
-  std::array<double, 25> hours_upto{};                  ///< share of a day's volume before each hour
-  std::vector<std::array<float, 24>> channel_by_hour;   ///< a channel's rate at an hour, against its mean
-  std::vector<std::vector<std::uint16_t>> theme_of;     ///< touchpoint → themes
+  std::array<double, 25> hours_upto{};                 ///< share of a day's volume before each hour
+  std::vector<std::array<float, 24>> channel_by_hour;  ///< a channel's rate at an hour, against its mean
+  std::vector<std::vector<std::uint16_t>> theme_of;    ///< touchpoint → themes
   std::vector<std::uint16_t> staff_themes;
-  std::vector<std::vector<float>> strength;             ///< planted → day → 0 … 1
-  std::vector<double> shift;                            ///< planted → in standard deviations, as given or worked out
-  std::vector<int> planted_touchpoint, planted_theme;   ///< −1: none
+  std::vector<std::vector<float>> strength;            ///< planted → day → 0 … 1
+  std::vector<double> shift;                           ///< planted → in standard deviations, as given or worked out
+  std::vector<int> planted_touchpoint, planted_theme;  ///< −1: none
   std::vector<std::array<float, k_most_channels>> planted_volume;
   [[nodiscard]] Mask everything() const { return static_cast<Mask>((std::uint64_t{1} << scenario.planted.size()) - 1); }
   [[nodiscard]] Day date(int day) const { return Day{scenario.start.days + day}; }
