@@ -3,7 +3,6 @@
 #include "cli/commands.hpp"
 #include "cli/opened.hpp"
 #include "cli/progress_bar.hpp"
-#include "cli/scenario_file.hpp"
 #include "listen/import.hpp"
 #include "simulate/simulate.hpp"
 #include "tell/terminal.hpp"
@@ -40,7 +39,7 @@ Result<void> prepare(const DemoFlags& flags, const std::filesystem::path& data) 
   const std::filesystem::path files = std::filesystem::path(flags.out) / "files";
   const std::filesystem::path ready = std::filesystem::path(flags.out) / ("ready-" + flags.scenario);
   if (std::filesystem::exists(ready)) return {};
-  const auto scenario = read_scenario(flags.scenario);
+  const auto scenario = simulate::scenario_named(flags.scenario);
   if (!scenario) return std::unexpected(scenario.error());
   fmt::print("Simulating a company ({}) …\n", flags.scenario);
   const auto written = simulate::simulate(*scenario, files, {}, [](const simulate::Progress&) {});

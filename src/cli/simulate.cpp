@@ -4,7 +4,6 @@
 #include "cli/commands.hpp"
 #include "cli/opened.hpp"
 #include "cli/progress_bar.hpp"
-#include "cli/scenario_file.hpp"
 
 #include <memory>
 
@@ -23,7 +22,7 @@ struct SimulateFlags {
 };
 
 int simulate_command(const SimulateFlags& flags) {
-  const auto scenario = read_scenario(flags.scenario);
+  const auto scenario = simulate::scenario_named(flags.scenario);
   if (!scenario) return tell_error(scenario.error());
   Result<simulate::Written> written;
   {
