@@ -2,38 +2,48 @@
 // both are the same value.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "base/number.hpp"
 #include "base/result.hpp"
 #include "store/facts/query.hpp"
 #include "store/facts/signal.hpp"
 
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace bellwether::listen {
 
 /// What a column is taken for.
 enum class Role : std::uint8_t {
-  key,         ///< names the row: the same key is the same row
-  time,        ///< when it happened
-  text,        ///< what was said; several are joined
-  rating,      ///< a number on a scale
-  customer,    ///< who: becomes a pseudonym
+  key,       ///< names the row: the same key is the same row
+  time,      ///< when it happened
+  text,      ///< what was said; several are joined
+  rating,    ///< a number on a scale
+  customer,  ///< who: becomes a pseudonym
   unit,
   touchpoint,
   channel,
   language,
   voice_of,
   source,
-  attribute,   ///< anything else
-  personal,    ///< names, e-mail addresses, phone numbers: not stored
-  ignored,     ///< not stored: empty, row number, or as the map says
+  attribute,  ///< anything else
+  personal,   ///< names, e-mail addresses, phone numbers: not stored
+  ignored,    ///< not stored: empty, row number, or as the map says
   // Acts only.
-  actor, kind, about, amount, currency, duration,
+  actor,
+  kind,
+  about,
+  amount,
+  currency,
+  duration,
   // Already understood, in files of our own or of another reader.
-  sentiment, intent, urgency, effort, themes, reader,
+  sentiment,
+  intent,
+  urgency,
+  effort,
+  themes,
+  reader,
 };
 [[nodiscard]] std::string_view word_of(Role role);
 [[nodiscard]] std::optional<Role> role_from(std::string_view word);
@@ -47,14 +57,14 @@ struct Scale {
 
 /// One column's use.
 struct ColumnUse {
-  std::string column;                ///< header as it stands in the file, or "column 3"
-  std::string label;                 ///< question text, where the file has one
+  std::string column;  ///< header as it stands in the file, or "column 3"
+  std::string label;   ///< question text, where the file has one
   Role role = Role::attribute;
-  std::string name;                  ///< of the rating or attribute
-  std::optional<Scale> scale;        ///< ratings
-  std::string format;                ///< time: "%d/%m/%Y %H:%M", "iso", "unix", "unix_ms", "excel", "%Y%m%d" …
-  std::string why;                   ///< of the guess, in words; empty for a given map
-  double sure = 1;                   ///< 0 … 1; under 0.6 for a role that matters asks for a map
+  std::string name;            ///< of the rating or attribute
+  std::optional<Scale> scale;  ///< ratings
+  std::string format;          ///< time: "%d/%m/%Y %H:%M", "iso", "unix", "unix_ms", "excel", "%Y%m%d" …
+  std::string why;             ///< of the guess, in words; empty for a given map
+  double sure = 1;             ///< 0 … 1; under 0.6 for a role that matters asks for a map
 };
 
 /// The map of a file.

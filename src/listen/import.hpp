@@ -1,6 +1,12 @@
 // From a file to facts: recognise, read, map, take out what is personal, and commit in large batches.
 #pragma once
 
+#include "base/result.hpp"
+#include "listen/column_map.hpp"
+#include "listen/remark.hpp"
+#include "store/directory/data_directory.hpp"
+#include "store/facts/facts.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -8,11 +14,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "base/result.hpp"
-#include "listen/column_map.hpp"
-#include "store/directory/data_directory.hpp"
-#include "store/facts/facts.hpp"
 
 namespace bellwether::listen {
 
@@ -29,20 +30,14 @@ struct Progress {
   std::uint64_t rows = 0;
 };
 
-/// A remark for the user: what was done with something doubtful.
-struct Remark {
-  std::string column;  ///< empty: the whole file
-  std::string what;    ///< "12 cells say NA; taken as no answer"
-};
-
 struct FileSummary {
   std::string file;
   std::string source;
   std::string form;  ///< "CSV, Windows-1252, comma, 1 header row"
   std::uint64_t read = 0, accepted = 0, duplicate = 0, rejected = 0;
-  std::uint64_t undated = 0;                         ///< accepted without a date
+  std::uint64_t undated = 0;                          ///< accepted without a date
   std::optional<std::filesystem::path> rejects_file;  ///< there only if rows were rejected
-  std::vector<ColumnUse> columns;                    ///< what each column was taken for, and why
+  std::vector<ColumnUse> columns;                     ///< what each column was taken for, and why
   std::vector<Remark> remarks;
 };
 
@@ -53,13 +48,13 @@ struct Preview {
   std::vector<facts::StoredSignal> examples;  ///< the first five signals as they would be stored
 };
 
-/// Errors: everything that makes the file as a whole unusable, with nothing of it in the store: `not_found`, `bad_input`
-/// (empty, binary, no rows, coin-flip columns that need a map …), `too_large` (columns, cell).
+/// Errors: everything that makes the file as a whole unusable, with nothing of it in the store: `not_found`,
+/// `bad_input` (empty, binary, no rows, coin-flip columns that need a map …), `too_large` (columns, cell).
 [[nodiscard]] Result<Preview> preview(const std::filesystem::path& file, const ImportOptions& options,
                                       const store::DataDirectory* directory);
 
-/// Imports one file. Rows that can't be taken go to `FILE.rejected.csv` beside it (or into the data directory where that
-/// folder can't be written) with line, column and reason; the rest is taken.
+/// Imports one file. Rows that can't be taken go to `FILE.rejected.csv` beside it (or into the data directory where
+/// that folder can't be written) with line, column and reason; the rest is taken.
 [[nodiscard]] Result<FileSummary> import_file(const std::filesystem::path& file, const ImportOptions& options,
                                               const store::DataDirectory& directory, facts::Facts& facts,
                                               const std::function<void(const Progress&)>& tell);
