@@ -11,4 +11,18 @@ foreach(file IN LISTS FILES)
   string(REGEX REPLACE "(\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f])" "\\1\"\n    \"" text "${text}")
   string(APPEND body "  {\"${name}\", std::string_view(\n    \"${text}\", ${bytes})},\n")
 endforeach()
-file(WRITE ${OUT} "// Written by cmake/write_embedded.cmake.\n#include \"base/embedded.hpp\"\n\n#include <array>\n\nnamespace bellwether {\n\nnamespace {\nconstexpr auto k_files = std::to_array<EmbeddedFile>({\n${body}});\n}  // namespace\n\nstd::span<const EmbeddedFile> embedded_files() { return k_files; }\n\n}  // namespace bellwether\n")
+file(WRITE ${OUT} "// Written by cmake/write_embedded.cmake.
+#include \"base/embedded.hpp\"
+
+namespace bellwether {
+
+namespace {
+// The last one ends the list, so that an empty folder compiles too.
+constexpr EmbeddedFile k_files[] = {
+${body}  {\"\", \"\"}};
+}  // namespace
+
+std::span<const EmbeddedFile> embedded_files() { return std::span(k_files).first(std::size(k_files) - 1); }
+
+}  // namespace bellwether
+")

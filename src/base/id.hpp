@@ -1,14 +1,14 @@
 // 128-bit ids, written as UUIDs (RFC 9562).
 #pragma once
 
+#include "base/time.hpp"
+
 #include <array>
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/time.hpp"
 
 namespace bellwether {
 

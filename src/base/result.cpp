@@ -11,16 +11,26 @@ std::unexpected<Error> fail(Code code, std::string message, std::string where, s
 
 const char* word_of(Code code) {
   switch (code) {
-    case Code::wrong_usage: return "wrong_usage";
-    case Code::bad_input: return "bad_input";
-    case Code::not_found: return "not_found";
-    case Code::not_enough: return "not_enough";
-    case Code::withheld: return "withheld";
-    case Code::conflict: return "conflict";
-    case Code::too_large: return "too_large";
-    case Code::unsupported: return "unsupported";
-    case Code::io: return "io";
-    case Code::damaged: return "damaged";
+    case Code::wrong_usage:
+      return "wrong_usage";
+    case Code::bad_input:
+      return "bad_input";
+    case Code::not_found:
+      return "not_found";
+    case Code::not_enough:
+      return "not_enough";
+    case Code::withheld:
+      return "withheld";
+    case Code::conflict:
+      return "conflict";
+    case Code::too_large:
+      return "too_large";
+    case Code::unsupported:
+      return "unsupported";
+    case Code::io:
+      return "io";
+    case Code::damaged:
+      return "damaged";
   }
   return "unknown";
 }

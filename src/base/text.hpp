@@ -36,7 +36,8 @@ namespace bellwether {
 /// Damerau–Levenshtein distance in bytes after ASCII lower-casing (optimal string alignment).
 [[nodiscard]] std::size_t distance(std::string_view a, std::string_view b);
 
-/// The known word nearest to `word`, or empty where none is near enough to be meant (a third of its length, at least 2).
+/// The known word nearest to `word`, or empty where none is near enough to be meant (a third of its length, at least
+/// 2).
 [[nodiscard]] std::string nearest(std::string_view word, std::span<const std::string> known);
 
 /// 1234567 → "1,234,567".

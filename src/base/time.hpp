@@ -1,13 +1,13 @@
 // Instants, days and how they are written. Instants are UTC with microseconds; days are calendar dates.
 #pragma once
 
+#include "base/result.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/result.hpp"
 
 namespace bellwether {
 
@@ -65,8 +65,8 @@ inline constexpr std::int64_t k_us_per_day = 86'400 * k_us_per_second;
 /// The calendar periods that figures are cut by.
 enum class Grain { none, day, week, month, quarter, year };
 
-[[nodiscard]] const char* word_of(Grain grain);                         ///< "week"
-[[nodiscard]] std::optional<Grain> grain_from(std::string_view word);   ///< nothing for an unknown word
+[[nodiscard]] const char* word_of(Grain grain);                        ///< "week"
+[[nodiscard]] std::optional<Grain> grain_from(std::string_view word);  ///< nothing for an unknown word
 /// First day of the period of `grain` that holds `day` (for `none`: the day itself).
 [[nodiscard]] Day period_start(Grain grain, Day day);
 /// First day after the period that starts at `start`.

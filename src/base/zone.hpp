@@ -1,13 +1,13 @@
 // An IANA time zone: from wall time to instants and back, fast enough for every row of a large file.
 #pragma once
 
+#include "base/result.hpp"
+#include "base/time.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
-#include "base/time.hpp"
 
 namespace bellwether {
 

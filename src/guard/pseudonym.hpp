@@ -1,13 +1,13 @@
-// Customers are known to facts by a pseudonym only: a keyed hash that nobody can turn back without trying every customer,
-// and nobody can make without the key.
+// Customers are known to facts by a pseudonym only: a keyed hash that nobody can turn back without trying every
+// customer, and nobody can make without the key.
 #pragma once
+
+#include "base/result.hpp"
+#include "store/directory/data_directory.hpp"
 
 #include <array>
 #include <cstdint>
 #include <string_view>
-
-#include "base/result.hpp"
-#include "store/directory/data_directory.hpp"
 
 namespace bellwether::guard {
 
@@ -19,8 +19,8 @@ class Pseudonyms {
   /// With a key given, for tests and dry runs.
   explicit Pseudonyms(const std::array<unsigned char, 16>& key) : key_(key) {}
 
-  /// 64 bits of SipHash-2-4 (Aumasson & Bernstein 2012) over the trimmed customer reference. Among 100 million customers
-  /// the chance that any two share one is 0.03 %.
+  /// 64 bits of SipHash-2-4 (Aumasson & Bernstein 2012) over the trimmed customer reference. Among 100 million
+  /// customers the chance that any two share one is 0.03 %.
   [[nodiscard]] std::uint64_t of(std::string_view customer) const;
 
  private:

@@ -62,10 +62,11 @@ class RowBlock {
   // For readers, and for tests that make blocks by hand.
 
   /// A new row at the end; add_cell() adds to it. `line` grows from row to row.
-  void add_row(std::uint64_t line) { rows_.push_back({cells_.size(), 0, line}); }
+  void add_row(std::uint64_t line) { rows_.push_back({cell_count_, 0, line}); }
   /// `cell` stands in this block's memory (keep(), buffer()) or outlives the block.
   void add_cell(std::string_view cell) {
-    cells_.push_back(cell);
+    if (cell_count_ == cells_.size()) grow_cells(1);
+    cells_[cell_count_++] = cell;
     ++rows_.back().count;
   }
   /// Copies into the block's memory. Never gives a null cell.
@@ -96,7 +97,10 @@ class RowBlock {
     std::size_t size = 0, used = 0;
   };
 
-  std::vector<std::string_view> cells_;
+  void grow_cells(std::size_t more);
+
+  std::vector<std::string_view> cells_;  ///< the first cell_count_ are in use; its length is what there is room for
+  std::size_t cell_count_ = 0;
   std::vector<Row> rows_;
   std::vector<RejectedLine> rejected_;
   std::vector<std::unique_ptr<std::string_view[]>> rejected_cells_;

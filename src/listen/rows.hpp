@@ -63,7 +63,7 @@ struct RowLimits {
   std::size_t cell_bytes = std::size_t{1} << 20U;
   std::size_t row_bytes = std::size_t{16} << 20U;
   std::size_t json_depth = 64;
-  std::uint64_t expansion = 1100;  ///< gzip, XLSX: unpacked bytes per packed byte (deflate itself ends at 1,032)
+  std::uint64_t expansion = 200;  ///< gzip, XLSX: unpacked bytes per packed byte, looked at beyond the first 64 MB
   std::uint64_t xlsx_unpacked_bytes = std::uint64_t{8} << 30U;
   std::size_t xlsx_shared_bytes = std::size_t{512} << 20U;  ///< text of shared strings, held in memory
 };

@@ -1,27 +1,27 @@
 // The one query path: a measure by slices and periods, each row an estimate or the reason why there is none.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <utility>
-#include <variant>
-#include <vector>
-
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "measure/catalogue.hpp"
 #include "measure/estimate.hpp"
 #include "store/facts/facts.hpp"
 
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
 namespace bellwether::measure {
 
 /// A question as a person puts it.
 struct Question {
-  std::string measure;           ///< id in the catalogue, or `mean(rating.x)`, `top(rating.x)`, `distribution(rating.x)`
-  std::vector<std::string> by;   ///< "unit", "touchpoint", "channel", "theme", "weekday", "rating.x", any attribute …
+  std::string measure;          ///< id in the catalogue, or `mean(rating.x)`, `top(rating.x)`, `distribution(rating.x)`
+  std::vector<std::string> by;  ///< "unit", "touchpoint", "channel", "theme", "weekday", "rating.x", any attribute …
   Grain every = Grain::none;
-  std::string where;             ///< filter language; empty: everything
-  std::optional<Day> from, to;   ///< `to` exclusive
+  std::string where;            ///< filter language; empty: everything
+  std::optional<Day> from, to;  ///< `to` exclusive
   std::optional<std::uint64_t> snapshot;
   double level = 0.95;
 };
@@ -40,8 +40,8 @@ struct AnswerRow {
 };
 
 struct Answer {
-  Measure measure;       ///< its definition as used
-  std::string query;     ///< the whole question in one canonical line, `bellwether measure …`, that gives the same again
+  Measure measure;    ///< its definition as used
+  std::string query;  ///< the whole question in one canonical line, `bellwether measure …`, that gives the same again
   std::string snapshot;  ///< "1f0c9a2e-42": store and commit
   std::string version;   ///< "0.1.0+5d2f91ab": program, and hash of the measure's definition
   std::vector<AnswerRow> rows;

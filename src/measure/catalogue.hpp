@@ -1,6 +1,9 @@
-// Measures are data: named, defined ways to turn facts into an estimate. Shipped ones stand in catalogue/measures/*.toml;
-// an organisation's own in the data directory's measures/.
+// Measures are data: named, defined ways to turn facts into an estimate. Shipped ones stand in
+// catalogue/measures/*.toml; an organisation's own in the data directory's measures/.
 #pragma once
+
+#include "base/result.hpp"
+#include "store/facts/query.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -9,9 +12,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
-#include "store/facts/query.hpp"
 
 namespace bellwether::measure {
 

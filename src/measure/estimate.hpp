@@ -1,12 +1,12 @@
 // What a measure answers: a value that never travels without its uncertainty, or the reason why there is none.
 #pragma once
 
+#include "base/number.hpp"
+#include "base/result.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string_view>
-
-#include "base/number.hpp"
-#include "base/result.hpp"
 
 namespace bellwether::measure {
 
@@ -21,11 +21,11 @@ enum class Method : std::uint8_t {
 
 /// A number with its confidence interval.
 struct Estimate {
-  double value = 0;        ///< in the measure's unit
-  double low = 0;          ///< low <= value <= high
+  double value = 0;  ///< in the measure's unit
+  double low = 0;    ///< low <= value <= high
   double high = 0;
-  double level = 0.95;     ///< nominal coverage, in (0, 1)
-  std::int64_t n = 0;      ///< answers counted (not weighted)
+  double level = 0.95;  ///< nominal coverage, in (0, 1)
+  std::int64_t n = 0;   ///< answers counted (not weighted)
   Method method = Method::exact;
 };
 
@@ -36,9 +36,8 @@ struct Estimate {
 
 /// Share of positive less share of negative answers, in [−1, 1], with the adjusted Wald interval: 3/4 is added to
 /// each outer count and 3/2 to the neutral one, so that n grows by 3.
-/// Source: Rocks, B. (2016), Interval Estimation for the "Net Promoter Score", The American Statistician 70(4), 365–372.
-/// The value is the plain difference; bounds are cut at ±1.
-/// Error: `not_enough` if n == 0.
+/// Source: Rocks, B. (2016), Interval Estimation for the "Net Promoter Score", The American Statistician 70(4),
+/// 365–372. The value is the plain difference; bounds are cut at ±1. Error: `not_enough` if n == 0.
 [[nodiscard]] Result<Estimate> net_share(std::int64_t positive, std::int64_t negative, std::int64_t n,
                                          double level = 0.95);
 

@@ -1,4 +1,5 @@
-// Where personal data of a fixed form stands in a text. Names and addresses need more than a form and are not found here.
+// Where personal data of a fixed form stands in a text. Names and addresses need more than a form and are not found
+// here.
 #pragma once
 
 #include <cstddef>

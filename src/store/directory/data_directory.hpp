@@ -1,13 +1,13 @@
 // The folder that holds everything of one organisation: facts, records, settings, keys. One process writes at a time.
 #pragma once
 
+#include "base/result.hpp"
+#include "base/zone.hpp"
+
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "base/result.hpp"
-#include "base/zone.hpp"
 
 namespace bellwether::store {
 
@@ -15,10 +15,10 @@ enum class Access { read, write };
 
 /// What the organisation set in `bellwether.toml` of the folder. Absent file or key: the default.
 struct Settings {
-  Zone zone = Zone::utc();                ///< `[organisation] time_zone`; days, weeks and months are cut in it
-  std::string organisation;               ///< `[organisation] name`
-  std::size_t memory_mb = 768;            ///< `[facts] memory_mb`: most that the fact store may take, 64 … 1,048,576
-  unsigned threads = 0;                   ///< `[facts] threads`; 0 = all cores
+  Zone zone = Zone::utc();      ///< `[organisation] time_zone`; days, weeks and months are cut in it
+  std::string organisation;     ///< `[organisation] name`
+  std::size_t memory_mb = 768;  ///< `[facts] memory_mb`: most that the fact store may take, 64 … 1,048,576
+  unsigned threads = 0;         ///< `[facts] threads`; 0 = all cores
 };
 
 /// An open data directory. Holds the lock for as long as it lives.
@@ -26,7 +26,8 @@ class DataDirectory {
  public:
   /// Opens `folder`; with Access::write it is made if it is not there (mode 0700), and locked.
   /// Errors: `not_found` for reading one that is not there (says how to make one); `conflict` naming the process that
-  /// holds the lock (its command, pid and since when); `io`; `bad_input` for a wrong bellwether.toml (file:line, known keys).
+  /// holds the lock (its command, pid and since when); `io`; `bad_input` for a wrong bellwether.toml (file:line, known
+  /// keys).
   [[nodiscard]] static Result<DataDirectory> open(const std::filesystem::path& folder, Access access,
                                                   std::string_view command);
 

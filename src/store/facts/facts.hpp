@@ -5,6 +5,11 @@
 //   auto slices = (*facts)->ask({.by = {unit}, .every = Grain::week, .statistics = {…}});
 #pragma once
 
+#include "base/result.hpp"
+#include "store/directory/data_directory.hpp"
+#include "store/facts/query.hpp"
+#include "store/facts/signal.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <future>
@@ -13,11 +18,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
-#include "store/directory/data_directory.hpp"
-#include "store/facts/query.hpp"
-#include "store/facts/signal.hpp"
 
 namespace bellwether::facts {
 
@@ -31,10 +31,10 @@ struct Commit {
 struct ImportNote {
   std::string source;
   Table table = Table::signals;
-  std::string file;              ///< its name without folders
-  std::uint64_t bytes = 0;       ///< of its content, as read so far
-  std::string content_hash;      ///< of those bytes; see `listen/import.hpp`
-  std::uint64_t accepted = 0;    ///< rows so far, over all runs
+  std::string file;            ///< its name without folders
+  std::uint64_t bytes = 0;     ///< of its content, as read so far
+  std::string content_hash;    ///< of those bytes; see `listen/import.hpp`
+  std::uint64_t accepted = 0;  ///< rows so far, over all runs
   bool complete = false;
 };
 
@@ -46,7 +46,7 @@ struct StoredSignal {
   std::string source, channel, unit, touchpoint, text, language, intent, reader;
   VoiceOf voice_of = VoiceOf::customer;
   std::optional<Pseudonym> subject;
-  std::vector<std::pair<std::string, Hundredths>> ratings;                         ///< by name
+  std::vector<std::pair<std::string, Hundredths>> ratings;                            ///< by name
   std::vector<std::pair<std::string, std::variant<std::string, Micros>>> attributes;  ///< by name
   std::optional<Thousandths> sentiment, urgency, effort;
   std::vector<std::pair<std::string, std::optional<Thousandths>>> themes;
@@ -58,7 +58,8 @@ struct Look {
   Expr where;
   std::optional<Day> from, to;
   Order order = Order::newest;
-  std::optional<Field> order_by;  ///< the rating or number that `lowest` and `highest` go by; ties: newest first, then id
+  std::optional<Field>
+      order_by;  ///< the rating or number that `lowest` and `highest` go by; ties: newest first, then id
   bool with_text_only = false;
   std::size_t limit = 50;  ///< at most 10,000
   std::optional<std::uint64_t> snapshot;
@@ -95,8 +96,8 @@ class Facts {
   ~Facts();  ///< waits for what was submitted
 
   /// Hands a batch to the one writer thread, which commits what waits in groups: facts, rollups and notes in one
-  /// transaction. Blocks while more than `k_waiting_batches` wait. All or nothing: on an error nothing of the batch is in.
-  /// Ids must be new (the caller asks known_ids()); ratings and attributes with a new name make it known.
+  /// transaction. Blocks while more than `k_waiting_batches` wait. All or nothing: on an error nothing of the batch is
+  /// in. Ids must be new (the caller asks known_ids()); ratings and attributes with a new name make it known.
   [[nodiscard]] std::future<Result<Commit>> append(SignalBatch batch, std::optional<ImportNote> note = {});
   [[nodiscard]] std::future<Result<Commit>> append(ActBatch batch, std::optional<ImportNote> note = {});
   static constexpr std::size_t k_waiting_batches = 4;

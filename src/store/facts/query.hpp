@@ -1,15 +1,15 @@
-// What may be asked of the facts: a bound filter, slices, calendar periods and sufficient statistics. Nothing here is SQL;
-// names are bound to what the store knows before they come here, and values travel as parameters.
+// What may be asked of the facts: a bound filter, slices, calendar periods and sufficient statistics. Nothing here is
+// SQL; names are bound to what the store knows before they come here, and values travel as parameters.
 #pragma once
+
+#include "base/number.hpp"
+#include "base/time.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "base/number.hpp"
-#include "base/time.hpp"
 
 namespace bellwether::facts {
 
@@ -18,8 +18,8 @@ enum class Table : std::uint8_t { signals, acts };
 /// A column of a fact, as the store knows it.
 struct Field {
   enum class Kind : std::uint8_t {
-    dimension,  ///< signals: source channel voice_of unit touchpoint language intent reader theme; acts: source kind actor
-                ///< unit currency
+    dimension,  ///< signals: source channel voice_of unit touchpoint language intent reader theme; acts: source kind
+                ///< actor unit currency
     rating,     ///< a named rating, in hundredths
     attribute,  ///< a named attribute: text, number (millionths) or both
     number,     ///< signals: sentiment urgency effort (thousandths); acts: amount duration_s (millionths)
@@ -27,8 +27,8 @@ struct Field {
     subject,    ///< the pseudonym
     about,      ///< acts: what it is about
     id,
-    day,        ///< calendar day in the organisation's zone
-    weekday,    ///< 1 Monday … 7 Sunday
+    day,      ///< calendar day in the organisation's zone
+    weekday,  ///< 1 Monday … 7 Sunday
   };
   Kind kind = Kind::dimension;
   std::string name;  ///< of the dimension, rating, attribute or number; empty for the others
@@ -85,7 +85,7 @@ struct Statistic {
     sum_squares,  ///< of `value`, in its scale squared
     minimum,
     maximum,
-    distinct,     ///< different known values of `value`
+    distinct,  ///< different known values of `value`
   };
   Kind kind = Kind::rows;
   Field value;
@@ -113,8 +113,8 @@ struct Label {
 };
 
 struct SliceRow {
-  std::vector<Label> slice;         ///< one per `by`
-  std::optional<Day> period;        ///< first day of the period; nothing without `every`, or for facts without a date
+  std::vector<Label> slice;   ///< one per `by`
+  std::optional<Day> period;  ///< first day of the period; nothing without `every`, or for facts without a date
   std::vector<std::optional<Int128>> numbers;  ///< one per statistic; nothing for the sum, minimum or maximum of none
 };
 

@@ -1,4 +1,5 @@
-// The two kinds of fact as they enter the store: signals (what somebody said or did) and acts (what the organisation did).
+// The two kinds of fact as they enter the store: signals (what somebody said or did) and acts (what the organisation
+// did).
 //
 // Facts come in batches. Every text in a fact is a view into its batch's own memory (or into text that outlives it), so
 // that a million rows cost no million allocations:
@@ -9,6 +10,10 @@
 //   signal.ratings = batch.keep(ratings);
 #pragma once
 
+#include "base/id.hpp"
+#include "base/number.hpp"
+#include "base/time.hpp"
+
 #include <cstdint>
 #include <memory_resource>
 #include <optional>
@@ -16,10 +21,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "base/id.hpp"
-#include "base/number.hpp"
-#include "base/time.hpp"
 
 namespace bellwether::facts {
 
@@ -69,9 +70,9 @@ struct Signal {
   std::optional<Pseudonym> subject;
   std::string_view unit;
   std::string_view touchpoint;
-  std::span<const Rating> ratings;  ///< at most one of each name
-  std::string_view text;            ///< personal data already taken out
-  std::string_view language;        ///< ISO 639-1 code
+  std::span<const Rating> ratings;        ///< at most one of each name
+  std::string_view text;                  ///< personal data already taken out
+  std::string_view language;              ///< ISO 639-1 code
   std::span<const Attribute> attributes;  ///< at most one of each name
 
   // What understanding made of the text.

@@ -1,0 +1,75 @@
+// Splits CSV text into rows of cells, as Python's csv does (RFC 4180 and what people make of it), at the speed of memory:
+// 64 bytes are compared at a time for the four characters that mean something, and a cell that needs no unescaping is a
+// view into the text.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "listen/row_block.hpp"
+#include "listen/rows.hpp"
+
+namespace bellwether::listen {
+
+struct CsvDialect {
+  char delimiter = ',';
+  char quote = '"';         ///< '\0': quotes are ordinary characters
+  bool backslash = false;   ///< inside quotes, a backslash takes the meaning of the next character
+  bool skip_space = false;  ///< spaces between delimiter and opening quote, and after the closing one, mean nothing
+};
+
+/// What the splitter met, for choosing a dialect and for remarks.
+struct CsvTally {
+  std::uint64_t rows = 0;
+  std::uint64_t quoted = 0;     ///< cells in quotes, closed as they should be
+  std::uint64_t needed = 0;     ///< of these: the quotes were needed (a delimiter, a line break or a quote inside)
+  std::uint64_t malformed = 0;  ///< a closing quote with text behind it, or a quote that is never closed
+  std::uint64_t cut = 0;        ///< rows with more empty cells than there are columns; these were left out
+  std::uint64_t short_rows = 0; ///< rows taken with fewer cells than there are columns
+  std::uint64_t conflict_markers = 0;
+  std::uint64_t repeated_headers = 0;
+};
+
+class CsvSplitter {
+ public:
+  /// Bytes behind the text that may be read (never used).
+  static constexpr std::size_t k_padding = 64;
+
+  explicit CsvSplitter(const CsvDialect& dialect, const RowLimits& limits = {}) : dialect_(dialect), limits_(limits) {}
+
+  /// From here on rows must have `columns` cells: rows with more (but for empty ones at the end), and with fewer unless
+  /// `short_rows` are the file's habit, are rejected. `header` is the header's text: where it stands again, it is rejected.
+  void expect(std::size_t columns, bool short_rows, std::string header);
+
+  /// Splits `text` into rows at the end of `block`; the text must stand in the block's memory. Returns how many bytes were
+  /// used: up to the end of the last complete row, or all where `last` says that nothing follows. None used: the first row is
+  /// not complete, come again with more text. With `too_long` the first line is given up as it can't be completed.
+  std::size_t split(std::string_view text, bool last, bool too_long, RowBlock& block);
+
+  [[nodiscard]] std::uint64_t line() const { return line_; }  ///< of the next row
+  void set_line(std::uint64_t line) { line_ = line; }
+  [[nodiscard]] const CsvTally& tally() const { return tally_; }
+  [[nodiscard]] const CsvDialect& dialect() const { return dialect_; }
+
+ private:
+  struct Cell;
+  std::size_t give_up_line(std::string_view text, std::size_t from, std::string reason, RowBlock& block);
+  void add_messy_cell(std::string_view text, const Cell& cell, RowBlock& block);
+  /// Judges the row that ends; false when it was rejected.
+  bool end_row(std::string_view row, RowBlock& block);
+  bool is_other_line(std::string_view row, RowBlock& block);
+
+  CsvDialect dialect_;
+  RowLimits limits_;
+  std::size_t columns_ = 0;  ///< 0: any
+  bool short_rows_ = false;
+  std::string header_;
+  std::uint64_t line_ = 1;
+  bool in_conflict_ = false;
+  bool has_nul_ = false;
+  CsvTally tally_;
+};
+
+}  // namespace bellwether::listen
