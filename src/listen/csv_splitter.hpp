@@ -48,26 +48,42 @@ class CsvSplitter {
   /// not complete, come again with more text. With `too_long` the first line is given up as it can't be completed.
   std::size_t split(std::string_view text, bool last, bool too_long, RowBlock& block);
 
+  /// Splits only the first `rows` rows, of any width, and gives the text of the first.
+  std::size_t split_head(std::string_view text, bool last, std::size_t rows, RowBlock& block, std::string& first);
+
   [[nodiscard]] std::uint64_t line() const { return line_; }  ///< of the next row
   void set_line(std::uint64_t line) { line_ = line; }
   [[nodiscard]] const CsvTally& tally() const { return tally_; }
   [[nodiscard]] const CsvDialect& dialect() const { return dialect_; }
 
+  /// "<<<<<<< HEAD" and its kin, as git leaves them in a file.
+  [[nodiscard]] static bool is_conflict_marker(std::string_view line);
+
  private:
   struct Cell;
-  std::size_t give_up_line(std::string_view text, std::size_t from, std::string reason, RowBlock& block);
-  void add_messy_cell(std::string_view text, const Cell& cell, RowBlock& block);
-  /// Judges the row that ends; false when it was rejected.
-  bool end_row(std::string_view row, RowBlock& block);
-  bool is_other_line(std::string_view row, RowBlock& block);
+  struct Walk;
+  bool read_rows(Walk& walk, RowBlock& block);
+  bool read_special(Walk& walk, std::size_t at, RowBlock& block);
+  void open_quote(Walk& walk, std::size_t at);
+  bool close_quote(Walk& walk, std::size_t at);
+  void end_cell(Walk& walk, std::size_t end, RowBlock& block);
+  void end_row(Walk& walk, std::size_t end, RowBlock& block);
+  [[nodiscard]] bool is_ordinary(const Walk& walk, std::size_t end, std::size_t cells) const;
+  void judge_row(std::string_view row, RowBlock& block);
+  [[nodiscard]] bool is_no_row(std::string_view row, RowBlock& block);
+  void judge_width(std::string_view row, RowBlock& block);
+  void give_up_line(Walk& walk, RowBlock& block);
 
   CsvDialect dialect_;
   RowLimits limits_;
   std::size_t columns_ = 0;  ///< 0: any
   bool short_rows_ = false;
   std::string header_;
+  std::size_t stop_after_ = 0;  ///< rows; 0: never
+  std::string first_row_;
   std::uint64_t line_ = 1;
   bool in_conflict_ = false;
+  bool discarding_ = false;  ///< inside a line that was given up for its length
   bool has_nul_ = false;
   CsvTally tally_;
 };

@@ -78,6 +78,12 @@ class RowBlock {
   void reject_last_row(std::string reason, std::string_view raw, std::string column = {});
   void drop_last_row();
 
+  /// Puts what `make` gives in the place of each cell.
+  template <class Make>
+  void each_cell(Make&& make) {
+    for (std::size_t i = 0; i < cell_count_; ++i) cells_[i] = make(cells_[i]);
+  }
+
   /// The stretch of the file that cells may point into. Growing keeps the bytes and moves them: call before cells are
   /// added.
   [[nodiscard]] std::span<char> buffer() { return {buffer_.get(), capacity_}; }
