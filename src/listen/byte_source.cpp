@@ -1,14 +1,14 @@
 #include "listen/byte_source.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace bellwether::listen {
 
@@ -68,11 +68,12 @@ Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& file
   const std::string name = file.string();
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) {
-    if (errno == ENOENT) return fail(Code::not_found, "there is no such file", name, "look at the spelling of its path");
+    if (errno == ENOENT)
+      return fail(Code::not_found, "there is no such file", name, "look at the spelling of its path");
     return fail(Code::io, "can't open the file: " + std::generic_category().message(errno), name);
   }
   auto source = std::make_unique<FileSource>(descriptor, name);
-  struct stat status {};
+  struct stat status{};
   if (::fstat(descriptor, &status) != 0) {
     return fail(Code::io, "can't look at the file: " + std::generic_category().message(errno), name);
   }
@@ -90,8 +91,6 @@ std::unique_ptr<ByteSource> put_back(std::string first, std::unique_ptr<ByteSour
   return std::make_unique<PutBack>(std::move(first), std::move(source));
 }
 
-std::unique_ptr<ByteSource> from_text(std::string text) {
-  return std::make_unique<PutBack>(std::move(text), nullptr);
-}
+std::unique_ptr<ByteSource> from_text(std::string text) { return std::make_unique<PutBack>(std::move(text), nullptr); }
 
 }  // namespace bellwether::listen

@@ -1,6 +1,8 @@
 // A file's bytes as a stream, through whatever has to be taken off first: gzip, UTF-16, one CSV inside another.
 #pragma once
 
+#include "base/result.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -8,8 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "base/result.hpp"
 
 namespace bellwether::listen {
 

@@ -1,9 +1,9 @@
 #include "listen/cell_kind.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
-
-#include "base/text.hpp"
 
 namespace bellwether::listen {
 
@@ -27,20 +27,28 @@ CellKind kind_of(std::string_view cell) {
   if (cell.size() > k_longest_value) return CellKind::text;
   std::size_t digits = 0, letters = 0, separators = 0, others = 0;
   for (const char c : cell) {
-    if (is_digit(c)) ++digits;
-    else if (is_letter(c)) ++letters;
-    else if (c == '-' || c == '/' || c == ':' || c == '.') ++separators;
-    else if (c != ' ' && c != ',' && c != '+' && c != '%' && c != '$' && c != '\'' && c != '(' && c != ')') ++others;
+    if (is_digit(c))
+      ++digits;
+    else if (is_letter(c))
+      ++letters;
+    else if (c == '-' || c == '/' || c == ':' || c == '.')
+      ++separators;
+    else if (c != ' ' && c != ',' && c != '+' && c != '%' && c != '$' && c != '\'' && c != '(' && c != ')')
+      ++others;
   }
-  const bool starts_like_number = is_digit(cell.front()) || ((cell.front() == '-' || cell.front() == '+' || cell.front() == '.' || cell.front() == '$') && cell.size() > 1);
+  const bool starts_like_number =
+      is_digit(cell.front()) ||
+      ((cell.front() == '-' || cell.front() == '+' || cell.front() == '.' || cell.front() == '$') && cell.size() > 1);
   const bool exponent = letters == 1 && cell.find_first_of("eE") != cell.npos && separators + digits + 2 >= cell.size();
   if (digits > 0 && starts_like_number && (letters == 0 || exponent) && separators <= 2 && others <= 3 &&
-      cell.find(':') == cell.npos && (cell.find_last_of("-/") == cell.npos || cell.find_last_of("-/") == 0 || exponent)) {
+      cell.find(':') == cell.npos &&
+      (cell.find_last_of("-/") == cell.npos || cell.find_last_of("-/") == 0 || exponent)) {
     return CellKind::number;
   }
   // 2020-01-31T10:00:00Z, 31.1.2020 10:00, 7/4/2020 3:10 PM, 31-Jan-2020, Jan 31 2020
   if (digits >= 3 && separators >= 2 && others == 0 && letters <= 5) return CellKind::moment;
-  if (digits >= 3 && letters >= 3 && letters <= 9 && others == 0 && digits + letters + 6 >= cell.size() && is_digit(cell.back())) {
+  if (digits >= 3 && letters >= 3 && letters <= 9 && others == 0 && digits + letters + 6 >= cell.size() &&
+      is_digit(cell.back())) {
     return cell.find(' ') != cell.npos || separators >= 2 ? CellKind::moment : CellKind::text;
   }
   return CellKind::text;

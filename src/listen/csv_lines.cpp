@@ -1,9 +1,9 @@
+#include "listen/csv_shape.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <optional>
 #include <utility>
-
-#include "listen/csv_shape.hpp"
 
 namespace bellwether::listen {
 

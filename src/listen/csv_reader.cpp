@@ -1,17 +1,17 @@
 #include "listen/csv_reader.hpp"
 
-#include <fmt/format.h>
-#include <simdjson.h>
-
-#include <algorithm>
-#include <cstring>
-#include <utility>
-
 #include "base/text.hpp"
 #include "listen/csv_shape.hpp"
 #include "listen/csv_splitter.hpp"
 #include "listen/table_head.hpp"
 #include "listen/windows1252.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include <fmt/format.h>
+#include <simdjson.h>
 
 namespace bellwether::listen {
 
@@ -25,8 +25,14 @@ bool is_valid_utf8(std::string_view text) { return simdjson::validate_utf8(text.
 
 class CsvReader final : public RowReader {
  public:
-  CsvReader(std::unique_ptr<ByteSource> text, FileForm form, std::string name, std::uint64_t bytes_of, const RowLimits& limits)
-      : text_(std::move(text)), form_(std::move(form)), name_(std::move(name)), bytes_of_(bytes_of), limits_(limits), splitter_({}, limits) {}
+  CsvReader(std::unique_ptr<ByteSource> text, FileForm form, std::string name, std::uint64_t bytes_of,
+            const RowLimits& limits)
+      : text_(std::move(text)),
+        form_(std::move(form)),
+        name_(std::move(name)),
+        bytes_of_(bytes_of),
+        limits_(limits),
+        splitter_({}, limits) {}
 
   Result<void> begin();
 
@@ -66,7 +72,8 @@ Result<void> CsvReader::begin() {
     form_.byte_order_mark = true;
     beginning.erase(0, 3);
   }
-  if (trim(beginning).empty()) return fail(Code::bad_input, "the file holds nothing but blank lines", name_, "export it again");
+  if (trim(beginning).empty())
+    return fail(Code::bad_input, "the file holds nothing but blank lines", name_, "export it again");
   read_encoding(beginning, whole);
   const CsvShape shape = csv_shape_of(beginning, whole);
   std::uint64_t line = 1;
@@ -126,12 +133,15 @@ Result<void> CsvReader::read_head(const CsvShape& shape, std::string_view beginn
   splitter.split(text, whole, false, first);
   mend_encoding(first, text);
   cells_mended_ = 0;
-  if (first.empty()) return fail(Code::bad_input, "no line of the file can be read as a row", name_, "look at the file in an editor: it is no table");
+  if (first.empty())
+    return fail(Code::bad_input, "no line of the file can be read as a row", name_,
+                "look at the file in an editor: it is no table");
 
   TableHead head = head_of(first, shape.columns);
   if (head.headers.size() > limits_.columns) {
     return fail(Code::too_large,
-                fmt::format("the file has {} columns; the limit is {}", with_thousands(static_cast<long long>(head.headers.size())),
+                fmt::format("the file has {} columns; the limit is {}",
+                            with_thousands(static_cast<long long>(head.headers.size())),
                             with_thousands(static_cast<long long>(limits_.columns))),
                 name_, "leave columns out that say nothing about customers, or split the file");
   }
@@ -210,8 +220,10 @@ void CsvReader::mend_encoding(RowBlock& block, std::string_view text) {
     char* to = begin;
     for (const char c : cell) {
       const auto byte = static_cast<unsigned char>(c);
-      if (byte < 0x80) *to++ = c;
-      else to += windows1252_to_utf8(byte, to);
+      if (byte < 0x80)
+        *to++ = c;
+      else
+        to += windows1252_to_utf8(byte, to);
     }
     return std::string_view(begin, static_cast<std::size_t>(to - begin));
   });
@@ -221,7 +233,8 @@ std::vector<Remark> CsvReader::remarks() const {
   std::vector<Remark> remarks;
   const auto add = [&remarks](std::uint64_t count, std::string_view one, std::string_view many, std::string_view what) {
     if (count == 0) return;
-    remarks.push_back({{}, fmt::format("{} {} {}", with_thousands(static_cast<long long>(count)), count == 1 ? one : many, what)});
+    remarks.push_back(
+        {{}, fmt::format("{} {} {}", with_thousands(static_cast<long long>(count)), count == 1 ? one : many, what)});
   };
   const CsvTally& tally = splitter_.tally();
   if (form_.wrapped) remarks.push_back({{}, "each line stood quoted in a cell of another CSV; it was unwrapped"});
@@ -232,7 +245,8 @@ std::vector<Remark> CsvReader::remarks() const {
     add(cells_mended_, "cell was", "cells were", "not valid UTF-8 and read as Windows-1252");
   }
   add(tally.cut, "row has", "rows have", "more cells than there are columns, all of them empty; these were left out");
-  add(tally.short_rows, "row has", "rows have", "fewer cells than there are columns; the missing ones are taken as not known");
+  add(tally.short_rows, "row has", "rows have",
+      "fewer cells than there are columns; the missing ones are taken as not known");
   return remarks;
 }
 

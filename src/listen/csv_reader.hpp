@@ -1,12 +1,12 @@
 // CSV and its kin as rows.
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "base/result.hpp"
 #include "listen/byte_source.hpp"
 #include "listen/rows.hpp"
+
+#include <memory>
+#include <string>
 
 namespace bellwether::listen {
 

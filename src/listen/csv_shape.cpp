@@ -1,14 +1,14 @@
 #include "listen/csv_shape.hpp"
 
+#include "base/text.hpp"
+#include "listen/cell_kind.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
 #include <optional>
 #include <vector>
-
-#include "base/text.hpp"
-#include "listen/cell_kind.hpp"
 
 namespace bellwether::listen {
 
@@ -98,7 +98,8 @@ bool has_number_column(const Fit& fit) {
   const std::size_t rows = std::min<std::size_t>(fit.block.size(), 200);
   for (std::size_t column = 0; column < fit.columns; ++column) {
     std::size_t numbers = 0;
-    for (std::size_t row = 0; row < rows; ++row) numbers += kind_of(fit.block.cell(row, column)) == CellKind::number ? 1U : 0U;
+    for (std::size_t row = 0; row < rows; ++row)
+      numbers += kind_of(fit.block.cell(row, column)) == CellKind::number ? 1U : 0U;
     if (10 * numbers >= 9 * (rows - std::min<std::size_t>(rows, 1)) && numbers > 1) return true;
   }
   return false;
@@ -160,13 +161,18 @@ std::optional<CsvShape> wrapped_shape(std::string_view text, bool whole) {
   const std::size_t size = inner.size();
   inner.append(CsvSplitter::k_padding, '\0');
   const std::optional<Fit> fit = best_delimiter(std::string_view(inner).substr(0, size), true);
-  if (!fit || !fit->first_fits || (padding == ';' && fit->dialect.delimiter == ';') || fit->share < 0.9 || 10 * unwrapped < fit->tally.rows) return {};
+  if (!fit || !fit->first_fits || (padding == ';' && fit->dialect.delimiter == ';') || fit->share < 0.9 ||
+      10 * unwrapped < fit->tally.rows)
+    return {};
   // A table of one column of addresses looks alike when no line tells otherwise: quotes inside, or lines not wrapped, do.
   const bool all = unwrapped >= fit->tally.rows;
-  if (all && (fit->columns < 3 || (fit->tally.quoted == 0 && inner.find(std::string{fit->dialect.delimiter, ' '}) != inner.npos))) return {};
+  if (all && (fit->columns < 3 ||
+              (fit->tally.quoted == 0 && inner.find(std::string{fit->dialect.delimiter, ' '}) != inner.npos)))
+    return {};
   // Read as it stands, the text must be no table, or one that is empty behind its first column.
   const std::optional<Fit> outer = best_delimiter(text, whole);
-  if (outer && outer->columns >= fit->columns && outer->score() >= fit->score() && outer->dialect.delimiter != padding) return {};
+  if (outer && outer->columns >= fit->columns && outer->score() >= fit->score() && outer->dialect.delimiter != padding)
+    return {};
   return CsvShape{.dialect = fit->dialect, .wrapped = true, .padding = padding, .columns = fit->columns};
 }
 

@@ -2,13 +2,13 @@
 // CSV. Every way is tried with the splitter that later reads the file, and the one that gives the steadiest table is taken.
 #pragma once
 
+#include "listen/byte_source.hpp"
+#include "listen/csv_splitter.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "listen/byte_source.hpp"
-#include "listen/csv_splitter.hpp"
 
 namespace bellwether::listen {
 
@@ -16,9 +16,9 @@ struct CsvShape {
   CsvDialect dialect;
   bool wrapped = false;  ///< each line is quoted once more, and padded behind with `padding`
   char padding = '\0';
-  bool spaces = false;       ///< cells stand apart by runs of spaces; the dialect is then the one behind split_spaces()
-  std::size_t columns = 1;   ///< of most rows
-  std::size_t skip = 0;      ///< bytes before the table: the line "sep=;"
+  bool spaces = false;      ///< cells stand apart by runs of spaces; the dialect is then the one behind split_spaces()
+  std::size_t columns = 1;  ///< of most rows
+  std::size_t skip = 0;     ///< bytes before the table: the line "sep=;"
 };
 
 /// `beginning` is the first megabyte of the text; `whole` says that there is no more.

@@ -1,14 +1,14 @@
 #include "listen/csv_splitter.hpp"
 
-#include <fmt/format.h>
+#include "base/text.hpp"
+#include "listen/csv_scan.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
 #include <utility>
 
-#include "base/text.hpp"
-#include "listen/csv_scan.hpp"
+#include <fmt/format.h>
 
 namespace bellwether::listen {
 
@@ -43,9 +43,9 @@ struct CsvSplitter::Cell {
   };
   std::size_t begin = 0;
   State state = State::plain;
-  bool escaped = false;              ///< there is a doubled quote or a backslash inside
-  std::size_t open = 0, close = 0;   ///< the quotes' places
-  std::size_t doubled = 0;           ///< the second of two quotes, which was read with the first
+  bool escaped = false;             ///< there is a doubled quote or a backslash inside
+  std::size_t open = 0, close = 0;  ///< the quotes' places
+  std::size_t doubled = 0;          ///< the second of two quotes, which was read with the first
   std::uint64_t open_line = 0;
 };
 
@@ -144,8 +144,10 @@ bool CsvSplitter::read_special(Walk& walk, std::size_t at, RowBlock& block) {
   const char c = text[at];
   const bool is_break = c == '\n' || c == '\r';
   if (!is_break && c != dialect_.delimiter) {
-    if (walk.cell.state == Cell::State::plain) open_quote(walk, at);
-    else if (walk.cell.state == Cell::State::quoted && at != walk.cell.doubled) return close_quote(walk, at);
+    if (walk.cell.state == Cell::State::plain)
+      open_quote(walk, at);
+    else if (walk.cell.state == Cell::State::quoted && at != walk.cell.doubled)
+      return close_quote(walk, at);
     return true;
   }
   if (c == '\r') {
@@ -175,8 +177,8 @@ bool CsvSplitter::read_special(Walk& walk, std::size_t at, RowBlock& block) {
 /// A quote opens only at the beginning of a cell; elsewhere it is a character like others (5" pipe).
 void CsvSplitter::open_quote(Walk& walk, std::size_t at) {
   Cell& cell = walk.cell;
-  const bool at_start = at == cell.begin ||
-                        (dialect_.skip_space && is_blank(walk.text.substr(cell.begin, at - cell.begin)));
+  const bool at_start =
+      at == cell.begin || (dialect_.skip_space && is_blank(walk.text.substr(cell.begin, at - cell.begin)));
   if (!at_start) return;
   cell.state = Cell::State::quoted;
   cell.open = at;
@@ -268,7 +270,8 @@ void CsvSplitter::end_row(Walk& walk, std::size_t end, RowBlock& block) {
 /// Nearly every row: nothing about it needs a closer look.
 bool CsvSplitter::is_ordinary(const Walk& walk, std::size_t end, std::size_t cells) const {
   const std::size_t length = end - walk.row;
-  if (cells != columns_ || has_nul_ || length == 0 || length > limits_.cell_bytes || length == header_.size()) return false;
+  if (cells != columns_ || has_nul_ || length == 0 || length > limits_.cell_bytes || length == header_.size())
+    return false;
   const char first = walk.text[walk.row];
   return first != k_byte_order_mark.front() && first != '<' && first != '>' && first != '=' && first != '|';
 }
@@ -316,7 +319,8 @@ bool CsvSplitter::is_no_row(std::string_view row, RowBlock& block) {
 void CsvSplitter::judge_width(std::string_view row, RowBlock& block) {
   const std::span<const std::string_view> cells = block.cells(block.size() - 1);
   if (cells.size() == columns_) return;
-  if (cells.size() > columns_ && std::ranges::all_of(cells.subspan(columns_), [](auto cell) { return is_blank(cell); })) {
+  if (cells.size() > columns_ &&
+      std::ranges::all_of(cells.subspan(columns_), [](auto cell) { return is_blank(cell); })) {
     ++tally_.cut;
     block.cell_count_ -= cells.size() - columns_;
     block.rows_.back().count = static_cast<std::uint32_t>(columns_);
@@ -326,8 +330,8 @@ void CsvSplitter::judge_width(std::string_view row, RowBlock& block) {
     ++tally_.short_rows;
     return;
   }
-  block.reject_last_row(fmt::format("{} cell{} where there are {} columns", cells.size(), cells.size() == 1 ? "" : "s", columns_),
-                        row);
+  block.reject_last_row(
+      fmt::format("{} cell{} where there are {} columns", cells.size(), cells.size() == 1 ? "" : "s", columns_), row);
 }
 
 /// Rejects the line that the row begins with and goes on behind it: a stray quote costs one line, not the file.
@@ -336,10 +340,11 @@ void CsvSplitter::give_up_line(Walk& walk, RowBlock& block) {
   const std::size_t end = line_end(text, walk.row);
   const std::string_view line = text.substr(walk.row, end - walk.row);
   const bool whole = end < text.size() || walk.last;
-  block.reject(walk.row_line,
-               whole ? "a quote is opened here and not closed as it should be"
-                     : fmt::format("the line has more than {} bytes", with_thousands(static_cast<long long>(line.size()))),
-               line);
+  block.reject(
+      walk.row_line,
+      whole ? "a quote is opened here and not closed as it should be"
+            : fmt::format("the line has more than {} bytes", with_thousands(static_cast<long long>(line.size()))),
+      line);
   discarding_ = !whole;
   walk.row = next_line(text, end);
   if (whole) ++walk.row_line;

@@ -3,13 +3,13 @@
 // view into the text.
 #pragma once
 
+#include "listen/row_block.hpp"
+#include "listen/rows.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "listen/row_block.hpp"
-#include "listen/rows.hpp"
 
 namespace bellwether::listen {
 
@@ -23,11 +23,11 @@ struct CsvDialect {
 /// What the splitter met, for choosing a dialect and for remarks.
 struct CsvTally {
   std::uint64_t rows = 0;
-  std::uint64_t quoted = 0;     ///< cells in quotes, closed as they should be
-  std::uint64_t needed = 0;     ///< of these: the quotes were needed (a delimiter, a line break or a quote inside)
-  std::uint64_t malformed = 0;  ///< a closing quote with text behind it, or a quote that is never closed
-  std::uint64_t cut = 0;        ///< rows with more empty cells than there are columns; these were left out
-  std::uint64_t short_rows = 0; ///< rows taken with fewer cells than there are columns
+  std::uint64_t quoted = 0;      ///< cells in quotes, closed as they should be
+  std::uint64_t needed = 0;      ///< of these: the quotes were needed (a delimiter, a line break or a quote inside)
+  std::uint64_t malformed = 0;   ///< a closing quote with text behind it, or a quote that is never closed
+  std::uint64_t cut = 0;         ///< rows with more empty cells than there are columns; these were left out
+  std::uint64_t short_rows = 0;  ///< rows taken with fewer cells than there are columns
   std::uint64_t conflict_markers = 0;
   std::uint64_t repeated_headers = 0;
 };

@@ -1,4 +1,4 @@
-#include <zlib.h>
+#include "listen/byte_source.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "listen/byte_source.hpp"
+#include <zlib.h>
 
 namespace bellwether::listen {
 
@@ -66,8 +66,8 @@ class GzipSource final : public ByteSource {
     const int status = inflate(&stream_, Z_NO_FLUSH);
     if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) {
       return fail(Code::damaged,
-                  std::string("the gzip file is damaged: ") + (stream_.msg != nullptr ? stream_.msg : "unreadable"), name_,
-                  "copy or download it again; nothing of it was taken");
+                  std::string("the gzip file is damaged: ") + (stream_.msg != nullptr ? stream_.msg : "unreadable"),
+                  name_, "copy or download it again; nothing of it was taken");
     }
     between_members_ = status == Z_STREAM_END;
     if (between_members_) inflateReset(&stream_);
@@ -112,9 +112,10 @@ Result<void> verify_gzip(const std::filesystem::path& file, std::uint64_t expans
     if (*got == 0) return {};
     unpacked += *got;
     if (unpacked > k_expansion_looked_at_from && unpacked / expansion > source->bytes_read()) {
-      return fail(Code::too_large,
-                  "the gzip file unpacks to more than " + std::to_string(expansion) + " times its size, which is no table",
-                  file.string(), "unpack it yourself and look at what is in it");
+      return fail(
+          Code::too_large,
+          "the gzip file unpacks to more than " + std::to_string(expansion) + " times its size, which is no table",
+          file.string(), "unpack it yourself and look at what is in it");
     }
   }
 }

@@ -1,4 +1,7 @@
-#include <fmt/format.h>
+#include "base/text.hpp"
+#include "listen/byte_source.hpp"
+#include "listen/csv_reader.hpp"
+#include "listen/rows.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,10 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "base/text.hpp"
-#include "listen/byte_source.hpp"
-#include "listen/csv_reader.hpp"
-#include "listen/rows.hpp"
+#include <fmt/format.h>
 
 namespace bellwether::listen {
 
@@ -29,11 +29,16 @@ constexpr auto k_no_tables = std::to_array<Signature>({
     {"\xFF\xD8\xFF", "a JPEG picture", "import the table that it shows"},
     {"GIF8", "a GIF picture", "import the table that it shows"},
     {"%PDF", "a PDF document", "export the answers as CSV or XLSX instead"},
-    {"\x7F" "ELF", "a program", ""},
+    {"\x7F"
+     "ELF",
+     "a program", ""},
     {"MZ", "a program", ""},
-    {"\xD0\xCF\x11\xE0", "an old Office file (XLS, DOC) or an encrypted one", "open it and save it as XLSX or CSV without a password"},
+    {"\xD0\xCF\x11\xE0", "an old Office file (XLS, DOC) or an encrypted one",
+     "open it and save it as XLSX or CSV without a password"},
     {"BZh", "compressed with bzip2", "unpack it first, or use gzip"},
-    {"\xFD" "7zXZ", "compressed with xz", "unpack it first, or use gzip"},
+    {"\xFD"
+     "7zXZ",
+     "compressed with xz", "unpack it first, or use gzip"},
     {"\x28\xB5\x2F\xFD", "compressed with zstd", "unpack it first, or use gzip"},
     {"7z\xBC\xAF", "a 7z archive", "unpack it first"},
     {"Rar!", "a RAR archive", "unpack it first"},
@@ -94,7 +99,8 @@ Result<std::unique_ptr<RowReader>> open_text(std::unique_ptr<ByteSource> source,
     form.encoding = *wide;
     source = from_utf16(std::move(source), *wide == FileForm::Encoding::utf16be);
   } else if (is_binary(beginning)) {
-    return no_table("a binary file", name, "CSV, NDJSON, JSON, XLSX and Parquet can be read, also compressed with gzip");
+    return no_table("a binary file", name,
+                    "CSV, NDJSON, JSON, XLSX and Parquet can be read, also compressed with gzip");
   }
   return open_csv(std::move(source), std::move(form), name, bytes_of, limits);
 }

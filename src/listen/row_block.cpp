@@ -1,11 +1,11 @@
 #include "listen/row_block.hpp"
 
+#include "base/text.hpp"
+#include "listen/windows1252.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
-
-#include "base/text.hpp"
-#include "listen/windows1252.hpp"
 
 namespace bellwether::listen {
 

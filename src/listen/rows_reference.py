@@ -88,9 +88,11 @@ for name in sorted(glob.glob(os.path.join(root, "sfo_customer_survey", "*.csv"))
 plain("nps_garden_store_fr/nps.csv", "cp1252")
 plain("nyc_311_subset/nyc_311.csv", header=False)
 
-# Tabs. Quotes in these are characters: posts open quotes and never close them.
+# Tabs. Quotes in some of these are characters: posts open quotes and never close them.
 TABS = {"quoting": csv.QUOTE_NONE, "delimiter": "\t"}
-for name in ("goemotions/train.tsv", "goemotions/dev.tsv", "sst2/train.tsv", "sst2/dev.tsv",
+for name in ("goemotions/train.tsv", "goemotions/dev.tsv"):
+    plain(name, header=False, delimiter="\t")
+for name in ("sst2/train.tsv", "sst2/dev.tsv",
              "uci_sentiment_sentences/yelp_labelled.txt"):
     plain(name, header=False, **TABS)
 for name in ("uci_sentiment_sentences/amazon_cells_labelled.txt", "uci_sentiment_sentences/Restaurant_Reviews.tsv"):

@@ -1,16 +1,16 @@
 // Real files of many hands, read without being told anything, against what Python's csv makes of them when it is told how
 // each is written (rows_reference.py).
-#include <gtest/gtest.h>
-#include <zlib.h>
+#include "listen/rows.hpp"
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-#include "listen/rows.hpp"
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <zlib.h>
 
 namespace bellwether::listen {
 namespace {

@@ -1,14 +1,14 @@
 #include "listen/table_head.hpp"
 
+#include "base/text.hpp"
+#include "listen/cell_kind.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
 #include <set>
 #include <unordered_set>
 #include <utility>
-
-#include "base/text.hpp"
-#include "listen/cell_kind.hpp"
 
 namespace bellwether::listen {
 
@@ -79,8 +79,9 @@ bool has_header(const RowBlock& rows, std::size_t columns) {
 // Survey tools.
 
 constexpr std::array<std::string_view, 2> k_qualtrics_ids{"ResponseID", "Response ID"};
-constexpr std::array<std::string_view, 8> k_qualtrics_words{"ResponseSet", "IPAddress", "IP Address", "StartDate", "Start Date",
-                                                            "EndDate", "ExternalDataReference", "Finished"};
+constexpr std::array<std::string_view, 8> k_qualtrics_words{
+    "ResponseSet",           "IPAddress", "IP Address", "StartDate", "Start Date", "EndDate",
+    "ExternalDataReference", "Finished"};
 
 /// {"ImportId":"startDate","timeZone":"America/Denver"}, also with single quotes: startDate; else nothing.
 std::string_view import_id_of(std::string_view cell) {
@@ -132,8 +133,9 @@ bool is_surveymonkey_id(std::string_view cell) {
 }
 
 bool is_limesurvey(const RowBlock& rows) {
-  static constexpr std::array<std::string_view, 8> k_words{"Date submitted", "Last page", "Start language", "Seed",
-                                                    "submitdate", "lastpage", "startlanguage", "Date last action"};
+  static constexpr std::array<std::string_view, 8> k_words{"Date submitted", "Last page",       "Start language",
+                                                           "Seed",           "submitdate",      "lastpage",
+                                                           "startlanguage",  "Date last action"};
   constexpr std::array<std::string_view, 2> k_ids{"Response ID", "id"};
   if (rows.empty() || !is_any_of(rows.cell(0, 0), k_ids)) return false;
   return std::ranges::count_if(rows.cells(0), [](auto cell) { return is_any_of(cell, k_words); }) >= 3;

@@ -1,14 +1,14 @@
 // Which of a table's first rows are its header, and what the columns are called. Survey tools write two or three header rows.
 #pragma once
 
+#include "listen/row_block.hpp"
+#include "listen/rows.hpp"
+
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "listen/row_block.hpp"
-#include "listen/rows.hpp"
 
 namespace bellwether::listen {
 

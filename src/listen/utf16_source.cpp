@@ -1,8 +1,8 @@
+#include "listen/byte_source.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
-
-#include "listen/byte_source.hpp"
 
 namespace bellwether::listen {
 
