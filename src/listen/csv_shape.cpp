@@ -16,6 +16,7 @@ namespace {
 
 constexpr double k_least_score = 0.5;
 constexpr std::size_t k_rows_looked_at = 5000;
+constexpr std::size_t k_bytes_looked_at = std::size_t{256} << 10U;
 
 /// How a dialect fits the beginning of a file.
 struct Fit {
@@ -62,8 +63,8 @@ Fit fit_of(const CsvDialect& dialect, std::string_view text, bool whole) {
 /// cells that needed them. Tweets and forum posts in TSV are full of strays.
 bool means_its_quotes(const CsvTally& tally) {
   const auto strays = static_cast<double>(tally.malformed);
-  return strays == 0 || strays < 0.05 * static_cast<double>(tally.needed) ||
-         strays < 0.01 * static_cast<double>(tally.quoted);
+  return strays == 0 || strays < 0.6 * static_cast<double>(tally.needed) ||
+         strays < 0.05 * static_cast<double>(tally.quoted);
 }
 
 /// The best use of quotes for one delimiter.
@@ -179,6 +180,10 @@ std::optional<CsvShape> wrapped_shape(std::string_view text, bool whole) {
 }  // namespace
 
 CsvShape csv_shape_of(std::string_view beginning, bool whole) {
+  if (beginning.size() > k_bytes_looked_at) {
+    beginning = beginning.substr(0, k_bytes_looked_at);
+    whole = false;
+  }
   const std::string kept = padded(beginning);
   std::string_view text = std::string_view(kept).substr(0, beginning.size());
   // Excel's own way of naming the delimiter.

@@ -114,9 +114,18 @@ bool CsvSplitter::read_rows(Walk& walk, RowBlock& block) {
     if (text.size() - step < k_step) found &= (std::uint64_t{1} << (text.size() - step)) - 1;
     for (; found != 0; found &= found - 1) {
       const std::size_t at = step + static_cast<std::size_t>(std::countr_zero(found));
-      if (walk.cell.state == Cell::State::plain && text[at] == dialect_.delimiter) [[likely]] {
-        block.cells_[block.cell_count_++] = text.substr(walk.cell.begin, at - walk.cell.begin);
-        walk.cell.begin = at + 1;
+      Cell& cell = walk.cell;
+      if (at < cell.begin) continue;  // Read with the quote before it.
+      if (cell.state == Cell::State::plain && text[at] == dialect_.delimiter) [[likely]] {
+        block.cells_[block.cell_count_++] = text.substr(cell.begin, at - cell.begin);
+        cell.begin = at + 1;
+      } else if (cell.state == Cell::State::quoted && text[at] != dialect_.quote && text[at] != '\n' &&
+                 text[at] != '\r') {
+        continue;  // A delimiter that is none.
+      } else if (cell.state == Cell::State::quoted && ends_simply(cell, text, at)) {
+        block.cells_[block.cell_count_++] = text.substr(cell.open + 1, at - cell.open - 1);
+        cell.begin = at + 2;
+        cell.state = Cell::State::plain;
       } else if (!read_special(walk, at, block)) {
         block.cell_count_ = walk.first_cell;
         return walk.stopped;
@@ -136,6 +145,12 @@ bool CsvSplitter::read_rows(Walk& walk, RowBlock& block) {
   end_row(walk, text.size(), block);
   walk.row = text.size();
   return true;
+}
+
+/// A closing quote with the delimiter behind it, and nothing inside that needs unescaping: what most quoted cells are.
+bool CsvSplitter::ends_simply(const Cell& cell, std::string_view text, std::size_t at) const {
+  return text[at] == dialect_.quote && !cell.escaped && !dialect_.backslash && columns_ > 0 && at + 1 < text.size() &&
+         text[at + 1] == dialect_.delimiter;
 }
 
 /// A delimiter behind quotes, a quote, or the end of a line. False: stop here (walk.stopped), or give the line up.
@@ -227,27 +242,38 @@ void CsvSplitter::end_cell(Walk& walk, std::size_t end, RowBlock& block) {
     text = walk.text.substr(cell.open + 1, cell.close - cell.open - 1);
     const std::string_view behind =
         cell.state == Cell::State::messy ? walk.text.substr(cell.close + 1, end - cell.close - 1) : std::string_view{};
-    if (cell.state == Cell::State::closed) {
+    cell.escaped = cell.escaped || (dialect_.backslash && text.find('\\') != text.npos);
+    if (cell.state == Cell::State::closed && columns_ == 0) {
+      const bool needed =
+          cell.escaped || text.find_first_of("\r\n") != text.npos || text.find(dialect_.delimiter) != text.npos;
       ++tally_.quoted;
-      if (cell.escaped || text.find_first_of("\r\n") != text.npos || text.find(dialect_.delimiter) != text.npos) {
-        ++tally_.needed;
-      }
+      tally_.needed += needed ? 1U : 0U;
     }
     if (cell.escaped || !behind.empty()) {
       char* const begin = block.room(text.size() + behind.size() + 1);
-      char* to = begin;
-      for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool pair = i + 1 < text.size() && ((text[i] == dialect_.quote && text[i + 1] == dialect_.quote) ||
-                                                  (dialect_.backslash && text[i] == '\\'));
-        i += pair ? 1U : 0U;
-        *to++ = text[i];
-      }
-      to = std::ranges::copy(behind, to).out;
+      char* const to = std::ranges::copy(behind, unescape(text, begin)).out;
       text = {begin, static_cast<std::size_t>(to - begin)};
     }
   }
   block.cells_[block.cell_count_++] = text;
   cell = {.begin = end + 1};
+}
+
+/// Copies what stands between quotes, of each pair the second character only. Returns the end of the copy.
+char* CsvSplitter::unescape(std::string_view text, char* to) const {
+  while (!text.empty()) {
+    std::size_t at = text.find(dialect_.quote);
+    if (dialect_.backslash) at = std::min(at, text.find('\\'));
+    at = std::min(at, text.size());
+    to = std::ranges::copy(text.substr(0, at), to).out;
+    text.remove_prefix(at);
+    if (text.empty()) break;
+    const bool pair = text.size() > 1 && (text[0] == '\\' || text[1] == dialect_.quote);
+    if (pair) text.remove_prefix(1);
+    *to++ = text[0];
+    text.remove_prefix(1);
+  }
+  return to;
 }
 
 void CsvSplitter::end_row(Walk& walk, std::size_t end, RowBlock& block) {
@@ -286,11 +312,11 @@ void CsvSplitter::judge_row(std::string_view row, RowBlock& block) {
   if (has_nul_ && row.find('\0') != row.npos) {
     return block.reject_last_row("the row holds a NUL byte, which no text has", row);
   }
-  for (const std::string_view cell : block.cells(block.size() - 1)) {
-    if (cell.size() <= limits_.cell_bytes) continue;
-    const std::size_t column = static_cast<std::size_t>(&cell - block.cells(block.size() - 1).data()) + 1;
-    return block.reject_last_row(fmt::format("cell {} has {} bytes; the limit is {}", column,
-                                             with_thousands(static_cast<long long>(cell.size())),
+  const std::span<const std::string_view> cells = block.cells(block.size() - 1);
+  const auto huge = std::ranges::find_if(cells, [this](auto cell) { return cell.size() > limits_.cell_bytes; });
+  if (huge != cells.end()) {
+    return block.reject_last_row(fmt::format("cell {} has {} bytes; the limit is {}", huge - cells.begin() + 1,
+                                             with_thousands(static_cast<long long>(huge->size())),
                                              with_thousands(static_cast<long long>(limits_.cell_bytes))),
                                  row);
   }

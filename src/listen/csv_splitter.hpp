@@ -63,10 +63,12 @@ class CsvSplitter {
   struct Cell;
   struct Walk;
   bool read_rows(Walk& walk, RowBlock& block);
+  [[nodiscard]] bool ends_simply(const Cell& cell, std::string_view text, std::size_t at) const;
   bool read_special(Walk& walk, std::size_t at, RowBlock& block);
   void open_quote(Walk& walk, std::size_t at);
   bool close_quote(Walk& walk, std::size_t at);
   void end_cell(Walk& walk, std::size_t end, RowBlock& block);
+  char* unescape(std::string_view text, char* to) const;
   void end_row(Walk& walk, std::size_t end, RowBlock& block);
   [[nodiscard]] bool is_ordinary(const Walk& walk, std::size_t end, std::size_t cells) const;
   void judge_row(std::string_view row, RowBlock& block);

@@ -38,7 +38,7 @@ int column_says(const RowBlock& rows, std::size_t column) {
   for (std::size_t row = 1; row < end; ++row) {
     const std::string_view cell = trim(rows.cell(row, column));
     const CellKind kind = kind_of(cell);
-    if (kind == CellKind::nothing) continue;
+    if (kind == CellKind::nothing || (cell == head && std::ranges::equal(rows.cells(row), rows.cells(0)))) continue;
     ++known;
     numbers += kind == CellKind::number ? 1U : 0U;
     moments += kind == CellKind::moment ? 1U : 0U;
