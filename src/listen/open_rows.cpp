@@ -1,6 +1,8 @@
 #include "base/text.hpp"
 #include "listen/byte_source.hpp"
 #include "listen/csv_reader.hpp"
+#include "listen/json_reader.hpp"
+#include "listen/json_scan.hpp"
 #include "listen/rows.hpp"
 
 #include <algorithm>
@@ -102,6 +104,17 @@ Result<std::unique_ptr<RowReader>> open_text(std::unique_ptr<ByteSource> source,
     return no_table("a binary file", name,
                     "CSV, NDJSON, JSON, XLSX and Parquet can be read, also compressed with gzip");
   }
+  std::string_view text = beginning;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  std::string narrow;
+  if (form.encoding != FileForm::Encoding::utf8) {
+    Result<std::string> looked = look(*source);
+    if (!looked) return std::unexpected(looked.error());
+    narrow = std::move(*looked);
+    text = narrow;
+    source = put_back(narrow, std::move(source));
+  }
+  if (looks_like_json(text)) return open_json(std::move(source), std::move(form), name, bytes_of, limits);
   return open_csv(std::move(source), std::move(form), name, bytes_of, limits);
 }
 
