@@ -9,5 +9,5 @@ duckdb.sql("""
   COPY (SELECT * FROM (VALUES
     (1, 9.5::DOUBLE, 'très bien', TIMESTAMP '2026-01-31 10:30:00', true),
     (2, NULL, '', TIMESTAMP '2026-02-01 00:00:00', false),
-    (3, 4.0, NULL, NULL, NULL)) t(id, "score ", comment, at, ok))
+    (3, 4.0, NULL, NULL, NULL)) t(id, "score ", comment, "at", ok))
   TO 'parquet_reader_sample.parquet' (FORMAT parquet)""")
