@@ -48,11 +48,19 @@ enum class Role : std::uint8_t {
 [[nodiscard]] std::string_view word_of(Role role);
 [[nodiscard]] std::optional<Role> role_from(std::string_view word);
 
+/// An answer in words, and the number that it stands for.
+struct Word {
+  std::string word;
+  Hundredths value;
+  friend bool operator==(const Word&, const Word&) = default;
+};
+
 /// A rating's scale: what may be answered, and codes that mean no answer.
 struct Scale {
   Hundredths low, high;                ///< both may be answered
   std::vector<std::string> no_answer;  ///< codes in the file that mean "not applicable", "never used", blank
-  bool reversed = false;               ///< 1 is best
+  bool reversed = false;               ///< 1 is best in the file; kept turned round (low + high − answer)
+  std::vector<Word> words;             ///< answers in words with their numbers: "Very satisfied" = 5
 };
 
 /// One column's use.
