@@ -23,12 +23,41 @@ find_path(RAPIDCHECK_INCLUDE rapidcheck/gtest.h REQUIRED)
 target_link_libraries(rapidcheck_gtest INTERFACE ${RAPIDCHECK_LIBRARY})
 target_include_directories(rapidcheck_gtest SYSTEM INTERFACE ${RAPIDCHECK_INCLUDE})
 
-# DuckDB: a system-wide one of the same line if there is one, else what scripts/setup fetched into deps/.
+# DuckDB: a system-wide one of the right line if there is one, else what scripts/setup fetched into deps/.
 set(DUCKDB_LINE "1.4" CACHE STRING "The DuckDB line (LTS) that this version of Bellwether is made for")
-find_path(DUCKDB_INCLUDE duckdb.h HINTS ${CMAKE_SOURCE_DIR}/deps/duckdb/include)
-find_library(DUCKDB_LIBRARY duckdb HINTS ${CMAKE_SOURCE_DIR}/deps/duckdb/lib)
-if(NOT DUCKDB_INCLUDE OR NOT DUCKDB_LIBRARY)
-  message(FATAL_ERROR "DuckDB ${DUCKDB_LINE} was not found. Run `make setup` first.")
+
+# Sets FOUND to whether the header and library answer with a version of the line.
+function(fits_duckdb_line INCLUDE LIBRARY FOUND)
+  set(${FOUND} FALSE PARENT_SCOPE)
+  if(NOT EXISTS "${INCLUDE}/duckdb.h" OR NOT EXISTS "${LIBRARY}")
+    return()
+  endif()
+  file(WRITE ${CMAKE_BINARY_DIR}/duckdb_version.cpp
+       "#include <duckdb.h>\n#include <cstdio>\nint main() { std::puts(duckdb_library_version()); }\n")
+  try_run(runs compiles ${CMAKE_BINARY_DIR}/duckdb_version ${CMAKE_BINARY_DIR}/duckdb_version.cpp
+          CMAKE_FLAGS "-DINCLUDE_DIRECTORIES=${INCLUDE}"
+          LINK_LIBRARIES ${LIBRARY}
+          RUN_OUTPUT_VARIABLE version)
+  if(compiles AND runs EQUAL 0 AND version MATCHES "^v${DUCKDB_LINE}\\.")
+    set(${FOUND} TRUE PARENT_SCOPE)
+  endif()
+endfunction()
+
+if(NOT DUCKDB_INCLUDE)
+  find_path(system_include duckdb.h)
+  find_library(system_library duckdb)
+  fits_duckdb_line("${system_include}" "${system_library}" system_fits)
+  set(fetched ${CMAKE_SOURCE_DIR}/deps/duckdb)
+  fits_duckdb_line("${fetched}/include" "${fetched}/lib/libduckdb.so" fetched_fits)
+  if(system_fits)
+    set(DUCKDB_INCLUDE ${system_include} CACHE PATH "Folder of duckdb.h")
+    set(DUCKDB_LIBRARY ${system_library} CACHE FILEPATH "libduckdb")
+  elseif(fetched_fits)
+    set(DUCKDB_INCLUDE ${fetched}/include CACHE PATH "Folder of duckdb.h")
+    set(DUCKDB_LIBRARY ${fetched}/lib/libduckdb.so CACHE FILEPATH "libduckdb")
+  else()
+    message(FATAL_ERROR "DuckDB ${DUCKDB_LINE} was not found. Run `make setup` first.")
+  endif()
 endif()
 add_library(duckdb_c INTERFACE)
 target_include_directories(duckdb_c SYSTEM INTERFACE ${DUCKDB_INCLUDE})

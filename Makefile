@@ -1,0 +1,48 @@
+# Two commands do everything: `make demo` and `make test`. `make help` lists the others.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo run test bench truth format lint fuzz clean
+
+PRESET ?= release
+T ?=
+JOBS ?= $(shell nproc)
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: ## install what is missing (Debian packages, DuckDB)
+	@scripts/setup build
+
+build: setup ## build the program: build/bellwether
+	@scripts/build $(PRESET)
+
+demo: build ## a simulated company, its brief in the terminal and as brief.html
+	@build/bellwether demo --out build/demo
+
+run: build ## run the program: make run ARGS="measures"
+	@build/bellwether $(ARGS)
+
+test: ## set up, build, run every test; one module: make test T=measure
+	@scripts/setup build test
+	@scripts/test $(T)
+
+bench: build ## measure what is fast, against the raw engine: build/bench.json
+	@scripts/bench
+
+truth: build ## check intervals against known truth: build/truth.json
+	@scripts/truth
+
+format: ## lay the code out
+	@scripts/setup lint
+	@git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 -i
+
+lint: ## layout, clang-tidy, and the longest files and functions as places to look at
+	@scripts/setup build test lint
+	@scripts/lint
+
+fuzz: ## feed the parsers with generated input: make fuzz SECONDS=60
+	@scripts/setup build fuzz
+	@scripts/fuzz $(or $(SECONDS),60)
+
+clean: ## remove what was built (not what was installed)
+	@rm -rf build
