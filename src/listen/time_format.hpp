@@ -70,8 +70,8 @@ class TimeFormat {
     char literal = 0;
     std::uint16_t close = 0;  ///< of `open`: the step after its `close`
   };
-  struct State;
-  [[nodiscard]] bool run(std::size_t step, std::size_t end, State& state) const;
+  struct Cursor;
+  [[nodiscard]] bool match(std::size_t step, Cursor& cursor) const;
 
   Kind kind_ = Kind::iso;
   std::string pattern_;
