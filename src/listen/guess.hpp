@@ -7,6 +7,7 @@
 #include "base/time.hpp"
 #include "listen/column_map.hpp"
 #include "listen/profile.hpp"
+#include "listen/remark.hpp"
 #include "store/facts/query.hpp"
 
 #include <span>
@@ -29,12 +30,6 @@ struct MapQuestion {
 /// The question on several lines, as it is shown to the user.
 [[nodiscard]] std::string to_text(const MapQuestion& question);
 
-/// Something that the user should know though it needs no answer.
-struct GuessRemark {
-  std::string column;  ///< empty: the whole file
-  std::string what;
-};
-
 struct GuessContext {
   facts::Table as = facts::Table::signals;
   Instant now;            ///< times far after it are no times
@@ -42,9 +37,9 @@ struct GuessContext {
 };
 
 struct Guess {
-  ColumnMap map;                       ///< one use per column, in order, each with its `why`
-  std::vector<MapQuestion> questions;  ///< not empty: importing without a map would be a coin flip
-  std::vector<GuessRemark> remarks;
+  ColumnMap map;                        ///< one use per column, in order, each with its `why`
+  std::vector<MapQuestion> questions;   ///< not empty: importing without a map would be a coin flip
+  std::vector<Remark> remarks;          ///< what the user should know though it needs no answer
   std::vector<ColumnProfile> profiles;  ///< one per column
 };
 

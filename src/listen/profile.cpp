@@ -215,7 +215,7 @@ ColumnProfile profile(const SampleColumn& column) {
       } else {
         note(decimal_from(cell, DecimalSign::comma), 1, with_comma, whole_comma);
       }
-      p.ascending = p.ascending && point && (!last || point->value() == *last + 1);
+      p.ascending = p.ascending && point && point->is_whole() && (!last || point->value() > *last);
       if (point) last = point->value();
       if (point && has_leading_zero(cell)) ++p.padded;
     } else {

@@ -40,7 +40,7 @@ struct ColumnProfile {
   std::uint64_t spaced = 0;  ///< at least two words, or Han/Kana text of six or more
   DecimalSign decimal = DecimalSign::point;
   double low = 0, high = 0;    ///< of the numbers
-  bool ascending = true;       ///< each number is the one before plus one
+  bool ascending = true;       ///< all are whole numbers, each greater than the one before
   std::uint64_t distinct = 0;  ///< up to k_distinct
   bool distinct_is_more = false;
   static constexpr std::size_t k_distinct = 20'000;

@@ -96,6 +96,7 @@ struct TimeGuess {
   std::uint64_t cells = 0;  ///< not blank
   std::uint64_t read = 0;   ///< of them, those that the format reads
   std::uint64_t no_such_date = 0;
+  std::uint64_t believable = 0;  ///< of those read, from 1970 to 2100
   std::string order_why;  ///< how day and month were told apart, in words; empty where there was nothing to tell apart
   bool has_time = false;  ///< more than dates
   bool has_separator = false;          ///< not bare digits: "20240131" and 1717171717 could be other numbers, too

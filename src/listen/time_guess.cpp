@@ -265,6 +265,7 @@ class Shape {
     const std::size_t first = at[0] + 1;
     const std::size_t second = at[1] + 1;
     if (at[1] - at[0] > 4 || at[2] - at[1] > 4) return false;
+    if (tokens_[first].kind == Token::Kind::blank && is_mark(second, ',')) return true;  // 09 13, 2009
     return tokens_[first].text == tokens_[second].text || tokens_[first].kind == Token::Kind::word;
   }
 
@@ -473,6 +474,8 @@ void verify(TimeGuess& guess, std::span<const std::string_view> cells) {
       continue;
     }
     ++guess.read;
+    constexpr Instant k_2100{4'102'444'800 * k_us_per_second};
+    if (*at >= Instant{} && *at < k_2100) ++guess.believable;
     if (!guess.first || *at < *guess.first) guess.first = *at;
     if (!guess.last || *at > *guess.last) guess.last = *at;
   }
