@@ -71,7 +71,11 @@ Block without_codes(NumberCounts numbers) {
 
 Scale scale_of(double low, double high, std::vector<std::string> codes) {
   const auto hundredths = [](double value) { return Hundredths{static_cast<std::int32_t>(std::lround(value * 100))}; };
-  return {.low = hundredths(low), .high = hundredths(high), .no_answer = std::move(codes)};
+  Scale scale;
+  scale.low = hundredths(low);
+  scale.high = hundredths(high);
+  scale.no_answer = std::move(codes);
+  return scale;
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ Words words_of(std::string_view name) {
       finish();
       continue;
     }
-    const UChar32 after = i + 1 < letters.size() ? letters[i + 1] : U' ';
+    const UChar32 after = i + 1 < letters.size() ? letters[i + 1] : UChar32{' '};
     if (!word.empty() && begins_word(letters[i - 1], c, after)) finish();
     append(word, c);
   }

@@ -15,6 +15,7 @@
 #include "base/time.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <memory_resource>
 #include <optional>
 #include <span>
