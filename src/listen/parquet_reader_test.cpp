@@ -1,8 +1,8 @@
 #include "listen/parquet_reader.hpp"
 
-#include <gtest/gtest.h>
-
 #include "listen/rows_for_tests.hpp"
+
+#include <gtest/gtest.h>
 
 namespace bellwether::listen {
 namespace {
@@ -25,7 +25,8 @@ TEST(Parquet, RefusesWhatIsCutOff) {
 TEST(Parquet, HoldsTheLimitOnColumns) {
   RowLimits limits;
   limits.columns = 4;
-  EXPECT_EQ(read_all(BELLWETHER_SOURCE_DIR "/src/listen/parquet_reader_sample.parquet", limits).error.code, Code::too_large);
+  EXPECT_EQ(read_all(BELLWETHER_SOURCE_DIR "/src/listen/parquet_reader_sample.parquet", limits).error.code,
+            Code::too_large);
 }
 
 }  // namespace
