@@ -437,8 +437,9 @@ void take_ratings(Sketch& sketch) {
     const std::size_t i = rating.column;
     const ColumnProfile& p = sketch.profile(i);
     if (rating.scale.or_else) ask_for_scale(sketch, rating);
-    ColumnUse& use =
-        sketch.take(i, Role::rating, rating.scale.sure, fmt::format("{}; {}", rating.why, rating.scale.why));
+    const bool told = !rating.scale.scale.words.empty() || rating.scale.why.ends_with("’");
+    const std::string says = told ? rating.scale.why : scale_in_words(rating.scale.scale);
+    ColumnUse& use = sketch.take(i, Role::rating, rating.scale.sure, fmt::format("{}; {}", rating.why, says));
     use.scale = rating.scale.scale;
     use.decimal = p.decimal;
     if (rating.scale.scale.words.empty()) use.format = format_of(p);

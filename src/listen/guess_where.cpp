@@ -22,7 +22,7 @@ bool looks_like_name(const ColumnProfile& p) {
 /// Most columns are questions in full.
 bool is_survey(const Sketch& sketch) {
   std::size_t questions = 0;
-  for (const Words& label : sketch.labels) questions += label.empty() ? 0 : 1;
+  for (const Words& label : sketch.labels) questions += label.empty() ? 0U : 1U;
   return questions * 2 > sketch.size();
 }
 
