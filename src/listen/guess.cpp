@@ -99,8 +99,22 @@ std::string cells_in_words(std::uint64_t some, std::uint64_t all) {
   return some == all ? fmt::format("all {} cells", words(all)) : fmt::format("{} of {} cells", words(some), words(all));
 }
 
-std::string clean_name(std::string_view header) {
-  std::string name = plain(header);
+std::string values_in_words(const ColumnProfile& p) {
+  if (p.distinct_is_more)
+    return fmt::format("more than {} different values", with_thousands(ColumnProfile::k_distinct));
+  if (p.distinct == 1) return "one value in all cells";
+  return fmt::format("{} different values", with_thousands(static_cast<long long>(p.distinct)));
+}
+
+std::string plain_name(std::string_view header) {
+  // camelCase parts words, too; plain() does the rest.
+  std::string parted;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const auto is_between = [&](std::size_t k, char from, char to) { return header[k] >= from && header[k] <= to; };
+    if (i > 0 && is_between(i, 'A', 'Z') && is_between(i - 1, 'a', 'z')) parted += ' ';
+    parted += header[i];
+  }
+  std::string name = plain(parted);
   std::ranges::replace(name, ' ', '_');
   if (name.size() > k_longest_name) {
     const std::size_t word = name.rfind('_', k_longest_name);
@@ -122,7 +136,7 @@ void name_uses(Sketch& sketch) {
     ColumnUse& use = sketch.guess.map.columns[i];
     if ((use.role != Role::rating && use.role != Role::attribute) || !use.name.empty()) continue;
     auto& known = use.role == Role::rating ? ratings : attributes;
-    const std::string name = clean_name(use.column);
+    const std::string name = plain_name(use.column);
     use.name = name;
     for (int n = 2; !known.insert(use.name).second; ++n) use.name = fmt::format("{}_{}", name, n);
   }

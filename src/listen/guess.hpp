@@ -47,6 +47,6 @@ struct Guess {
 [[nodiscard]] Guess guess_columns(std::span<const SampleColumn> columns, const GuessContext& context);
 
 /// A name for a rating or attribute as the filter language can write it: "Check-in Service" → "check_in_service".
-[[nodiscard]] std::string clean_name(std::string_view header);
+[[nodiscard]] std::string plain_name(std::string_view header);
 
 }  // namespace bellwether::listen

@@ -49,9 +49,9 @@ void take_acts(Sketch& sketch) {
       }
     }
     if (!best) continue;
-    ColumnUse& use = sketch.take(*best, wanted.role, 0.8,
-                                 fmt::format("{}; {} different values", named_in_words(sketch, *best),
-                                             with_thousands(static_cast<long long>(sketch.profile(*best).distinct))));
+    ColumnUse& use =
+        sketch.take(*best, wanted.role, 0.8,
+                    fmt::format("{}; {}", named_in_words(sketch, *best), values_in_words(sketch.profile(*best))));
     use.decimal = sketch.profile(*best).decimal;
   }
   bool kind = false;

@@ -57,7 +57,7 @@ Named named_rating(const Sketch& sketch, std::size_t i) {
     result.question = true;
   }
   if (result.standard < 0.6) result.asks = Asks::other;
-  result.never = sketch.asked(i, "rating.rankings") ? 1 : sketch.named(i, "rating.never");
+  result.never = sketch.asked(i, "rating.other.rankings") ? 1 : sketch.named(i, "rating.other.never");
   return result;
 }
 
@@ -108,6 +108,10 @@ std::optional<Rating> by_name(const Sketch& sketch, std::size_t i) {
   if (p.filled >= 50 && (p.ascending || p.unique())) return std::nullopt;
   auto scale = guess_scale(p.numbers, named.asks);
   if (!scale) return std::nullopt;
+  // 1, 2 and 3 under a mere noun ("food") are as likely codes for yes, no and don't know.
+  const bool noun = named.asks == Asks::other && !named.question;
+  if (noun && (p.numbers.back().first < 4 || (p.numbers.back().first < 5 && p.numbers.front().first < 1)))
+    return std::nullopt;
   // Numbers up to 100 are a rating only where a question asks for them, or they measure satisfaction.
   const bool hundred = scale->scale.high.value == 10'000;
   if (hundred && !named.question && named.asks != Asks::csat) return std::nullopt;
@@ -170,6 +174,49 @@ bool peaks_high(const std::map<int, double>& shares, int last) {
   return peak != shares.end() && peak->first * 2 > last;
 }
 
+/// "CUSL2" → "CUSL", "Q6A" → "Q6", "Q2_1" → "Q2_": what questions of one block have in common.
+std::string_view stem(std::string_view name) {
+  const std::size_t digits = name.find_last_not_of("0123456789");
+  if (digits != std::string_view::npos && digits + 1 < name.size()) return name.substr(0, digits + 1);
+  if (name.size() >= 3 && name[name.size() - 2] >= '0' && name[name.size() - 2] <= '9')
+    return name.substr(0, name.size() - 1);
+  return name;
+}
+
+/// Columns that dropped out, or were no candidates for want of low answers, but belong to a block of which others are in.
+void take_back_blocks(const Sketch& sketch, std::vector<Sister>& sisters) {
+  const std::vector<Sister> found = sisters;
+  for (std::size_t i = 0; i < sketch.size(); ++i) {
+    const ColumnProfile& p = sketch.profile(i);
+    if (sketch.taken[i] || !is_numeric(p) || p.number != p.whole || p.low < 1) continue;
+    if (std::ranges::any_of(sisters, [i](const Sister& one) { return one.column == i; })) continue;
+    const std::string_view block = stem(sketch.columns[i].name);
+    const bool belongs = std::ranges::any_of(found, [&](const Sister& one) {
+      const std::string_view name = sketch.columns[one.column].name;
+      return name != block && stem(name) == block && one.top == static_cast<int>(p.high);
+    });
+    if (belongs && block != sketch.columns[i].name)
+      sisters.push_back({.column = i, .top = static_cast<int>(p.high), .shares = {}});
+  }
+}
+
+/// A code of some sisters is a code of all, also of those in which the sample holds none.
+void share_codes(std::vector<Rating>& ratings, const std::vector<Sister>& sisters) {
+  for (const std::string_view code : {"0", "6"}) {
+    const auto is_sister = [&](const Rating& rating) {
+      return std::ranges::any_of(sisters, [&](const Sister& one) { return one.column == rating.column; });
+    };
+    const auto has = [&](const Rating& rating) {
+      return std::ranges::find(rating.scale.scale.no_answer, code) != rating.scale.scale.no_answer.end();
+    };
+    const auto with = std::ranges::count_if(ratings, [&](const Rating& r) { return is_sister(r) && has(r); });
+    if (with * 2 < static_cast<std::ptrdiff_t>(sisters.size())) continue;
+    for (Rating& rating : ratings) {
+      if (is_sister(rating) && !has(rating)) rating.scale.scale.no_answer.emplace_back(code);
+    }
+  }
+}
+
 /// Four or more columns with the same steps and alike answers are a matrix of questions.
 void find_sisters(const Sketch& sketch, std::vector<Rating>& ratings) {
   constexpr std::size_t k_a_matrix = 4;
@@ -200,6 +247,7 @@ void find_sisters(const Sketch& sketch, std::vector<Rating>& ratings) {
       sisters.erase(far);
     }
     if (sisters.size() < k_a_matrix || !peaks_high(pooled(sisters), last)) continue;
+    take_back_blocks(sketch, sisters);
     for (const Sister& one : sisters) {
       auto scale = guess_scale(sketch.profile(one.column).numbers, Asks::other, six_is_code && one.top == 6);
       if (!scale) continue;
@@ -219,7 +267,42 @@ void find_sisters(const Sketch& sketch, std::vector<Rating>& ratings) {
       ratings.push_back(
           {.column = one.column, .named = named_rating(sketch, one.column), .scale = *scale, .why = std::move(why)});
     }
+    share_codes(ratings, sisters);
   }
+}
+
+/// In a survey that asks for the NPS from 0 to 10, its other questions to 10 stand on the same boxes.
+void share_nps_scale(const Sketch& sketch, std::vector<Rating>& ratings) {
+  const auto nps = std::ranges::find_if(ratings, [](const Rating& r) {
+    return r.named.asks == Asks::nps && r.scale.scale.low.value == 0 && r.scale.scale.high.value == 1000;
+  });
+  if (nps == ratings.end()) return;
+  for (Rating& rating : ratings) {
+    const bool to_ten = rating.scale.scale.low.value == 100 && rating.scale.scale.high.value == 1000;
+    if (!to_ten || sketch.profile(rating.column).low < sketch.profile(nps->column).low) continue;
+    rating.scale.scale.low = {0};
+    rating.scale.why = fmt::format("0–10, as ‘{}’", sketch.columns[nps->column].name);
+  }
+}
+
+/// The scale, and the codes that are no answer.
+std::string scale_in_words(const Scale& scale) {
+  if (scale.no_answer.empty()) return range_of(scale);
+  return fmt::format("{}; {} {} no answer", range_of(scale), join(scale.no_answer, " and "),
+                     scale.no_answer.size() == 1 ? "is" : "are");
+}
+
+void remark_on_zeros(Sketch& sketch) {
+  std::vector<std::string> columns;
+  for (const ColumnUse& use : sketch.guess.map.columns) {
+    if (use.role != Role::rating || !use.scale) continue;
+    if (std::ranges::find(use.scale->no_answer, "0") != use.scale->no_answer.end()) columns.push_back(use.column);
+  }
+  if (columns.empty()) return;
+  const bool many = columns.size() > 1;
+  sketch.remark(many ? std::string() : columns[0],
+                fmt::format("0 is taken as “no answer”{}; if it is an answer, write a scale from 0",
+                            many ? fmt::format(" in {} columns, ‘{}’ the first", columns.size(), columns[0]) : ""));
 }
 
 // --- by a column beside it
@@ -310,7 +393,6 @@ std::optional<Rating> by_words(const Sketch& sketch, std::size_t i) {
                           .reversed = false,
                           .words = std::move(words)};
     rating.scale.sure = 0.8;
-    rating.scale.why = fmt::format("{} as {}", steps.front(), "1");
     rating.scale.why = fmt::format("from “{}” as 1 to “{}” as {}", steps.front(), steps.back(), steps.size());
     rating.why = fmt::format("{}; answers in words of one scale", named_in_words(sketch, i));
     return rating;
@@ -319,7 +401,7 @@ std::optional<Rating> by_words(const Sketch& sketch, std::size_t i) {
 }
 
 /// Each standard name goes to the column that fits it best, if it stands on the standard scale.
-void give_names(const Sketch& sketch, const std::vector<Rating>& ratings, std::map<std::size_t, std::string>& names) {
+void give_names(const std::vector<Rating>& ratings, std::map<std::size_t, std::string>& names) {
   for (const Standard& standard : k_standards) {
     const Rating* best = nullptr;
     for (const Rating& rating : ratings) {
@@ -330,7 +412,6 @@ void give_names(const Sketch& sketch, const std::vector<Rating>& ratings, std::m
     }
     if (best != nullptr) names.emplace(best->column, standard.name);
   }
-  static_cast<void>(sketch);
 }
 
 }  // namespace
@@ -347,27 +428,24 @@ void take_ratings(Sketch& sketch) {
   }
   find_sisters(sketch, ratings);
   find_nps_by_sister(sketch, ratings);
+  share_nps_scale(sketch, ratings);
   std::ranges::sort(ratings, {}, &Rating::column);
   std::map<std::size_t, std::string> names;
-  give_names(sketch, ratings, names);
+  give_names(ratings, names);
 
   for (const Rating& rating : ratings) {
     const std::size_t i = rating.column;
     const ColumnProfile& p = sketch.profile(i);
     if (rating.scale.or_else) ask_for_scale(sketch, rating);
-    ColumnUse& use =
-        sketch.take(i, Role::rating, rating.scale.sure, fmt::format("{}; {}", rating.why, rating.scale.why));
+    const bool told = !rating.scale.scale.words.empty() || rating.scale.why.ends_with("’");
+    const std::string says = told ? rating.scale.why : scale_in_words(rating.scale.scale);
+    ColumnUse& use = sketch.take(i, Role::rating, rating.scale.sure, fmt::format("{}; {}", rating.why, says));
     use.scale = rating.scale.scale;
     use.decimal = p.decimal;
     if (rating.scale.scale.words.empty()) use.format = format_of(p);
     if (const auto name = names.find(i); name != names.end()) use.name = name->second;
-    const bool zero = std::ranges::find(use.scale->no_answer, "0") != use.scale->no_answer.end();
-    if (zero) {
-      sketch.remark(use.column,
-                    fmt::format("0 is taken as “no answer” on {}; if 0 can be answered, write scale = [0, {}]",
-                                range_of(*use.scale), to_text(use.scale->high)));
-    }
   }
+  remark_on_zeros(sketch);
 }
 
 }  // namespace bellwether::listen

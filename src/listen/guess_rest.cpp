@@ -41,7 +41,7 @@ void take_rest(Sketch& sketch) {
   for (std::size_t i = 0; i < sketch.size(); ++i) {
     if (sketch.taken[i]) continue;
     const ColumnProfile& p = sketch.profile(i);
-    const bool code = p.padded > 0 || sketch.named(i, "key.names") >= 0.6 || p.high >= 1e12 || p.low <= -1e12;
+    const bool code = p.padded > 0 || sketch.named(i, "attribute.codes") >= 0.6 || p.high >= 1e12 || p.low <= -1e12;
     std::string what;
     std::string format;
     if (p.time.has_separator && p.time.other.empty() && p.time.share() >= 0.95) {
@@ -50,10 +50,8 @@ void take_rest(Sketch& sketch) {
     } else if (p.number == p.filled && !code) {
       what = "numbers";
       format = "number";
-    } else if (p.number * 20 < p.filled || code) {
-      what = p.distinct_is_more
-                 ? "texts"
-                 : fmt::format("{} different values", with_thousands(static_cast<long long>(p.distinct)));
+    } else if (p.number * 20 < p.filled * 19 || code) {
+      what = p.distinct_is_more ? "texts" : values_in_words(p);
       format = "text";
     } else {
       what = fmt::format("numbers in {}, else texts", cells_in_words(p.number, p.filled));

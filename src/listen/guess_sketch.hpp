@@ -47,6 +47,9 @@ struct Sketch {
 /// "12 of 40 cells"
 [[nodiscard]] std::string cells_in_words(std::uint64_t some, std::uint64_t all);
 
+/// "97 different values"
+[[nodiscard]] std::string values_in_words(const ColumnProfile& p);
+
 /// Our own form (docs/signals.md), known by its names. True: every column is taken.
 bool take_own_form(Sketch& sketch);
 void take_empty_and_row_numbers(Sketch& sketch);

@@ -85,7 +85,10 @@ std::optional<Candidate> candidate(const Sketch& sketch, std::size_t i) {
   const double never = sketch.named(i, "time.never");
   if (never >= 0.5 && never >= spoken) return std::nullopt;
   // Bare digits are times only where somebody says so.
-  if (!p.time.has_separator && std::max(name, spoken) < 0.55) return std::nullopt;
+  // Eight digits that are days of the calendar in every row are convincing where no name speaks against it.
+  const bool calendar =
+      sketch.unnamed[i] && p.time.format == "%Y%m%d" && p.distinct >= 20 && p.time.read == p.time.cells;
+  if (!p.time.has_separator && std::max(name, spoken) < 0.55 && !calendar) return std::nullopt;
   if (p.time.format == "excel" && std::max(name, spoken) < 0.6) return std::nullopt;
 
   Candidate c{.column = i, .score = 0.5, .spoken = spoken >= 0.5 && later < 0.5};

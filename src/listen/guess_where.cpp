@@ -19,7 +19,15 @@ bool looks_like_name(const ColumnProfile& p) {
          (p.filled < 20 || p.distinct * 100 <= p.filled * 97);
 }
 
+/// Most columns are questions in full.
+bool is_survey(const Sketch& sketch) {
+  std::size_t questions = 0;
+  for (const Words& label : sketch.labels) questions += label.empty() ? 0U : 1U;
+  return questions * 2 > sketch.size();
+}
+
 std::optional<std::size_t> find_unit(const Sketch& sketch) {
+  const bool survey = is_survey(sketch);
   std::optional<std::size_t> best;
   double best_score = 0;
   for (std::size_t i = 0; i < sketch.size(); ++i) {
@@ -27,7 +35,8 @@ std::optional<std::size_t> find_unit(const Sketch& sketch) {
     if (sketch.taken[i] || !looks_like_name(p) || sketch.names[i].words.size() > 5) continue;
     const double first = sketch.named(i, "unit.names");
     const double second = 0.95 * sketch.named(i, "unit.second");
-    const double third = 0.9 * sketch.named(i, "unit.third");
+    // In a survey of questions, "region" and the like are where the respondent lives.
+    const double third = survey ? 0 : 0.9 * sketch.named(i, "unit.third");
     double score = std::max({first, second, third});
     const double never = sketch.named(i, "unit.never");
     if (score < k_named || (never >= 0.5 && score < 0.9) || p.share(p.boolean) > 0.5) continue;
@@ -95,8 +104,7 @@ std::optional<std::size_t> find_language(const Sketch& sketch) {
 
 void take_where(Sketch& sketch) {
   const auto values = [&](std::size_t i) {
-    return fmt::format("{}; {} different values", named_in_words(sketch, i),
-                       with_thousands(static_cast<long long>(sketch.profile(i).distinct)));
+    return fmt::format("{}; {}", named_in_words(sketch, i), values_in_words(sketch.profile(i)));
   };
   if (const auto i = find_language(sketch)) {
     sketch.take(*i, Role::language, 0.9, fmt::format("{}; its cells name languages", named_in_words(sketch, *i)));

@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "base/zone.hpp"
 #include "listen/column_map.hpp"
+#include "listen/remark.hpp"
 #include "listen/time_format.hpp"
 #include "store/facts/signal.hpp"
 
@@ -39,6 +40,7 @@ struct ColumnCounts {
   std::uint64_t no_answer = 0;     ///< codes that the scale names as no answer
   std::uint64_t out_of_scale = 0;  ///< numbers outside the scale: not kept
   std::uint64_t unreadable = 0;    ///< not numbers, where numbers stand: not kept
+  std::uint64_t taken = 0;         ///< read and kept
   std::uint64_t suspicious = 0;    ///< times before 1900 or later than a day after the import: kept
   std::string example;             ///< the first cell that was not kept
 };
@@ -62,14 +64,17 @@ class Mapper {
   [[nodiscard]] std::optional<RowRejected> map(std::span<const std::string_view> cells, facts::SignalBatch& batch);
   [[nodiscard]] std::optional<RowRejected> map(std::span<const std::string_view> cells, facts::ActBatch& batch);
 
+  /// JSON may meet new members later on: `headers` are all columns now; those not known before become attributes.
+  void know(std::span<const std::string> headers);
+
   /// Columns that name the row together; empty: content names it.
   [[nodiscard]] std::span<const std::size_t> key_columns() const;
 
   [[nodiscard]] std::span<const ColumnCounts> counts() const;  ///< one per column
   [[nodiscard]] std::uint64_t undated() const;                 ///< rows taken without a date
   void add_counts_of(const Mapper& other);
-  /// What was done with what was doubtful, in words, one per column and kind: {column, "12 cells say NA; …"}.
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> remarks() const;
+  /// What was done with what was doubtful, in words, one per column: "12 say NA, 84 say 11 (no answer); 13,612 answers".
+  [[nodiscard]] std::vector<Remark> remarks() const;
 
   [[nodiscard]] Mapper make_another() const;  ///< the same, with counts of zero
 
