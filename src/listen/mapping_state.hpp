@@ -1,8 +1,6 @@
 // A mapper's insides: each column of the map made ready for reading cells quickly.
 #pragma once
 
-#include <simdjson.h>
-
 #include "listen/lexicon.hpp"
 #include "listen/mapping.hpp"
 #include "listen/time_format.hpp"
@@ -15,6 +13,8 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include <simdjson.h>
 
 namespace bellwether::listen {
 
