@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "listen/column_map.hpp"
+#include "listen/remark.hpp"
 #include "store/directory/data_directory.hpp"
 #include "store/facts/facts.hpp"
 
@@ -27,12 +28,6 @@ struct ImportOptions {
 struct Progress {
   std::uint64_t bytes = 0, bytes_of = 0;  ///< of the file as it lies on disk
   std::uint64_t rows = 0;
-};
-
-/// A remark for the user: what was done with something doubtful.
-struct Remark {
-  std::string column;  ///< empty: the whole file
-  std::string what;    ///< "12 cells say NA; taken as no answer"
 };
 
 struct FileSummary {
