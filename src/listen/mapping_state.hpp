@@ -1,8 +1,6 @@
 // A mapper's insides: each column of the map made ready for reading cells quickly.
 #pragma once
 
-#include <simdjson.h>
-
 #include "listen/lexicon.hpp"
 #include "listen/mapping.hpp"
 #include "listen/time_format.hpp"
@@ -15,6 +13,8 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include <simdjson.h>
 
 namespace bellwether::listen {
 
@@ -101,7 +101,6 @@ struct Mapper::State {
   [[nodiscard]] std::optional<facts::Pseudonym> read_customer(std::span<const std::string_view> cells);
   /// A trimmed cell, or empty for blank and NA, which it counts.
   [[nodiscard]] std::string_view said(std::span<const std::string_view> cells, std::optional<std::size_t> column);
-  void note(ColumnCounts& count, std::string_view cell) const;
 };
 
 }  // namespace bellwether::listen
