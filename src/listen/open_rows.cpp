@@ -1,7 +1,11 @@
 #include "base/text.hpp"
 #include "listen/byte_source.hpp"
 #include "listen/csv_reader.hpp"
+#include "listen/json_reader.hpp"
+#include "listen/json_scan.hpp"
+#include "listen/parquet_reader.hpp"
 #include "listen/rows.hpp"
+#include "listen/xlsx_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,6 +14,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace bellwether::listen {
 
@@ -102,7 +107,99 @@ Result<std::unique_ptr<RowReader>> open_text(std::unique_ptr<ByteSource> source,
     return no_table("a binary file", name,
                     "CSV, NDJSON, JSON, XLSX and Parquet can be read, also compressed with gzip");
   }
+  std::string_view text = beginning;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  std::string narrow;
+  if (form.encoding != FileForm::Encoding::utf8) {
+    Result<std::string> looked = look(*source);
+    if (!looked) return std::unexpected(looked.error());
+    narrow = std::move(*looked);
+    text = narrow;
+    source = put_back(narrow, std::move(source));
+  }
+  if (looks_like_json(text)) return open_json(std::move(source), std::move(form), name, bytes_of, limits);
   return open_csv(std::move(source), std::move(form), name, bytes_of, limits);
+}
+
+}  // namespace
+
+namespace {
+
+/// A file that goes away with the reader: what XLSX and Parquet need, which are read from their end.
+class Unpacked {
+ public:
+  static Result<Unpacked> from(ByteSource& source, const RowLimits& limits) {
+    std::error_code trouble;
+    std::filesystem::path folder = std::filesystem::temp_directory_path(trouble);
+    if (trouble) folder = "/tmp";
+    std::string pattern = (folder / "bellwether-unpacked-XXXXXX").string();
+    const int descriptor = ::mkstemp(pattern.data());
+    if (descriptor < 0)
+      return fail(Code::io, "can't make a temporary file for unpacking", pattern, "set TMPDIR to a folder with room");
+    Unpacked unpacked{std::filesystem::path(pattern)};
+    std::vector<char> piece(std::size_t{1} << 20U);
+    std::uint64_t bytes = 0;
+    Result<std::size_t> got = source.read(piece);
+    for (; got && *got > 0; got = source.read(piece)) {
+      bytes += *got;
+      if (bytes > limits.xlsx_unpacked_bytes) {
+        got = fail(Code::too_large, "the gzip file unpacks to more than a table of its kind has", pattern,
+                   "unpack it yourself");
+        break;
+      }
+      if (::write(descriptor, piece.data(), *got) != static_cast<ssize_t>(*got)) {
+        got =
+            fail(Code::io, "can't write the temporary file for unpacking", pattern, "set TMPDIR to a folder with room");
+        break;
+      }
+    }
+    ::close(descriptor);
+    if (!got) return std::unexpected(got.error());
+    return unpacked;
+  }
+
+  Unpacked(Unpacked&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  Unpacked& operator=(Unpacked&& other) noexcept {
+    std::swap(path_, other.path_);
+    return *this;
+  }
+  Unpacked(const Unpacked&) = delete;
+  Unpacked& operator=(const Unpacked&) = delete;
+  ~Unpacked() {
+    std::error_code none;
+    if (!path_.empty()) std::filesystem::remove(path_, none);
+  }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  explicit Unpacked(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+/// A reader with the unpacked file that it reads.
+class UnpackedReader final : public RowReader {
+ public:
+  UnpackedReader(Unpacked unpacked, std::unique_ptr<RowReader> reader)
+      : unpacked_(std::move(unpacked)), reader_(std::move(reader)) {}
+  const FileForm& form() const override { return reader_->form(); }
+  std::span<const Header> headers() const override { return reader_->headers(); }
+  Result<bool> next(RowBlock& block) override { return reader_->next(block); }
+  std::vector<Remark> remarks() const override { return reader_->remarks(); }
+  std::uint64_t bytes_read() const override { return reader_->bytes_read(); }
+  std::uint64_t bytes_of() const override { return reader_->bytes_of(); }
+
+ private:
+  Unpacked unpacked_;
+  std::unique_ptr<RowReader> reader_;
+};
+
+bool is_zip(std::string_view text) { return text.starts_with("PK\x03\x04") || text.starts_with("PK\x05\x06"); }
+bool is_parquet(std::string_view text) { return text.starts_with("PAR1"); }
+
+Result<std::unique_ptr<RowReader>> open_packed(const std::filesystem::path& file, std::string_view beginning,
+                                               FileForm form, const std::string& name, const RowLimits& limits) {
+  return is_zip(beginning) ? open_xlsx(file, std::move(form), name, limits)
+                           : open_parquet(file, std::move(form), name, limits);
 }
 
 }  // namespace
@@ -117,16 +214,27 @@ Result<std::unique_ptr<RowReader>> open_rows(const std::filesystem::path& file, 
   Result<std::string> beginning = look(**source);
   if (!beginning) return std::unexpected(beginning.error());
   if (beginning->empty()) return fail(Code::bad_input, "the file is empty", name, "export it again");
-  if (beginning->starts_with("\x1F\x8B")) {
-    if (const Result<void> sound = verify_gzip(file, limits.expansion); !sound) return std::unexpected(sound.error());
-    form.compression = FileForm::Compression::gzip;
-    source = gunzip(put_back(std::move(*beginning), std::move(*source)), name);
-    beginning = look(**source);
-    if (!beginning) return std::unexpected(beginning.error());
-    if (beginning->empty()) return fail(Code::bad_input, "the gzip file holds an empty file", name, "export it again");
-    if (beginning->starts_with("\x1F\x8B")) return no_table("gzip inside gzip", name, "unpack it once");
+  if (is_zip(*beginning) || is_parquet(*beginning)) return open_packed(file, *beginning, std::move(form), name, limits);
+  if (!beginning->starts_with("\x1F\x8B")) {
+    return open_text(std::move(*source), std::move(*beginning), std::move(form), name, bytes_of, limits);
   }
-  return open_text(std::move(*source), std::move(*beginning), std::move(form), name, bytes_of, limits);
+
+  if (const Result<void> sound = verify_gzip(file, limits.expansion); !sound) return std::unexpected(sound.error());
+  form.compression = FileForm::Compression::gzip;
+  source = gunzip(put_back(std::move(*beginning), std::move(*source)), name);
+  beginning = look(**source);
+  if (!beginning) return std::unexpected(beginning.error());
+  if (beginning->empty()) return fail(Code::bad_input, "the gzip file holds an empty file", name, "export it again");
+  if (beginning->starts_with("\x1F\x8B")) return no_table("gzip inside gzip", name, "unpack it once");
+  if (!is_zip(*beginning) && !is_parquet(*beginning)) {
+    return open_text(std::move(*source), std::move(*beginning), std::move(form), name, bytes_of, limits);
+  }
+  const std::unique_ptr<ByteSource> whole = put_back(*beginning, std::move(*source));
+  Result<Unpacked> unpacked = Unpacked::from(*whole, limits);
+  if (!unpacked) return std::unexpected(unpacked.error());
+  Result<std::unique_ptr<RowReader>> reader = open_packed(unpacked->path(), *beginning, std::move(form), name, limits);
+  if (!reader) return reader;
+  return std::make_unique<UnpackedReader>(std::move(*unpacked), std::move(*reader));
 }
 
 Result<Sample> read_sample(RowReader& reader, std::size_t rows, std::size_t bytes) {

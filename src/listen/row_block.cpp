@@ -57,22 +57,30 @@ void RowBlock::reject(std::uint64_t line, std::string reason, std::string_view r
 }
 
 void RowBlock::reject_last_row(std::string reason, std::string_view raw, std::string column) {
-  const std::span<const std::string_view> from = cells(rows_.size() - 1);
+  reject_row(rows_.size() - 1, std::move(reason), raw, std::move(column));
+  drop_last_row();
+}
+
+void RowBlock::reject_row(std::size_t row, std::string reason, std::string_view raw, std::string column) {
+  const std::span<const std::string_view> from = cells(row);
   auto kept = std::make_unique_for_overwrite<std::string_view[]>(from.size());
   std::size_t left = k_raw_kept;
   for (std::size_t i = 0; i < from.size(); ++i) {
     kept[i] = keep(readable(from[i], left));
     left -= std::min(left, kept[i].size());
   }
-  reject(rows_.back().line, std::move(reason), raw, std::move(column));
+  reject(rows_[row].line, std::move(reason), raw, std::move(column));
   rejected_.back().cells = {kept.get(), from.size()};
   rejected_cells_.push_back(std::move(kept));
-  drop_last_row();
 }
 
 void RowBlock::drop_last_row() {
   cell_count_ = rows_.back().first;
   rows_.pop_back();
+}
+
+void RowBlock::drop_first_rows(std::size_t count) {
+  rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 void RowBlock::grow_cells(std::size_t more) {

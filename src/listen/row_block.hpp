@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bellwether::listen {
@@ -77,6 +78,11 @@ class RowBlock {
   /// Turns the last row into a rejected line that keeps its cells.
   void reject_last_row(std::string reason, std::string_view raw, std::string column = {});
   void drop_last_row();
+  void drop_first_rows(std::size_t count);
+  /// Rejects the rows for whose cells `why` gives a reason.
+  template <class Why>
+  void reject_rows(Why&& why);
+  [[nodiscard]] std::size_t cell_count() const { return cell_count_; }
 
   /// Puts what `make` gives in the place of each cell.
   template <class Make>
@@ -104,6 +110,7 @@ class RowBlock {
   };
 
   void grow_cells(std::size_t more);
+  void reject_row(std::size_t row, std::string reason, std::string_view raw, std::string column);
 
   std::vector<std::string_view> cells_;  ///< the first cell_count_ are in use; its length is what there is room for
   std::size_t cell_count_ = 0;
@@ -117,5 +124,19 @@ class RowBlock {
 
   friend class CsvSplitter;
 };
+
+template <class Why>
+void RowBlock::reject_rows(Why&& why) {
+  std::size_t kept = 0;
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    std::string reason = why(cells(row));
+    if (reason.empty()) {
+      rows_[kept++] = rows_[row];
+    } else {
+      reject_row(row, std::move(reason), {}, {});
+    }
+  }
+  rows_.resize(kept);
+}
 
 }  // namespace bellwether::listen

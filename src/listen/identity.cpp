@@ -1,0 +1,141 @@
+#include "listen/identity.hpp"
+
+#include "base/invariant.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <utility>
+
+#include <xxhash.h>
+
+namespace bellwether::listen {
+
+namespace {
+
+constexpr std::uint64_t k_repeats = 4;
+constexpr std::size_t k_first_slots = 1024;
+constexpr std::uint32_t k_null_cell = 0xFFFF'FFFF;
+
+/// At most four of five slots are in use.
+std::size_t slots_for(std::size_t ids) { return std::max(k_first_slots, ids + ids / 4 + 1); }
+
+std::uint64_t of_numbers(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
+  const std::array<std::uint64_t, 3> numbers{a, b, c};
+  return XXH3_64bits(numbers.data(), sizeof numbers);
+}
+
+}  // namespace
+
+void IdTable::reserve(std::size_t ids) {
+  if (slots_for(ids) > slots_.size()) grow(slots_for(ids));
+}
+
+void IdTable::add_known(const Id& id) { add({key_of(id), k_used | (id.low & k_content)}); }
+
+void IdTable::add_met(std::uint64_t key, std::uint64_t content) { add({key, k_used | k_met | (content & k_content)}); }
+
+/// Multiply and shift: any number of slots will do, so that the table can be as large as is needed and no larger.
+std::size_t IdTable::home(std::uint64_t key) const {
+  __extension__ using Wide = unsigned __int128;
+  return static_cast<std::size_t>((static_cast<Wide>(key) * slots_.size()) >> 64U);
+}
+
+void IdTable::add(Slot slot) {
+  if (slots_for(size_ + 1) > slots_.size()) grow(slots_.size() + slots_.size() / 2 + k_first_slots);
+  std::size_t at = home(slot.key);
+  while (slots_[at].rest != 0) at = at + 1 == slots_.size() ? 0 : at + 1;
+  slots_[at] = slot;
+  ++size_;
+}
+
+void IdTable::grow(std::size_t slots) {
+  std::vector<Slot> before(slots);
+  before.swap(slots_);
+  size_ = 0;
+  for (const Slot& slot : before) {
+    if (slot.rest != 0) add(slot);
+  }
+}
+
+IdTable::Slot* IdTable::find(std::uint64_t key) {
+  if (slots_.empty()) return nullptr;
+  for (std::size_t at = home(key); slots_[at].rest != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
+    if (slots_[at].key == key) return &slots_[at];
+  }
+  return nullptr;
+}
+
+IdTable::Slot* IdTable::find(std::uint64_t key, std::uint64_t content) {
+  if (slots_.empty()) return nullptr;
+  for (std::size_t at = home(key); slots_[at].rest != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
+    if (slots_[at].key == key && content_of(slots_[at]) == (content & k_content)) return &slots_[at];
+  }
+  return nullptr;
+}
+
+RowNames::RowNames(std::string_view source) : seed_(XXH3_64bits(source.data(), source.size())) {}
+
+RowNames::Hash RowNames::hash(std::span<const std::string_view> cells) {
+  std::size_t size = 0;
+  for (const std::string_view cell : cells) size += cell.size() + sizeof(std::uint32_t);
+  scratch_.resize(std::max(scratch_.size(), size));
+  char* to = scratch_.data();
+  for (const std::string_view cell : cells) {
+    const std::uint32_t length = cell.data() == nullptr ? k_null_cell : static_cast<std::uint32_t>(cell.size());
+    const auto bytes = std::bit_cast<std::array<char, sizeof length>>(length);
+    to = std::ranges::copy(bytes, to).out;
+    to = std::ranges::copy(cell, to).out;
+  }
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(scratch_.data(), size, seed_);
+  return {hash.high64, hash.low64};
+}
+
+Identity RowNames::name(std::span<const std::string_view> cells) {
+  const Hash content = hash(cells);
+  const auto key_at = [&content](std::uint64_t position) {
+    return position == 0 ? content.high : of_numbers(content.high, content.low, position);
+  };
+  std::uint64_t position = 0;
+  if (IdTable::Slot* first = known_.find(content.high, content.low); first != nullptr && IdTable::is_met(*first)) {
+    const auto repeated = repeated_.find(content.high);
+    position = repeated == repeated_.end() ? 1 : repeated->second;
+  }
+  for (;; ++position) {
+    const std::uint64_t key = key_at(position);
+    IdTable::Slot* slot = known_.find(key, content.low);
+    if (slot != nullptr && IdTable::is_met(*slot)) continue;
+    if (position >= k_repeats) repeated_[content.high] = position + 1;
+    if (slot != nullptr) {
+      IdTable::mark_met(*slot);
+      return {.kind = Identity::Kind::duplicate, .id = {}};
+    }
+    known_.add_met(key, content.low);
+    return {.kind = Identity::Kind::fresh, .id = derived_id(key, content.low)};
+  }
+}
+
+Identity RowNames::name(std::span<const std::string_view> cells, std::span<const std::string_view> key) {
+  const std::uint64_t named = hash(key).high;
+  const Hash content = hash(cells);
+  IdTable::Slot* slot = known_.find(named);
+  if (slot == nullptr) {
+    known_.add_met(named, content.low);
+    return {.kind = Identity::Kind::fresh, .id = derived_id(named, content.low)};
+  }
+  if (known_.find(named, content.low) != nullptr) {
+    IdTable::mark_met(*slot);
+    return {.kind = Identity::Kind::duplicate, .id = {}};
+  }
+  // The "key" stands for several rows, or the row has changed since an earlier import.
+  const std::uint64_t both = of_numbers(named, content.high, content.low);
+  if (IdTable::Slot* known = known_.find(both, content.low); known != nullptr) {
+    IdTable::mark_met(*known);
+    return {.kind = Identity::Kind::duplicate, .id = {}};
+  }
+  if (!IdTable::is_met(*slot)) return {.kind = Identity::Kind::contested, .id = {}};
+  known_.add_met(both, content.low);
+  return {.kind = Identity::Kind::fresh, .id = derived_id(both, content.low)};
+}
+
+}  // namespace bellwether::listen

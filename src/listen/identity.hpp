@@ -1,0 +1,93 @@
+// Which rows of a file are in the store already, and which ids new ones get: so that importing the same file again, a longer
+// version of it, or going on after a stop adds nothing twice.
+//
+// A row's id is made of what names it: its key where the file has one, else its content and its position among equal rows
+// (two guests may well give the same answers). The id alone tells all: nothing else has to be stored.
+#pragma once
+
+#include "base/id.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace bellwether::listen {
+
+/// Ids in one flat table, 16 bytes each, with a mark for those that were met in the file that is being read.
+class IdTable {
+ public:
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint64_t rest = 0;  ///< 58 bits of content, and the two marks; 0 is a free slot
+  };
+
+  IdTable() = default;
+  /// Makes room for that many ids in all, so that none has to be moved.
+  void reserve(std::size_t ids);
+  void add_known(const Id& id);
+  /// Adds a row that was met; `content` has 58 bits.
+  void add_met(std::uint64_t key, std::uint64_t content);
+  /// The slot of that key (and content, if given), or nothing. Valid until the next add.
+  [[nodiscard]] Slot* find(std::uint64_t key);
+  [[nodiscard]] Slot* find(std::uint64_t key, std::uint64_t content);
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+  static bool is_met(const Slot& slot) { return (slot.rest & k_met) != 0; }
+  static void mark_met(Slot& slot) { slot.rest |= k_met; }
+  static std::uint64_t content_of(const Slot& slot) { return slot.rest & k_content; }
+
+ private:
+  static constexpr std::uint64_t k_used = std::uint64_t{1} << 63U;
+  static constexpr std::uint64_t k_met = std::uint64_t{1} << 62U;
+  static constexpr std::uint64_t k_content = (std::uint64_t{1} << 58U) - 1;
+
+  void add(Slot slot);
+  void grow(std::size_t slots);
+  [[nodiscard]] std::size_t home(std::uint64_t key) const;
+
+  std::vector<Slot> slots_;
+  std::size_t size_ = 0;
+};
+
+/// What a row is.
+struct Identity {
+  enum class Kind : std::uint8_t {
+    fresh,      ///< not in the store: `id` is its id
+    duplicate,  ///< in the store, or the same key with the same content a second time
+    contested,  ///< its key is in the store with other content, by an earlier import: facts are not changed
+  };
+  Kind kind = Kind::fresh;
+  Id id;
+};
+
+/// Names the rows of one source, in the file's order.
+class RowNames {
+ public:
+  /// `source` goes into every id: rows of two sources never are the same.
+  explicit RowNames(std::string_view source);
+
+  [[nodiscard]] IdTable& known() { return known_; }
+
+  /// A row without a key. Cells count with their bounds; null and empty differ.
+  [[nodiscard]] Identity name(std::span<const std::string_view> cells);
+  /// A row that `key` cells name.
+  [[nodiscard]] Identity name(std::span<const std::string_view> cells, std::span<const std::string_view> key);
+
+ private:
+  struct Hash {
+    std::uint64_t high, low;
+  };
+  [[nodiscard]] Hash hash(std::span<const std::string_view> cells);
+
+  std::uint64_t seed_;
+  IdTable known_;
+  std::string scratch_;
+  /// Where to go on for contents that stand in the file more than k_repeats times: a million equal rows stay linear.
+  std::unordered_map<std::uint64_t, std::uint64_t> repeated_;
+};
+
+}  // namespace bellwether::listen
