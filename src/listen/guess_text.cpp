@@ -25,6 +25,7 @@ double free_text(const ColumnProfile& p) {
     return 0;
   }
   if (is_coded(p)) return 0.05;
+  if (p.mean_words < 1.3 && p.mean_length < 15) return 0.1;  // codes and single words
   const double different = p.distinct_is_more ? 1 : p.share(p.distinct);
   return 0.6 * std::clamp((p.mean_words - 1.5) / 6, 0.0, 1.0) + 0.4 * std::clamp(different * 1.25, 0.0, 1.0);
 }

@@ -15,7 +15,7 @@ constexpr double k_named = 0.6;
 
 /// Names and short codes that come back: not sentences, dates, addresses or numbers with fractions.
 bool looks_like_name(const ColumnProfile& p) {
-  return p.filled > 0 && p.mean_words <= 8 && p.number == p.whole && p.time.format.empty() && p.share(p.url) < 0.5 &&
+  return p.filled > 0 && p.mean_words <= 8 && p.number == p.whole && !p.time.has_separator && p.share(p.url) < 0.5 &&
          (p.filled < 20 || p.distinct * 100 <= p.filled * 97);
 }
 

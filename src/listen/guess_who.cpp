@@ -14,7 +14,7 @@ namespace {
 constexpr double k_named = 0.6;
 
 bool looks_like_reference(const ColumnProfile& p) {
-  return p.mean_words < 3 && p.mean_length <= 64 && p.time.format.empty() && p.number == p.whole;
+  return p.mean_words < 3 && p.mean_length <= 64 && !p.time.has_separator && p.number == p.whole;
 }
 
 /// Two columns may be keys by name; the customer's own number is the customer even where it is unique.
@@ -26,7 +26,7 @@ std::optional<std::size_t> find_key(const Sketch& sketch) {
     if (sketch.taken[i] || !p.unique() || p.blank + p.na > 0 || !looks_like_reference(p)) continue;
     double score = sketch.named(i, "key.names");
     const double customer = sketch.named(i, "customer.names");
-    if (customer > score) continue;
+    if (customer > score || sketch.named(i, "personal.numbers") >= score) continue;
     if (customer == score) score -= 0.1;
     // Without any header a first column of long, different codes can be nothing else.
     constexpr std::uint64_t k_enough = 50;
@@ -65,11 +65,12 @@ std::string personal_because(const Sketch& sketch, std::size_t i) {
   if (p.share(p.email) >= 0.3) return "e-mail addresses stand in it";
   const double never = sketch.named(i, "personal.never");
   const double number = sketch.named(i, "personal.numbers");
-  if (number >= k_named && number > never && (p.share(p.number) < 0.5 || p.distinct >= 5 || p.filled < 20)) {
+  if (number >= k_named && (number >= 1 || never < 0.5) &&
+      (p.share(p.number) < 0.5 || p.distinct >= 5 || p.filled < 20)) {
     return "leads to one person";
   }
   const double person = sketch.named(i, "personal.persons");
-  if (person < k_named || person <= never || p.share(p.number) >= 0.5 || p.mean_words > 12) return {};
+  if (person < k_named || (never >= 0.5 && person < 1) || p.share(p.number) >= 0.5 || p.mean_words > 12) return {};
   // A few values again and again name no persons; addresses of a few shops are the shops'.
   if (p.filled >= 50 && p.distinct * 20 < p.filled && !p.distinct_is_more) return {};
   const bool bare =

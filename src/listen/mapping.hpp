@@ -42,7 +42,8 @@ struct ColumnCounts {
   std::uint64_t unreadable = 0;    ///< not numbers, where numbers stand: not kept
   std::uint64_t taken = 0;         ///< read and kept
   std::uint64_t suspicious = 0;    ///< times before 1900 or later than a day after the import: kept
-  std::string example;             ///< the first cell that was not kept
+  std::string outside;             ///< the first cell that was outside the scale
+  std::string unread;              ///< the first cell that could not be read
 };
 
 /// Turns rows into facts. Views of names and constants point into the mapper: it must outlive the batches.

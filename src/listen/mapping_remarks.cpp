@@ -21,12 +21,12 @@ std::string rating_in_words(const ColumnCounts& count, const RatingColumn& ratin
     parts.push_back(
         fmt::format("{} say {} (no answer)", number(count.no_answer), join(rating.scale->no_answer, " or ")));
   }
-  const std::string such = count.example.empty() ? std::string() : fmt::format(" such as ‘{}’", count.example);
   if (count.out_of_scale > 0) {
-    parts.push_back(fmt::format("{} outside {}{}", number(count.out_of_scale),
-                                rating.scale ? range_of(*rating.scale) : "what can be kept", such));
+    parts.push_back(fmt::format("{} outside {} such as ‘{}’", number(count.out_of_scale),
+                                rating.scale ? range_of(*rating.scale) : "what can be kept", count.outside));
   }
-  if (count.unreadable > 0) parts.push_back(fmt::format("{} no numbers{}", number(count.unreadable), such));
+  if (count.unreadable > 0)
+    parts.push_back(fmt::format("{} no numbers such as ‘{}’", number(count.unreadable), count.unread));
   if (parts.empty()) return {};
   return fmt::format("{}: not counted as answers; {} answers", join(parts, ", "), number(count.taken));
 }
@@ -55,7 +55,8 @@ void Mapper::add_counts_of(const Mapper& other) {
     mine.unreadable += theirs.unreadable;
     mine.taken += theirs.taken;
     mine.suspicious += theirs.suspicious;
-    if (mine.example.empty()) mine.example = theirs.example;
+    if (mine.outside.empty()) mine.outside = theirs.outside;
+    if (mine.unread.empty()) mine.unread = theirs.unread;
   }
   state_->undated += other.state_->undated;
 }
@@ -81,7 +82,7 @@ std::vector<Remark> Mapper::remarks() const {
     columns += count.na > 0 ? 1U : 0U;
     if (count.unreadable > 0) {
       say(attribute.column,
-          fmt::format("{} no numbers such as ‘{}’: not kept", number(count.unreadable), count.example));
+          fmt::format("{} no numbers such as ‘{}’: not kept", number(count.unreadable), count.unread));
     }
   }
   if (na > 0) {
@@ -93,7 +94,7 @@ std::vector<Remark> Mapper::remarks() const {
                             state.amount, state.duration}) {
     if (!column || state.counts[*column].unreadable == 0) continue;
     say(*column, fmt::format("{} can't be read, such as ‘{}’: left out", number(state.counts[*column].unreadable),
-                             state.counts[*column].example));
+                             state.counts[*column].unread));
   }
   return remarks;
 }

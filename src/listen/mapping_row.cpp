@@ -97,11 +97,12 @@ std::optional<Micros> seconds_of(std::string_view cell, DecimalSign decimal) {
 
 std::string to_read_by_people(std::string_view cell) { return cut(cell.substr(0, 200), 60); }
 
-}  // namespace
-
-void Mapper::State::note(ColumnCounts& count, std::string_view cell) const {
-  if (count.example.empty()) count.example = to_read_by_people(cell);
+/// Keeps the first cell of its kind as an example.
+void note(std::string& example, std::string_view cell) {
+  if (example.empty()) example = to_read_by_people(cell);
 }
+
+}  // namespace
 
 std::string_view Mapper::State::said(std::span<const std::string_view> cells, std::optional<std::size_t> column) {
   if (!column) return {};
@@ -190,11 +191,11 @@ void Mapper::State::read_ratings(std::span<const std::string_view> cells, facts:
         break;
       case Answer::out_of_scale:
         ++count.out_of_scale;
-        note(count, cell);
+        note(count.outside, cell);
         break;
       case Answer::unreadable:
         ++count.unreadable;
-        note(count, cell);
+        note(count.unread, cell);
         break;
     }
   }
@@ -240,7 +241,7 @@ std::optional<RowRejected> Mapper::State::read_time(std::span<const std::string_
       ColumnCounts& count = counts[*time_column];
       --count.taken;
       ++count.unreadable;
-      note(count, cell);
+      note(count.unread, cell);
       return RowRejected{
           .column = headers[*time_column],
           .reason = at.error() == TimeTrouble::no_such_date
@@ -318,7 +319,7 @@ void Mapper::State::read_attributes(std::span<const std::string_view> cells, fac
           ++count.na;
         } else {
           ++count.unreadable;
-          note(count, cell);
+          note(count.unread, cell);
         }
         continue;
       }
@@ -342,7 +343,7 @@ void Mapper::State::read_themes(std::string_view cell, std::size_t column, facts
   simdjson::dom::array array;
   if (json.parse(cell.data(), cell.size()).get(array) != simdjson::SUCCESS) {
     ++counts[column].unreadable;
-    note(counts[column], cell);
+    note(counts[column].unread, cell);
     return;
   }
   for (const simdjson::dom::element element : array) {
@@ -369,7 +370,7 @@ void Mapper::State::read_understood(std::span<const std::string_view> cells, fac
     if (!value) {
       --counts[*column].taken;
       ++counts[*column].unreadable;
-      note(counts[*column], cell);
+      note(counts[*column].unread, cell);
     }
     return value;
   };
@@ -406,7 +407,7 @@ std::optional<RowRejected> Mapper::map(std::span<const std::string_view> cells, 
         signal.voice_of = *voice;
       } else {
         ++state.counts[*state.voice_of].unreadable;
-        state.note(state.counts[*state.voice_of], cell);
+        note(state.counts[*state.voice_of].unread, cell);
       }
     }
   }
@@ -420,7 +421,7 @@ std::optional<RowRejected> Mapper::map(std::span<const std::string_view> cells, 
       signal.language = state.last_language;
       if (signal.language.empty()) {
         ++state.counts[*state.language].unreadable;
-        state.note(state.counts[*state.language], cell);
+        note(state.counts[*state.language].unread, cell);
       }
     }
   }
@@ -461,7 +462,7 @@ std::optional<RowRejected> Mapper::map(std::span<const std::string_view> cells, 
     if (!value) {
       --state.counts[*column].taken;
       ++state.counts[*column].unreadable;
-      state.note(state.counts[*column], cell);
+      note(state.counts[*column].unread, cell);
     }
     return value;
   };

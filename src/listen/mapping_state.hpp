@@ -101,7 +101,6 @@ struct Mapper::State {
   [[nodiscard]] std::optional<facts::Pseudonym> read_customer(std::span<const std::string_view> cells);
   /// A trimmed cell, or empty for blank and NA, which it counts.
   [[nodiscard]] std::string_view said(std::span<const std::string_view> cells, std::optional<std::size_t> column);
-  void note(ColumnCounts& count, std::string_view cell) const;
 };
 
 }  // namespace bellwether::listen

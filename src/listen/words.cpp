@@ -63,8 +63,8 @@ Words words_of(std::string_view name) {
   std::string word;
   const auto finish = [&] {
     if (word.empty() || result.words.size() == k_most_words) return;
-    drop_plural(word);
     result.joined += word;
+    drop_plural(word);
     result.words.push_back(std::move(word));
     word.clear();
   };
@@ -79,6 +79,7 @@ Words words_of(std::string_view name) {
     append(word, c);
   }
   finish();
+  drop_plural(result.joined);
   return result;
 }
 
@@ -108,7 +109,7 @@ void Phrases::add(std::string_view text) {
       phrase.has_gap = true;
     }
     phrase.words.insert(phrase.words.end(), piece.words.begin(), piece.words.end());
-    phrase.joined += piece.joined;
+    phrase.joined = phrase.joined.empty() ? piece.joined : phrase.joined + piece.joined;
     at = gap + 1;
   }
   if (phrase.words.empty()) return;

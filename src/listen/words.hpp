@@ -14,7 +14,7 @@ namespace bellwether::listen {
 /// "reviewScores_2 (Été)" → review, score, 2, ete.
 struct Words {
   std::vector<std::string> words;
-  std::string joined;  ///< all of them in one: "reviewscore2ete"
+  std::string joined;  ///< all of them in one: "reviewscores2ete", without a plural s at the end
   [[nodiscard]] bool empty() const { return words.empty(); }
 };
 [[nodiscard]] Words words_of(std::string_view name);
