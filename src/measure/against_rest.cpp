@@ -35,12 +35,12 @@ bool may_be_tested(const Tally& tally) {
 
 }  // namespace
 
-AgainstRest against_rest(const Measure& measure, const Tally& whole, const std::vector<SliceTally>& slices,
-                         double level, double false_discovery_rate) {
+AgainstRest against_rest(const Measure& measure, const std::vector<SliceTally>& slices, double level,
+                         double false_discovery_rate) {
   AgainstRest result;
   std::vector<double> p;
   for (const SliceTally& slice : slices) {
-    const Tally rest = whole - slice.tally;
+    const Tally rest = slice.whole - slice.tally;
     if (rest.n == 0) continue;
     const auto here = estimate_of(measure, slice.tally, level);
     const auto others = estimate_of(measure, rest, level);
@@ -55,7 +55,7 @@ AgainstRest against_rest(const Measure& measure, const Tally& whole, const std::
     found.rest = *others;
     found.difference = difference(*here, *others);
     found.p = p_of(measure, slice.tally, rest);
-    found.share_of_volume = static_cast<double>(slice.tally.n) / static_cast<double>(whole.n);
+    found.share_of_volume = static_cast<double>(slice.tally.n) / static_cast<double>(slice.whole.n);
     found.importance = std::abs(found.difference.value) * found.share_of_volume;
     p.push_back(found.p);
     result.slices.push_back(std::move(found));

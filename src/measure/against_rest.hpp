@@ -13,6 +13,7 @@ namespace bellwether::measure {
 struct SliceTally {
   std::string dimension, value;
   Tally tally;
+  Tally whole;  ///< everything that the slice is a part of
 };
 
 struct AgainstRest {

@@ -159,10 +159,15 @@ TEST_F(Ask, SaysHowManyAnswersAreMissing) {
   EXPECT_EQ(std::get<Withheld>(answer.rows.at(0).is).why,
             "only 1 answer here; a mean with its interval needs at least 2 answers");
   EXPECT_EQ(answer.rows.at(0).n, 1);
-  const auto none = ask("csat").value();
-  EXPECT_EQ(std::get<Withheld>(none.rows.at(0).is).why,
-            "no fact here carries rating.csat; an estimate needs at least 1 answer");
-  EXPECT_EQ(lines("csat --by unit"), Lines{});
+  const auto none = ask("csat --by unit").value();
+  ASSERT_EQ(none.rows.size(), 2U) << "a slice with facts and without answers is told of";
+  EXPECT_EQ(std::get<Withheld>(none.rows.at(0).is).why, "no answers here; an estimate needs at least 1 answer");
+  catalogue_ =
+      Catalogue::from_text("[clean]\nlabel = \"Clean\"\nestimator = \"mean\"\nvalue = \"rating.clean\"", "x").value();
+  EXPECT_EQ(std::get<Withheld>(ask("clean").value().rows.at(0).is).why,
+            "no fact here carries rating.clean; a mean with its interval needs at least 2 answers");
+  EXPECT_EQ(lines("clean --by unit"), Lines{});
+  catalogue_ = Catalogue::load({}).value();
   EXPECT_EQ(lines("volume --where 'unit = \"Toulouse\"'"), (Lines{"0 n=0"}));
 }
 
@@ -273,7 +278,7 @@ TEST_F(Ask, FindsTheUnitThatStandsOut) {
     for (const char* unit : {"Lyon", "Nice", "Metz", "Brest"}) {
       const bool unhappy = unit == std::string("Nice") ? i % 2 == 0 : i % 6 == 0;
       all.push_back(
-          {.day = "2026-10-05", .unit = unit, .nps = unhappy ? 3 : 10, .segment = i % 3 == 0 ? "gold" : "silver"});
+          {.day = "2026-10-05", .unit = unit, .nps = unhappy ? 3 : 10, .segment = i % 5 == 0 ? "gold" : "silver"});
     }
   }
   for (int i = 0; i < 3; ++i) all.push_back({.day = "2026-10-05", .unit = "Caen", .nps = 0});
@@ -293,6 +298,49 @@ TEST_F(Ask, FindsTheUnitThatStandsOut) {
   EXPECT_EQ(lines(nice.query), (Lines{"0 n=120"}));
   EXPECT_EQ(stand_out(catalogue_, *store_.facts, {.measure = "volume", .dimensions = {"unit"}}).error().code,
             Code::unsupported);
+}
+
+TEST_F(Ask, KeepsEmployeesFromBeingPickedOutByWhatStandsOut) {
+  add(employees("Lyon", 40, 10));
+  add(employees("Metz", 40, 0));
+  add(employees("Nice", 3, 0));
+  const StandOutQuestion question{.measure = "enps", .dimensions = {"unit"}, .also_unremarkable = true};
+  const auto found = stand_out(catalogue_, *store_.facts, question);
+  ASSERT_TRUE(found) << to_text(found.error());
+  // Lyon or Metz goes with Nice: with both of them, Nice were the whole less the two.
+  EXPECT_EQ(found->looked_at, 1U);
+  EXPECT_EQ(found->thin, 2U);
+  StandOutQuestion narrowed = question;
+  narrowed.where = "unit = \"Nice\"";
+  EXPECT_EQ(stand_out(catalogue_, *store_.facts, narrowed).error().code, Code::withheld);
+  narrowed.where = "unit != \"Nice\"";
+  EXPECT_EQ(stand_out(catalogue_, *store_.facts, narrowed).error().code, Code::withheld);
+}
+
+TEST_F(Ask, ThemesThatSpeakBadlyStandOutAmongMentions) {
+  facts::SignalBatch batch;
+  for (std::uint64_t i = 0; i < 60; ++i) {
+    facts::Signal& signal = batch.add();
+    signal.id = Id{.high = 2, .low = i};
+    signal.occurred_at = facts::at("2026-10-05");
+    signal.received_at = facts::at("2026-12-31");
+    signal.source = "test";
+    signal.text = "words";
+    signal.sentiment = facts::Thousandths{200};
+    const std::vector<facts::Mention> mentions{
+        {.theme = "staff", .sentiment = facts::Thousandths{static_cast<std::int16_t>(i % 6 == 0 ? -500 : 700)}},
+        {.theme = "price", .sentiment = facts::Thousandths{static_cast<std::int16_t>(i % 6 == 0 ? 500 : -700)}}};
+    signal.themes = batch.keep(std::span<const facts::Mention>(mentions));
+  }
+  ASSERT_TRUE(store_->append(std::move(batch)).get());
+  const auto found = stand_out(catalogue_, *store_.facts, {.measure = "sentiment", .dimensions = {"theme"}});
+  ASSERT_TRUE(found) << to_text(found.error());
+  ASSERT_EQ(found->slices.size(), 2U);
+  // Staff: (50 × 0.7 − 10 × 0.5) / 60 = 0.5, in points 50; price the other way round.
+  EXPECT_EQ(found->slices[0].value, "price");
+  EXPECT_NEAR(found->slices[0].here.value, -50, 1e-9);
+  EXPECT_NEAR(found->slices[0].rest.value, 50, 1e-9);
+  EXPECT_NEAR(found->slices[0].share_of_volume, 0.5, 1e-12);
 }
 
 TEST_F(Ask, NamesTheFactsBehindANumber) {

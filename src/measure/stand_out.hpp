@@ -77,7 +77,8 @@ inline constexpr std::int64_t k_least_answers = 10;
 /// small slice of equal answers for certainty. What is reported keeps to the false discovery rate by Benjamini &
 /// Hochberg, Journal of the Royal Statistical Society B 57 (1995) 289–300.
 /// Errors: as ask(); `unsupported` for measures without a sampling error (count, distinct, distribution);
-/// `not_enough` where the whole has too few answers for an estimate.
+/// `not_enough` where the whole has too few answers for an estimate; `withheld` where it stands on too few employees. Slices
+/// that withhold.hpp hides count as thin.
 [[nodiscard]] Result<StandOuts> stand_out(const Catalogue& catalogue, const facts::Facts& facts,
                                           const StandOutQuestion& question);
 
