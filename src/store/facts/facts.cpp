@@ -81,7 +81,7 @@ Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory
   if (auto migrated = migrate(settings, migrations()); !migrated) return std::unexpected(migrated.error());
   auto database = Database::open(settings);
   if (!database) return std::unexpected(database.error());
-  auto state = std::make_unique<State>(directory, *std::move(database));
+  auto state = std::make_unique<State>(directory.settings().zone, *std::move(database));
 
   auto connection = state->database.connect();
   if (!connection) return std::unexpected(connection.error());
@@ -92,12 +92,12 @@ Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory
   const auto name = meta(*connection, "store");
   if (!name) return std::unexpected(name.error());
   state->store_name = name->value_or("");
+  if (auto known = register_zone(*connection, state->zone); !known) return std::unexpected(known.error());
   if (auto fits = fit_zone(*connection, directory); !fits) return std::unexpected(fits.error());
   if (!settings.read_only) {
     const auto rows = rollup_rows(*connection);
     if (!rows) return std::unexpected(rows.error());
-    state->writer = std::make_unique<Writer>(*std::move(connection), state->names, directory.settings().zone,
-                                             state->snapshot, *rows);
+    state->writer = std::make_unique<Writer>(*std::move(connection), state->names, state->zone, state->snapshot, *rows);
   }
   return std::unique_ptr<Facts>(new Facts(std::move(state)));
 }

@@ -53,10 +53,9 @@ class Readers {
 };
 
 struct Facts::State {
-  State(const store::DataDirectory& of, Database opened)
-      : directory(of), database(std::move(opened)), readers(database) {}
+  State(const Zone& of, Database opened) : zone(of), database(std::move(opened)), readers(database) {}
 
-  const store::DataDirectory& directory;
+  const Zone& zone;  ///< of the data directory's settings
   Database database;
   mutable Readers readers;
   Names names;

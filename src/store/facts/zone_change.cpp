@@ -37,7 +37,6 @@ Result<void> cut_table(const Connection& connection, Table table) {
 }
 
 Result<void> rewrite(const Connection& connection, const Zone& zone) {
-  if (auto registered = register_zone(connection, zone); !registered) return registered;
   auto transaction = Transaction::begin(connection);
   if (!transaction) return std::unexpected(transaction.error());
   const auto seen = seen_by(connection);

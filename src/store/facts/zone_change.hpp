@@ -8,14 +8,15 @@
 
 namespace bellwether::facts {
 
-/// Makes our own cutting of days known to a connection's engine, as `zone_day(TIMESTAMP)`. The zone must outlive the database.
+/// Makes our own cutting of days known to an engine, once, as `zone_period(TIMESTAMP, number of the Grain)`. The zone must
+/// outlive the database.
 [[nodiscard]] Result<void> register_zone(const Connection& connection, const Zone& zone);
 
 /// Columns `day … year` as they should be, for a SELECT * REPLACE (…) and for comparing. Needs register_zone().
 [[nodiscard]] const char* cut_anew();
 
 /// Rewrites days and rollups if the settings name another zone than the store was cut in. Error: `conflict` where that would be
-/// needed and the directory was opened for reading.
+/// needed and the directory was opened for reading. Needs register_zone().
 [[nodiscard]] Result<void> fit_zone(const Connection& connection, const store::DataDirectory& directory);
 
 }  // namespace bellwether::facts
