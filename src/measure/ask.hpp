@@ -20,14 +20,15 @@ namespace bellwether::measure {
 
 /// A question as a person puts it.
 struct Question {
-  std::string measure;          ///< id in the catalogue, or `mean(rating.x)`, `top(rating.x)`, `distribution(rating.x)`
-  std::vector<std::string> by;  ///< "unit", "touchpoint", "channel", "theme", "weekday", "rating.x", any attribute …
+  std::string measure;  ///< id in the catalogue, or `mean(rating.x)`, `top(rating.x)`, `distribution(rating.x)`
+  std::vector<std::string> by =
+      {};  ///< "unit", "touchpoint", "channel", "theme", "weekday", "rating.x", any attribute …
   Grain every = Grain::none;
-  std::string where;                      ///< filter language; empty: everything
-  std::optional<Day> from, to;            ///< `to` exclusive
-  std::optional<std::uint64_t> snapshot;  ///< only facts committed up to here; nothing: all
+  std::string where = {};                      ///< filter language; empty: everything
+  std::optional<Day> from = {}, to = {};       ///< `to` exclusive
+  std::optional<std::uint64_t> snapshot = {};  ///< only facts committed up to here; nothing: all
   double level = 0.95;
-  std::string store;  ///< whose snapshot it is (facts::Facts::store_name); empty: this one's
+  std::string store = {};  ///< whose snapshot it is (facts::Facts::store_name); empty: this one's
 };
 
 /// Why a row has no number: too few answers, or not to be shown.
@@ -62,11 +63,15 @@ inline constexpr std::size_t k_most_rows = 200'000;
 /// days; `conflict` for the snapshot of another store; `too_large` for more than k_most_rows rows.
 [[nodiscard]] Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Question& question);
 
-/// The question as one command line, names and filter in canonical form.
+/// The question as one command line, names and filter in canonical form. As on the command line, --to is the last day that
+/// counts, where Question::to is the first that does not.
 [[nodiscard]] std::string to_text(const Question& question);
-/// Reads such a line back, in a shell's quotes; "bellwether measure" in front may be left out.
+/// Reads such a line back, in a shell's quotes; "bellwether measure" in front may be left out, and --from and --to may
+/// name a week, month, quarter or year.
 /// Errors: `wrong_usage` naming the wrong word and the nearest flag; `bad_input` as for filters.
 [[nodiscard]] Result<Question> question_from_text(std::string_view line);
+/// Reads what --snapshot takes, "1f0c9a2e-42" or "42", into the question. Error: `wrong_usage`.
+[[nodiscard]] Result<void> read_snapshot(Question& question, const std::string& text);
 /// Splits `unit, rating.nps, attribute."Age, group"`, what --by takes. Errors: `bad_input` pointing at the character.
 [[nodiscard]] Result<std::vector<std::string>> names_from_list(std::string_view text);
 

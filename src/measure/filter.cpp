@@ -28,6 +28,18 @@ constexpr auto k_operators = std::to_array<std::pair<std::string_view, facts::Op
     {">=", facts::Op::greater_or_equal},
 });
 
+std::size_t depth_of(const Filter& filter) {
+  const auto deepest = [](const std::vector<Filter>& filters) {
+    std::size_t depth = 0;
+    for (const Filter& inner : filters) depth = std::max(depth, depth_of(inner));
+    return depth + 1;
+  };
+  if (const auto* all = std::get_if<FilterAll>(&filter.node)) return deepest(all->of);
+  if (const auto* any = std::get_if<FilterAny>(&filter.node)) return deepest(any->of);
+  if (const auto* negation = std::get_if<FilterNot>(&filter.node)) return deepest(negation->of);
+  return 1;
+}
+
 /// Recursive descent: one function per line of the grammar in filter.hpp.
 class Parser {
  public:
@@ -37,6 +49,8 @@ class Parser {
     if (here().kind == Token::Kind::end) return Filter{};
     auto filter = read_any();
     if (!filter) return filter;
+    // The canonical form may need two brackets a level; a tree of this depth can be written and read again.
+    if (depth_of(*filter) > k_filter_depth) return too_deep({});
     if (here().kind == Token::Kind::end) return filter;
     return wrong_here("\"and\" or \"or\" is missing here", "join terms with and, or");
   }
@@ -71,10 +85,7 @@ class Parser {
   }
 
   Result<Filter> read_term() {
-    if (depth_ == k_filter_depth) {
-      return point_at(Code::too_large, "the filter is nested deeper than " + std::to_string(k_filter_depth) + " levels",
-                      text_, here().place);
-    }
+    if (depth_ == k_filter_nesting) return too_deep(here().place);
     ++depth_;
     auto term = read_term_inside();
     --depth_;
@@ -201,6 +212,11 @@ class Parser {
     if (++terms_ <= k_filter_terms) return {};
     return point_at(Code::too_large, "the filter has more than " + with_thousands(k_filter_terms) + " names and values",
                     text_, here().place);
+  }
+
+  std::unexpected<Error> too_deep(Place place) const {
+    return point_at(Code::too_large, "the filter is nested too deeply", text_, place,
+                    "in (…) says in one term what many joined by or say");
   }
 
   const Token& here() const { return tokens_[at_]; }

@@ -91,7 +91,8 @@ struct Filter {
 };
 
 inline constexpr std::size_t k_filter_bytes = 16'384;  ///< longest text
-inline constexpr std::size_t k_filter_depth = 64;      ///< deepest nesting
+inline constexpr std::size_t k_filter_depth = 64;      ///< deepest tree
+inline constexpr std::size_t k_filter_nesting = 256;   ///< most brackets and `not` within each other
 inline constexpr std::size_t k_filter_terms = 2'000;   ///< most comparisons and listed values
 
 /// Reads a filter; empty or blank text is the filter that takes everything.

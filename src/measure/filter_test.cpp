@@ -102,6 +102,12 @@ TEST(Filter, HasLimits) {
   std::string nots;
   for (int i = 0; i < 3000; ++i) nots += "not ";
   EXPECT_EQ(filter_from_text(nots + "a = 1").error().code, Code::too_large);
+  // As deep as a tree may be, and its canonical form with all its brackets still reads.
+  const std::string deepest = nots.substr(0, 4 * (k_filter_depth - 1)) + "a = 1";
+  const auto deep = filter_from_text(deepest);
+  ASSERT_TRUE(deep);
+  EXPECT_TRUE(filter_from_text(to_text(*deep)));
+  EXPECT_FALSE(filter_from_text("not " + deepest));
   std::string many = "a in (0";
   for (int i = 0; i < 2500; ++i) many += ",1";
   EXPECT_EQ(filter_from_text(many + ")").error().code, Code::too_large);

@@ -74,10 +74,23 @@ Result<void> read_every(Question& question, const std::string& given) {
   return {};
 }
 
-Result<void> read_day(std::optional<Day>& day, const std::string& given) {
-  auto read = day_from_text(given);
-  if (!read) return std::unexpected(read.error());
-  day = *read;
+Result<Period> read_period(const std::string& flag, const std::string& given) {
+  auto period = period_from_text(given);
+  if (!period) return fail(Code::wrong_usage, period.error().message, flag, period.error().mend);
+  return period;
+}
+
+Result<void> read_from(Question& question, const std::string& given) {
+  const auto period = read_period("--from", given);
+  if (!period) return std::unexpected(period.error());
+  question.from = period->from;
+  return {};
+}
+
+Result<void> read_to(Question& question, const std::string& given) {
+  const auto period = read_period("--to", given);
+  if (!period) return std::unexpected(period.error());
+  question.to = period->to;
   return {};
 }
 
@@ -91,24 +104,11 @@ Result<void> read_level(Question& question, const std::string& given) {
   return {};
 }
 
-Result<void> read_snapshot(Question& question, const std::string& given) {
-  const std::size_t dash = given.rfind('-');
-  const std::string number = dash == std::string::npos ? given : given.substr(dash + 1);
-  std::uint64_t snapshot = 0;
-  const auto [end, trouble] = std::from_chars(number.data(), number.data() + number.size(), snapshot);
-  if (trouble != std::errc{} || end != number.data() + number.size()) {
-    return wrong("--snapshot", given, "write it as an answer shows it, like 1f0c9a2e-42");
-  }
-  question.snapshot = snapshot;
-  question.store = dash == std::string::npos ? std::string() : given.substr(0, dash);
-  return {};
-}
-
 Result<void> read_flag(Question& question, const std::string& flag, const std::string& given) {
   if (flag == "--by") return read_by(question, given);
   if (flag == "--every") return read_every(question, given);
-  if (flag == "--from") return read_day(question.from, given);
-  if (flag == "--to") return read_day(question.to, given);
+  if (flag == "--from") return read_from(question, given);
+  if (flag == "--to") return read_to(question, given);
   if (flag == "--level") return read_level(question, given);
   if (flag == "--snapshot") return read_snapshot(question, given);
   if (flag == "--where") {
@@ -133,6 +133,19 @@ std::string canonical_name(const std::string& name) {
 
 }  // namespace
 
+Result<void> read_snapshot(Question& question, const std::string& given) {
+  const std::size_t dash = given.rfind('-');
+  const std::string number = dash == std::string::npos ? given : given.substr(dash + 1);
+  std::uint64_t snapshot = 0;
+  const auto [end, trouble] = std::from_chars(number.data(), number.data() + number.size(), snapshot);
+  if (trouble != std::errc{} || end != number.data() + number.size()) {
+    return wrong("--snapshot", given, "write it as an answer shows it, like 1f0c9a2e-42");
+  }
+  question.snapshot = snapshot;
+  question.store = dash == std::string::npos ? std::string() : given.substr(0, dash);
+  return {};
+}
+
 std::string to_text(const Question& question) {
   std::string line = "bellwether measure " + shell_word(question.measure);
   const auto flag = [&](const char* name, const std::string& value) {
@@ -146,7 +159,7 @@ std::string to_text(const Question& question) {
   if (question.every != Grain::none) flag("--every", word_of(question.every));
   if (const std::string where = canonical_filter(question.where); !where.empty()) flag("--where", where);
   if (question.from) flag("--from", bellwether::to_text(*question.from));
-  if (question.to) flag("--to", bellwether::to_text(*question.to));
+  if (question.to) flag("--to", bellwether::to_text(Day{question.to->days - 1}));
   if (question.level != 0.95) flag("--level", bellwether::to_text(question.level));
   if (question.snapshot) {
     flag("--snapshot", (question.store.empty() ? "" : question.store + "-") + std::to_string(*question.snapshot));

@@ -19,7 +19,7 @@ TEST(Question, IsWrittenAsOneLine) {
   question.store = "1f0c9a2e";
   EXPECT_EQ(to_text(question),
             "bellwether measure nps --by 'unit,attribute.\"Age, group\"' --every week "
-            "--where 'unit = \"Lyon\" and text ~ \"it'\\''s\"' --from 2026-01-01 --to 2026-02-01 --level 0.9 "
+            "--where 'unit = \"Lyon\" and text ~ \"it'\\''s\"' --from 2026-01-01 --to 2026-01-31 --level 0.9 "
             "--snapshot 1f0c9a2e-42");
 }
 
@@ -42,6 +42,13 @@ TEST(Question, ReadsWhatPeopleType) {
   EXPECT_EQ(question->by, (std::vector<std::string>{"unit", "channel"}));
   EXPECT_EQ(question->where, "unit = 'Lyon'");
   EXPECT_EQ(question->every, Grain::day);
+}
+
+TEST(Question, PeriodsAreIncluded) {
+  const auto question = question_from_text("nps --from 2026-Q1 --to 2026-05");
+  ASSERT_TRUE(question) << to_text(question.error());
+  EXPECT_EQ(bellwether::to_text(*question->from), "2026-01-01");
+  EXPECT_EQ(bellwether::to_text(*question->to), "2026-06-01") << "the first day that does not count";
 }
 
 TEST(Question, NamesWhatIsWrong) {

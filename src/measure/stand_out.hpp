@@ -33,11 +33,12 @@ struct Comparison {
 
 /// Where to look for what is different.
 struct StandOutQuestion {
-  std::string measure;                  ///< a share, net share or mean
-  std::vector<std::string> dimensions;  ///< each one for itself: "unit", "touchpoint", "theme", "attribute.segment" …
-  std::string where;
-  std::optional<Day> from, to;  ///< `to` exclusive
-  std::optional<std::uint64_t> snapshot;
+  std::string measure = {};  ///< a share, net share or mean
+  std::vector<std::string> dimensions =
+      {};  ///< each one for itself: "unit", "touchpoint", "theme", "attribute.segment" …
+  std::string where = {};
+  std::optional<Day> from = {}, to = {};  ///< `to` exclusive
+  std::optional<std::uint64_t> snapshot = {};
   double level = 0.95;                 ///< of the intervals
   double false_discovery_rate = 0.05;  ///< what is reported keeps to this rate, over all slices of all dimensions
   bool also_unremarkable = false;      ///< return every slice that was looked at, not just those that stand out
