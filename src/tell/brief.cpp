@@ -20,7 +20,7 @@ std::string verdict_words(const std::optional<measure::Difference>& change) {
 }
 
 std::string verdict_mark(const std::optional<measure::Difference>& change) {
-  const std::string words = verdict_words(change);
+  std::string words = verdict_words(change);
   if (words == "up") return "▲ up";
   if (words == "down") return "▼ down";
   return words;

@@ -17,6 +17,9 @@
 
 namespace bellwether::tell {
 
+// g++ warns of members that a designated initialiser leaves out, unless they have one here.
+// NOLINTBEGIN(readability-redundant-member-init)
+
 /// How one number was counted: the command that gives it again. Numbers point at their note.
 struct Note {
   std::string query = {};     ///< "bellwether measure …"
@@ -127,6 +130,8 @@ struct Brief {
   std::vector<Note> notes = {};
   Instant made_at = {};
 };
+
+// NOLINTEND(readability-redundant-member-init)
 
 /// "up", "down", "can't tell yet"; "no period before" without a change.
 [[nodiscard]] std::string verdict_words(const std::optional<measure::Difference>& change);

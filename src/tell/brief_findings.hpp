@@ -28,7 +28,7 @@ struct Finding {
   enum class Kind : std::uint8_t { moved, stands_out };
   Kind kind = Kind::moved;
   measure::Measure measure;
-  Place place = {};
+  Place place = {};                    // NOLINT(readability-redundant-member-init): g++ warns without
   measure::Estimate here, other;       ///< `other`: the period before, or the rest
   measure::Difference difference;      ///< here − other
   double share = 1;                    ///< of the measure's answers that lie here, 0 … 1

@@ -26,6 +26,7 @@ std::string words_of(const Finding& finding) {
 
 std::vector<NoteIndex> notes_of(const Finding& finding, Brief& brief) {
   std::vector<NoteIndex> notes;
+  notes.reserve(finding.asked.size());
   for (const measure::Answer& asked : finding.asked)
     notes.push_back(note_of(brief, asked.query, asked.snapshot, asked.version));
   return notes;
@@ -54,7 +55,6 @@ const Finding* carrier(const Finding& whole, const std::vector<Finding>& all) {
 
 std::vector<Topic> topics_of(const Findings& findings) {
   std::vector<Topic> topics;
-  std::vector<const Finding*> taken;
   for (const Finding& finding : findings.told) {
     const auto same = std::ranges::find(topics, finding.place, &Topic::place);
     if (same != topics.end()) {

@@ -116,6 +116,7 @@ std::vector<Voice> choose_voices(const std::vector<facts::StoredSignal>& candida
     if (chosen.size() == k_voices) break;
   }
   std::vector<Voice> voices;
+  voices.reserve(chosen.size());
   for (const facts::StoredSignal* signal : chosen) voices.push_back(voice_of(*signal));
   return voices;
 }
