@@ -123,9 +123,10 @@ Result<bool> has_evidence(const Ground& ground, const measure::Measure& measure)
   });
 }
 
+// The organisation's own: not from a shipped file ("measures/loyalty.toml:12").
 bool is_own(const measure::Measure& measure) {
   return std::ranges::none_of(embedded_files(), [&](const EmbeddedFile& file) {
-    return measure.file.ends_with(file.name) && file.name.starts_with("measures/");
+    return file.name.starts_with("measures/") && measure.file.starts_with(file.name);
   });
 }
 

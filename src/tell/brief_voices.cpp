@@ -64,7 +64,8 @@ int length_rank(std::string_view text) {
 
 std::set<std::string> words_of(std::string_view text) {
   std::set<std::string> words;
-  for (const std::string_view word : split(lower_ascii(text), ' ')) {
+  const std::string lower = lower_ascii(text);
+  for (const std::string_view word : split(lower, ' ')) {
     if (word.size() > 2) words.emplace(word);
   }
   return words;

@@ -70,7 +70,7 @@ class MakeBrief : public testing::Test {
     signal.occurred_at = noon(day);
     signal.received_at = Instant{k_today.days * k_us_per_day};
     signal.source = "test";
-    signal.channel = made_ % 2 == 0 ? "survey" : "app";
+    signal.channel = made_ / 10 % 2 == 0 ? "survey" : "app";
     signal.voice_of = voice;
     signal.unit = batch_.keep(unit);
     signal.subject = facts::Pseudonym{made_};
