@@ -292,6 +292,21 @@ class Asker {
   std::vector<facts::Field> by_;
 };
 
+/// Whether an empty answer comes of a slip of the pen in an attribute's value. Only then are those values looked at: for
+/// that the facts have to be read.
+Result<void> check_values(const facts::Facts& facts, const BoundMeasure& bound, const Question& question,
+                          const std::vector<AnswerRow>& rows) {
+  const bool empty = std::all_of(rows.begin(), rows.end(), [](const AnswerRow& row) { return row.n == 0; });
+  if (!empty || trim(question.where).empty()) return {};
+  auto names = Names::of(facts, bound.query.table, Names::Look::attributes);
+  if (!names) return std::unexpected(names.error());
+  auto filter = filter_from_text(question.where);
+  if (!filter) return std::unexpected(filter.error());
+  auto checked = bind_filter(*filter, question.where, *names);
+  if (!checked) return std::unexpected(checked.error());
+  return {};
+}
+
 }  // namespace
 
 Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Question& question) {
@@ -308,6 +323,7 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   Asker asker(*store, question, *bound, std::move(*by));
   auto rows = asker.rows();
   if (!rows) return std::unexpected(rows.error());
+  if (auto checked = check_values(facts, *bound, question, *rows); !checked) return std::unexpected(checked.error());
   auto undated = asker.undated();
   if (!undated) return std::unexpected(undated.error());
 

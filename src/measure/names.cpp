@@ -70,11 +70,15 @@ std::string word_of(const facts::Field& field) {
   return std::string(fixed->word);
 }
 
-Result<Names> Names::of(const facts::Facts& facts, facts::Table table) {
+Result<Names> Names::of(const facts::Facts& facts, facts::Table table, Look look) {
   auto known = facts.fields(table);
   if (!known) return std::unexpected(known.error());
   return Names(table, std::move(*known),
-               [&facts, table](const facts::Field& field) { return facts.values(table, field, k_values); });
+               [&facts, table, look](const facts::Field& field) -> Result<std::vector<std::string>> {
+                 if (field.kind == Kind::dimension) return facts.words(table, field, k_values);
+                 if (look == Look::dimensions) return std::vector<std::string>{};
+                 return facts.values(table, field, k_values);
+               });
 }
 
 Names::Names(facts::Table table, std::vector<facts::KnownField> known, Values values)

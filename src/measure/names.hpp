@@ -16,12 +16,15 @@ namespace bellwether::measure {
 
 class Names {
  public:
-  /// Known values of a dimension or text attribute, at most `k_values`.
+  /// Known values of a dimension or text attribute, at most `k_values`; nothing where there are more, or it would take
+  /// long to say.
   using Values = std::function<Result<std::vector<std::string>>(const facts::Field&)>;
   static constexpr std::size_t k_values = 10'000;
 
-  /// What the store knows now. The facts must outlive the names.
-  [[nodiscard]] static Result<Names> of(const facts::Facts& facts, facts::Table table);
+  /// What the store knows now. The facts must outlive the names. The words of dimensions are in memory; those of
+  /// attributes have to be counted among the facts, and are looked at only with `attributes`.
+  enum class Look { dimensions, attributes };
+  [[nodiscard]] static Result<Names> of(const facts::Facts& facts, facts::Table table, Look look = Look::dimensions);
 
   Names(facts::Table table, std::vector<facts::KnownField> known, Values values);
 
