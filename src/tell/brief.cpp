@@ -47,6 +47,10 @@ std::string in_unit(const std::string& label, const std::string& unit) {
   return unit.empty() ? label : label + ", in " + unit;
 }
 
+std::string beside_query(const Note& note) {
+  return note.query.find(note.snapshot) == std::string::npos ? note.snapshot + " · " + note.version : note.version;
+}
+
 std::string short_id(const Id& id) {
   const std::string whole = to_text(id);
   return "…" + whole.substr(whole.size() - 8);

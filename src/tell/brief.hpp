@@ -143,6 +143,8 @@ struct Brief {
 [[nodiscard]] std::string interval_words(const Number& number, int decimals);
 /// The measure in its unit as a chart's head: "Net Promoter Score, in points".
 [[nodiscard]] std::string in_unit(const std::string& label, const std::string& unit);
+/// What has to be said beside a note's query: its version, and its snapshot where the query does not name it.
+[[nodiscard]] std::string beside_query(const Note& note);
 /// The first eight letters that differ among time-ordered ids are the last ones: "…9a3f61c2".
 [[nodiscard]] std::string short_id(const Id& id);
 

@@ -39,7 +39,7 @@ std::string figures(const Brief& brief) {
     std::string change = escape_md(change_words(figure));
     if (moved) change.insert(0, figure.change->verdict == measure::Verdict::up ? "▲ " : "▼ ");
     if (moved && figure.tone != Tone::neither) change += figure.tone == Tone::better ? " (better)" : " (worse)";
-    if (figure.change) change += marks(brief, {figure.note_before});
+    if (figure.change && figure.note_before != figure.note) change += marks(brief, {figure.note_before});
     md += fmt::format("| {} | {}{} | {} | {} |\n", escape_md(figure.label),
                       value_cell(figure.now, figure.decimals, figure.unit), marks(brief, {figure.note}),
                       escape_md(interval_words(figure.now, figure.decimals)), change);
@@ -106,8 +106,7 @@ std::string small_print(const Brief& brief) {
   for (const std::string& sentence : brief.method) md += escape_md(sentence) + "\n\n";
   for (std::size_t at = 0; at < brief.notes.size(); ++at) {
     const Note& note = brief.notes[at];
-    md += fmt::format("{}. {} · {} · {}\n", at + 1, code_span(note.query), escape_md(note.snapshot),
-                      escape_md(note.version));
+    md += fmt::format("{}. {} · {}\n", at + 1, code_span(note.query), escape_md(beside_query(note)));
   }
   return md;
 }

@@ -122,7 +122,7 @@ std::vector<Voice> choose_voices(const std::vector<facts::StoredSignal>& candida
   return voices;
 }
 
-Result<std::vector<Voice>> voices_for(const Ground& ground, const Finding& finding) {
+Result<std::vector<Voice>> voices_for(const Ground& ground, const Finding& finding, const std::vector<Id>& told) {
   const std::string text = voices_filter(finding);
   const auto filter = measure::filter_from_text(text);
   if (!filter) return std::unexpected(filter.error());
@@ -146,8 +146,9 @@ Result<std::vector<Voice>> voices_for(const Ground& ground, const Finding& findi
       look.order = low_ones ? facts::Look::Order::lowest : facts::Look::Order::highest;
     }
   }
-  const auto candidates = ground.facts.look(look);
+  auto candidates = ground.facts.look(look);
   if (!candidates) return std::unexpected(candidates.error());
+  std::erase_if(*candidates, [&](const auto& signal) { return std::ranges::find(told, signal.id) != told.end(); });
   return choose_voices(*candidates);
 }
 

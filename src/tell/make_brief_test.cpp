@@ -204,6 +204,37 @@ TEST_F(MakeBrief, TellsWhatStandsOutFromWhatMoved) {
   EXPECT_TRUE(told.stories.front().title.starts_with("Lyon: NPS −60 (")) << told.stories.front().title;
 }
 
+// With two units each is the rest of the other: one sentence says all.
+TEST_F(MakeBrief, TellsOneOfTwoMirrors) {
+  for (int week = 0; week < 2; ++week) {
+    answers(Day{k_week_46.days - 7 * week}, "Lyon", 6, k_bad);
+    answers(Day{k_week_46.days - 7 * week}, "Paris", 6, k_good);
+  }
+  commit();
+  const Brief told = brief();
+  ASSERT_EQ(told.stories.size(), 1U);
+  EXPECT_TRUE(told.stories.front().title.starts_with("Lyon: NPS −60 (")) << told.stories.front().title;
+  EXPECT_TRUE(told.also.empty());
+}
+
+TEST_F(MakeBrief, QuotesNobodyTwice) {
+  for (int week = 0; week < 3; ++week) {
+    const Day first{k_week_46.days - 7 * week};
+    answers(first, "Lyon", 8, k_bad);
+    answers(first, "Nice", 8, k_bad);
+    answers(first, "Paris", 8, k_good);
+    answers(first, "Lille", 8, k_good);
+  }
+  commit();
+  const Brief told = brief();
+  EXPECT_EQ(told.stories.size(), k_stories);
+  std::map<Id, int> quoted;
+  for (const Story& story : told.stories) {
+    for (const Voice& voice : story.voices) EXPECT_EQ(++quoted[voice.id], 1) << voice.text;
+  }
+  EXPECT_GE(quoted.size(), 3U);
+}
+
 TEST_F(MakeBrief, TellsAllTimeWhereNothingIsDated) {
   answers(std::nullopt, "Lyon", 6, k_bad);
   answers(std::nullopt, "Paris", 6, k_good);
