@@ -49,6 +49,7 @@ std::string number(double value) { return to_text(value + 0.0); }
 
 std::vector<std::string> cells_of(const measure::Answer& answer, const measure::AnswerRow& row) {
   std::vector<std::string> cells;
+  cells.reserve(row.slice.size() + 13);
   for (const auto& [name, value] : row.slice) cells.push_back(value.value_or(""));
   cells.push_back(row.from ? to_text(*row.from) : "");
   cells.push_back(row.to ? to_text(*row.to) : "");

@@ -20,7 +20,7 @@ std::string verdict_words(const std::optional<measure::Difference>& change) {
 }
 
 std::string verdict_mark(const std::optional<measure::Difference>& change) {
-  const std::string words = verdict_words(change);
+  std::string words = verdict_words(change);
   if (words == "up") return "▲ up";
   if (words == "down") return "▼ down";
   return words;
@@ -45,6 +45,10 @@ std::string interval_words(const Number& number, int decimals) {
 
 std::string in_unit(const std::string& label, const std::string& unit) {
   return unit.empty() ? label : label + ", in " + unit;
+}
+
+std::string beside_query(const Note& note) {
+  return note.query.find(note.snapshot) == std::string::npos ? note.snapshot + " · " + note.version : note.version;
 }
 
 std::string short_id(const Id& id) {

@@ -17,6 +17,9 @@
 
 namespace bellwether::tell {
 
+// g++ warns of members that a designated initialiser leaves out, unless they have one here.
+// NOLINTBEGIN(readability-redundant-member-init)
+
 /// How one number was counted: the command that gives it again. Numbers point at their note.
 struct Note {
   std::string query = {};     ///< "bellwether measure …"
@@ -128,6 +131,8 @@ struct Brief {
   Instant made_at = {};
 };
 
+// NOLINTEND(readability-redundant-member-init)
+
 /// "up", "down", "can't tell yet"; "no period before" without a change.
 [[nodiscard]] std::string verdict_words(const std::optional<measure::Difference>& change);
 /// "▲ up", "▼ down", "can't tell yet", "no period before".
@@ -138,6 +143,8 @@ struct Brief {
 [[nodiscard]] std::string interval_words(const Number& number, int decimals);
 /// The measure in its unit as a chart's head: "Net Promoter Score, in points".
 [[nodiscard]] std::string in_unit(const std::string& label, const std::string& unit);
+/// What has to be said beside a note's query: its version, and its snapshot where the query does not name it.
+[[nodiscard]] std::string beside_query(const Note& note);
 /// The first eight letters that differ among time-ordered ids are the last ones: "…9a3f61c2".
 [[nodiscard]] std::string short_id(const Id& id);
 

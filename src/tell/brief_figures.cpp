@@ -69,38 +69,60 @@ void add_trend(const Ground& ground, const measure::Answer& answer, Brief& brief
   figure.note_trend = note_of(brief, answer.query, answer.snapshot, answer.version);
 }
 
-Result<void> compare_with_before(const Ground& ground, const measure::Measure& measure, Brief& brief, Figure& figure) {
+// The queries behind a figure's two numbers.
+struct Asked {
+  std::string query, query_before, snapshot, version;
+};
+
+// The trend's query gives both numbers again, too: one note is enough where it holds both.
+void add_notes(const Asked& asked, Brief& brief, Figure& figure) {
+  if (figure.note_trend && figure.trend.size() > 1) {
+    figure.note = figure.note_before = *figure.note_trend;
+    return;
+  }
+  figure.note = note_of(brief, asked.query, asked.snapshot, asked.version);
+  if (!asked.query_before.empty()) {
+    figure.note_before = note_of(brief, asked.query_before, asked.snapshot, asked.version);
+  }
+}
+
+Result<Asked> compare_with_before(const Ground& ground, const measure::Measure& measure, Figure& figure) {
   const auto compared = measure::compare(ground.catalogue, ground.facts, measure.id, "", *ground.told.period,
                                          *ground.told.before, ground.snapshot);
   if (!compared) return std::unexpected(compared.error());
   figure.now = number_of(compared->now);
   figure.before = number_of(compared->before);
   figure.change = compared->difference;
-  figure.note = note_of(brief, compared->query, compared->snapshot, compared->version);
-  figure.note_before = note_of(brief, compared->query_before, compared->snapshot, compared->version);
   if (figure.change && figure.change->verdict != measure::Verdict::cant_tell) {
     figure.tone = tone_of(measure.better, figure.change->value);
   }
-  return {};
+  return Asked{.query = compared->query,
+               .query_before = compared->query_before,
+               .snapshot = compared->snapshot,
+               .version = compared->version};
 }
 
 Result<Figure> figure_of(const Ground& ground, const measure::Measure& measure, Brief& brief) {
   Figure figure{.measure = measure.id,
                 .label = measure.label.empty() ? measure.id : measure.label,
                 .about = measure.about,
-                .unit = measure.unit,
+                .unit = said_unit(measure),
                 .better = measure.better};
+  Asked asked;
   if (ground.told.period && ground.told.before) {
-    if (auto done = compare_with_before(ground, measure, brief, figure); !done) return std::unexpected(done.error());
+    auto compared = compare_with_before(ground, measure, figure);
+    if (!compared) return std::unexpected(compared.error());
+    asked = std::move(*compared);
   } else {
     const auto answer = measure::ask(ground.catalogue, ground.facts, question_about(ground, measure));
     if (!answer) return std::unexpected(answer.error());
     if (!answer->rows.empty()) figure.now = number_of(answer->rows.front());
-    figure.note = note_of(brief, answer->query, answer->snapshot, answer->version);
+    asked = {.query = answer->query, .query_before = {}, .snapshot = answer->snapshot, .version = answer->version};
   }
   const auto trend = trend_of(ground, measure);
   if (!trend) return std::unexpected(trend.error());
   if (*trend && !(*trend)->rows.empty() && (*trend)->rows.front().from) add_trend(ground, **trend, brief, figure);
+  add_notes(asked, brief, figure);
   for (const Number* number : {&figure.now, figure.before ? &*figure.before : nullptr}) {
     if (number == nullptr) continue;
     if (const auto* estimate = std::get_if<measure::Estimate>(&number->is)) {
@@ -123,9 +145,10 @@ Result<bool> has_evidence(const Ground& ground, const measure::Measure& measure)
   });
 }
 
+// The organisation's own: not from a shipped file ("measures/loyalty.toml:12").
 bool is_own(const measure::Measure& measure) {
   return std::ranges::none_of(embedded_files(), [&](const EmbeddedFile& file) {
-    return measure.file.ends_with(file.name) && file.name.starts_with("measures/");
+    return file.name.starts_with("measures/") && measure.file.starts_with(file.name);
   });
 }
 

@@ -93,7 +93,7 @@ Result<void> compare_slices(const Ground& ground, const measure::Measure& measur
     if (slice.now == nullptr) continue;
     const auto* now = known(*slice.now);
     if (now == nullptr || now->n < measure::k_least_answers) {
-      here.thin.push_back({.place = place, .n = slice.now->n});
+      if (slice.now->n > 0) here.thin.push_back({.place = place, .n = slice.now->n});
       continue;
     }
     const auto* before = slice.before == nullptr ? nullptr : known(*slice.before);
@@ -233,6 +233,10 @@ Result<Findings> find(const Ground& ground, const std::vector<measure::Measure>&
     if (auto done = stand_outs(ground, measure, dimensions, findings); !done) return std::unexpected(done.error());
   }
   keep_beyond_chance(std::move(candidates), findings);
+  for (Finding& finding : findings.told) {
+    const auto at = std::ranges::find(measures, finding.measure.id, &measure::Measure::id);
+    finding.rank = static_cast<std::size_t>(at - measures.begin());
+  }
   std::ranges::stable_sort(findings.told, more_important);
   return findings;
 }

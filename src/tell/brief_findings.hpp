@@ -28,9 +28,10 @@ struct Finding {
   enum class Kind : std::uint8_t { moved, stands_out };
   Kind kind = Kind::moved;
   measure::Measure measure;
-  Place place = {};
+  Place place = {};                    // NOLINT(readability-redundant-member-init): g++ warns without
   measure::Estimate here, other;       ///< `other`: the period before, or the rest
   measure::Difference difference;      ///< here − other
+  std::size_t rank = 0;                ///< of the measure among those asked about: 0 is the first
   double share = 1;                    ///< of the measure's answers that lie here, 0 … 1
   double weight = 0;                   ///< how far the whole moves with it, as a part of the measure's range
   double p = 1;                        ///< two-sided, alone

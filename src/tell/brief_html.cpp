@@ -69,7 +69,7 @@ std::string change_html(const Brief& brief, const Figure& figure) {
     html +=
         fmt::format("<span class=\"hidden\">, which is {}</span>", figure.tone == Tone::better ? "better" : "worse");
   }
-  if (known) html += note_mark(brief, figure.note_before);
+  if (known && figure.note_before != figure.note) html += note_mark(brief, figure.note_before);
   return html + "</p>";
 }
 
@@ -243,16 +243,10 @@ std::string small_print_html(const Brief& brief) {
   for (const std::string& sentence : brief.method) html += element("p", "", sentence);
   html += "</div>";
   if (!brief.notes.empty()) {
-    const std::string& snapshot = brief.notes.front().snapshot;
-    const bool one_snapshot =
-        std::ranges::all_of(brief.notes, [&](const Note& note) { return note.snapshot == snapshot; });
-    html += "<h3 class=\"notes-head\">How each number was counted";
-    html += (one_snapshot ? ", at snapshot " + escape_html(snapshot) : "") + "</h3><ol class=\"notes\">\n";
+    html += "<h3 class=\"notes-head\">How each number was counted</h3><ol class=\"notes\">\n";
     for (std::size_t at = 0; at < brief.notes.size(); ++at) {
-      const Note& note = brief.notes[at];
-      html +=
-          fmt::format("<li id=\"note-{}\"><code>{}</code> <span>{}{}</span></li>\n", at + 1, escape_html(note.query),
-                      one_snapshot ? "" : escape_html(note.snapshot) + " · ", escape_html(note.version));
+      html += fmt::format("<li id=\"note-{}\"><code>{}</code> <span>{}</span></li>\n", at + 1,
+                          escape_html(brief.notes[at].query), escape_html(beside_query(brief.notes[at])));
     }
     html += "</ol>";
   }

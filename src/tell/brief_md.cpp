@@ -37,9 +37,9 @@ std::string figures(const Brief& brief) {
   for (const Figure& figure : brief.figures) {
     const bool moved = figure.change && figure.change->verdict != measure::Verdict::cant_tell;
     std::string change = escape_md(change_words(figure));
-    if (moved) change = (figure.change->verdict == measure::Verdict::up ? "▲ " : "▼ ") + change;
+    if (moved) change.insert(0, figure.change->verdict == measure::Verdict::up ? "▲ " : "▼ ");
     if (moved && figure.tone != Tone::neither) change += figure.tone == Tone::better ? " (better)" : " (worse)";
-    if (figure.change) change += marks(brief, {figure.note_before});
+    if (figure.change && figure.note_before != figure.note) change += marks(brief, {figure.note_before});
     md += fmt::format("| {} | {}{} | {} | {} |\n", escape_md(figure.label),
                       value_cell(figure.now, figure.decimals, figure.unit), marks(brief, {figure.note}),
                       escape_md(interval_words(figure.now, figure.decimals)), change);
@@ -106,10 +106,19 @@ std::string small_print(const Brief& brief) {
   for (const std::string& sentence : brief.method) md += escape_md(sentence) + "\n\n";
   for (std::size_t at = 0; at < brief.notes.size(); ++at) {
     const Note& note = brief.notes[at];
-    md += fmt::format("{}. {} · {} · {}\n", at + 1, code_span(note.query), escape_md(note.snapshot),
-                      escape_md(note.version));
+    md += fmt::format("{}. {} · {}\n", at + 1, code_span(note.query), escape_md(beside_query(note)));
   }
   return md;
+}
+
+// Full stops, dashes and the like are markup at a line's start or in a link only; elsewhere they are left readable.
+bool is_quiet(std::string_view line, std::size_t at) {
+  static constexpr std::string_view k_quiet_inside = ".-()+=:";
+  if (at == 0 || k_quiet_inside.find(line[at]) == std::string_view::npos) return false;
+  if (line[at] == ':') return !line.substr(at + 1).starts_with("//");
+  const bool numbers_a_list =
+      line[at] == '.' && line.substr(0, at).find_first_not_of("0123456789") == std::string_view::npos;
+  return !numbers_a_list;
 }
 
 }  // namespace
@@ -120,13 +129,7 @@ std::string escape_md(std::string_view text) {
   const std::string line = printable(text);
   for (std::size_t at = 0; at < line.size(); ++at) {
     const char sign = line[at];
-    // Full stops, dashes and the like are markup at a line's start or in a link only; between letters and digits or before
-    // a space they are left readable.
-    const bool quiet =
-        (sign == '.' || sign == '-' || sign == '(' || sign == ')' || sign == '+' || sign == '=' || sign == ':') &&
-        at > 0 && !(sign == ':' && line.substr(at + 1, 2) == "//") &&
-        !(sign == '.' && line.substr(0, at).find_first_not_of("0123456789") == std::string::npos);
-    if (k_markup.find(sign) != std::string_view::npos && !quiet) safe += '\\';
+    if (k_markup.find(sign) != std::string_view::npos && !is_quiet(line, at)) safe += '\\';
     safe += sign;
   }
   return safe;

@@ -13,8 +13,10 @@ namespace bellwether::tell {
 
 /// The period that is told and the one that it is held against; neither: all facts, also those without a date.
 struct ToldPeriod {
+  // NOLINTBEGIN(readability-redundant-member-init): g++ warns of members left out, unless they have one
   std::optional<Period> period = {}, before = {};
   std::string why = {};  ///< a sentence; empty where it was asked for
+  // NOLINTEND(readability-redundant-member-init)
 };
 
 /// A period with fewer signals is too thin to fill a page; the one before needs half as many.

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -26,6 +28,7 @@ std::string words_of(const Finding& finding) {
 
 std::vector<NoteIndex> notes_of(const Finding& finding, Brief& brief) {
   std::vector<NoteIndex> notes;
+  notes.reserve(finding.asked.size());
   for (const measure::Answer& asked : finding.asked)
     notes.push_back(note_of(brief, asked.query, asked.snapshot, asked.version));
   return notes;
@@ -52,18 +55,31 @@ const Finding* carrier(const Finding& whole, const std::vector<Finding>& all) {
   return most;
 }
 
+// Of two slices that make up everything, each is the other's mirror: one of them is told.
+bool is_mirror(const Finding& finding, const Finding& other) {
+  return finding.kind == Finding::Kind::stands_out && other.kind == Finding::Kind::stands_out &&
+         finding.measure.id == other.measure.id && finding.place.dimension == other.place.dimension &&
+         finding.place != other.place && finding.here.n == other.other.n && finding.other.n == other.here.n;
+}
+
 std::vector<Topic> topics_of(const Findings& findings) {
   std::vector<Topic> topics;
-  std::vector<const Finding*> taken;
-  for (const Finding& finding : findings.told) {
+  for (std::size_t at = 0; at < findings.told.size(); ++at) {
+    const Finding& finding = findings.told[at];
+    const auto before = std::span(findings.told).first(at);
+    if (std::ranges::any_of(before, [&](const Finding& other) { return is_mirror(finding, other); })) continue;
     const auto same = std::ranges::find(topics, finding.place, &Topic::place);
     if (same != topics.end()) {
       same->findings.push_back(&finding);
-      continue;
+    } else {
+      topics.push_back({.place = finding.place, .findings = {&finding}});
     }
-    Topic topic{.place = finding.place, .findings = {&finding}};
-    if (finding.place.is_whole()) topic.inside = carrier(finding, findings.told);
-    topics.push_back(std::move(topic));
+  }
+  for (Topic& topic : topics) {
+    // News first, and of equals the measure that leads the page: everybody knows NPS better than a question of some survey.
+    std::ranges::stable_sort(topic.findings, {},
+                             [](const Finding* finding) { return std::pair(finding->kind, finding->rank); });
+    if (topic.place.is_whole()) topic.inside = carrier(*topic.findings.front(), findings.told);
   }
   // What carries a move of the whole is told there, and needs no story of its own.
   std::erase_if(topics, [&](const Topic& topic) {
@@ -107,7 +123,7 @@ std::string before_words(const Ground& ground) {
 Result<Bars> bars_of(const Ground& ground, const Topic& topic, Brief& brief) {
   const Finding& finding = *topic.findings.front();
   Bars bars{.label = finding.measure.label.empty() ? finding.measure.id : finding.measure.label,
-            .unit = finding.measure.unit};
+            .unit = said_unit(finding.measure)};
   const auto add = [&](const Place& place, bool rest, const std::optional<Period>& period, std::string label,
                        bool told) {
     const std::string here = filter_of(place);
@@ -154,7 +170,7 @@ std::string difference_words(const Finding& finding) {
   const bool over_zero = finding.difference.low < 0 && finding.difference.high > 0;
   const std::string span = interval_text(over_zero ? 0 : low, high, decimals);
   return fmt::format("The difference is {} ({}), and {} of 100 answers come from there.",
-                     amount_text(finding.difference.value, decimals, finding.measure.unit), span,
+                     amount_text(finding.difference.value, decimals, said_unit(finding.measure)), span,
                      number_text(finding.share * 100, 0));
 }
 
@@ -182,7 +198,11 @@ Result<Story> story_of(const Ground& ground, const Topic& topic, Brief& brief) {
 
   Finding voiced = first;
   if (topic.inside != nullptr) voiced.place = topic.inside->place;
-  auto voices = voices_for(ground, voiced);
+  std::vector<Id> told;
+  for (const Story& before : brief.stories) {
+    for (const Voice& voice : before.voices) told.push_back(voice.id);
+  }
+  auto voices = voices_for(ground, voiced, told);
   if (!voices) return std::unexpected(voices.error());
   story.voices = std::move(*voices);
   if (story.voices.empty()) {
@@ -218,7 +238,7 @@ void write_headline(const Ground& ground, const Findings& findings, const std::v
   }
   const int decimals = decimals_of(first.here, first.other);
   const std::string stands = fmt::format("{} is {} {} the rest on {}", head_of(first.place),
-                                         amount_text(first.difference.value, decimals, first.measure.unit),
+                                         amount_text(first.difference.value, decimals, said_unit(first.measure)),
                                          first.difference.value < 0 ? "under" : "over", short_name(first.measure));
   brief.headline = compares ? fmt::format("Nothing moved beyond chance{}; {}", said_period(ground), stands) : stands;
   brief.below = words_of(first) + ".";

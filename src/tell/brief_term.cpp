@@ -87,8 +87,10 @@ void Page::heading(std::string_view words) {
 
 std::string Page::marks(const std::vector<NoteIndex>& notes) const {
   std::string text;
-  for (const NoteIndex note : notes) {
-    if (note < brief_.notes.size()) text += fmt::format(" [{}]", note + 1);
+  for (std::size_t at = 0; at < notes.size(); ++at) {
+    const bool is_said = std::find(notes.begin(), notes.begin() + static_cast<std::ptrdiff_t>(at), notes[at]) !=
+                         notes.begin() + static_cast<std::ptrdiff_t>(at);
+    if (notes[at] < brief_.notes.size() && !is_said) text += fmt::format(" [{}]", notes[at] + 1);
   }
   return text;
 }
@@ -255,7 +257,7 @@ void Page::small_print() {
   if (!brief_.notes.empty()) out_ += "\n";
   for (std::size_t at = 0; at < brief_.notes.size(); ++at) {
     const Note& note = brief_.notes[at];
-    paragraph(ours(note.query + " · " + note.snapshot + " · " + note.version), Style::grey,
+    paragraph(ours(note.query + " · " + beside_query(note)), Style::grey,
               fmt::format("{:>4} ", fmt::format("[{}]", at + 1)));
   }
 }

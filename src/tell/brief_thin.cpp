@@ -21,11 +21,6 @@ constexpr std::size_t k_most_thin = 8;
 // ± 5 percentage points, ± 0.2 stars).
 double useful_half_width(const measure::Measure& measure) { return range_of(measure) / 20; }
 
-std::string half_width_words(const measure::Measure& measure, double half_width) {
-  const int decimals = half_width >= 1 ? 0 : 1;
-  return "±\u00A0" + amount_text(half_width, decimals, measure.unit);
-}
-
 std::optional<std::int64_t> needed(const measure::Measure& measure, double half_width,
                                    const std::optional<measure::Estimate>& seen) {
   if (half_width <= 0) return std::nullopt;
@@ -43,7 +38,18 @@ std::optional<measure::Estimate> seen_in(const Figure& figure) {
   return std::nullopt;
 }
 
-std::string about(std::int64_t answers) { return with_thousands(answers) + (answers == 1 ? " answer" : " answers"); }
+// "about 2,400 answers": a need is known to two digits at best, and rounded up.
+std::string about(std::int64_t answers) {
+  std::int64_t step = 1;
+  while (answers / step >= 100) step *= 10;
+  return fmt::format("about {} answers", with_thousands((answers + step - 1) / step * step));
+}
+
+int decimals_for_amount(double amount) { return std::abs(amount - std::round(amount)) < 1e-9 ? 0 : 1; }
+
+std::string half_width_words(const measure::Measure& measure, double half_width) {
+  return "±\u00A0" + amount_text(half_width, decimals_for_amount(half_width), said_unit(measure));
+}
 
 // A figure without a number, or one of which nobody can say whether it moved.
 std::optional<Thin> thin_figure(const Ground& ground, const measure::Measure& measure, const Figure& figure) {
@@ -60,14 +66,14 @@ std::optional<Thin> thin_figure(const Ground& ground, const measure::Measure& me
     return std::nullopt;
   const double hidden = (figure.change->high - figure.change->low) / 2;
   Thin thin{.text = fmt::format("{}: with these answers a change under about {} can't be told from chance",
-                                short_name(measure), amount_text(hidden, hidden >= 2 ? 0 : 1, measure.unit)),
+                                short_name(measure), amount_text(hidden, hidden >= 2 ? 0 : 1, said_unit(measure))),
             .note = figure.note};
   // Two periods with intervals of ± h differ beyond chance from about h × √2 on.
   const double wanted = half_width / 2;
   if (hidden <= wanted) return std::nullopt;
   if (const auto answers = needed(measure, wanted / std::numbers::sqrt2, seen_in(figure))) {
     thin.needed = fmt::format("{} a {} would tell a change of {}", about(*answers), word_of(ground.told.period->grain),
-                              amount_text(wanted, wanted >= 1 ? 0 : 1, measure.unit));
+                              amount_text(wanted, decimals_for_amount(wanted), said_unit(measure)));
   }
   return thin;
 }
@@ -97,8 +103,11 @@ void add_thin(const Ground& ground, const std::vector<measure::Measure>& measure
   for (std::size_t at = 0; at < brief.figures.size(); ++at) {
     if (auto thin = thin_figure(ground, measures[at], brief.figures[at])) brief.thin.push_back(std::move(*thin));
   }
+  std::vector<std::string> told;  // each dimension once, on the first measure that is thin there
   for (const Looked& looked : findings.looked) {
-    if (looked.thin.empty() || brief.thin.size() >= k_most_thin) continue;
+    const bool is_told = std::ranges::find(told, looked.dimension) != told.end();
+    if (looked.thin.empty() || is_told || brief.thin.size() >= k_most_thin) continue;
+    told.push_back(looked.dimension);
     const auto figure = std::ranges::find(brief.figures, looked.measure.id, &Figure::measure);
     brief.thin.push_back(thin_slices(looked, figure == brief.figures.end() ? std::nullopt : seen_in(*figure), brief));
   }

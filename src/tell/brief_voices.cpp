@@ -64,7 +64,8 @@ int length_rank(std::string_view text) {
 
 std::set<std::string> words_of(std::string_view text) {
   std::set<std::string> words;
-  for (const std::string_view word : split(lower_ascii(text), ' ')) {
+  const std::string lower = lower_ascii(text);
+  for (const std::string_view word : split(lower, ' ')) {
     if (word.size() > 2) words.emplace(word);
   }
   return words;
@@ -116,11 +117,12 @@ std::vector<Voice> choose_voices(const std::vector<facts::StoredSignal>& candida
     if (chosen.size() == k_voices) break;
   }
   std::vector<Voice> voices;
+  voices.reserve(chosen.size());
   for (const facts::StoredSignal* signal : chosen) voices.push_back(voice_of(*signal));
   return voices;
 }
 
-Result<std::vector<Voice>> voices_for(const Ground& ground, const Finding& finding) {
+Result<std::vector<Voice>> voices_for(const Ground& ground, const Finding& finding, const std::vector<Id>& told) {
   const std::string text = voices_filter(finding);
   const auto filter = measure::filter_from_text(text);
   if (!filter) return std::unexpected(filter.error());
@@ -144,8 +146,9 @@ Result<std::vector<Voice>> voices_for(const Ground& ground, const Finding& findi
       look.order = low_ones ? facts::Look::Order::lowest : facts::Look::Order::highest;
     }
   }
-  const auto candidates = ground.facts.look(look);
+  auto candidates = ground.facts.look(look);
   if (!candidates) return std::unexpected(candidates.error());
+  std::erase_if(*candidates, [&](const auto& signal) { return std::ranges::find(told, signal.id) != told.end(); });
   return choose_voices(*candidates);
 }
 

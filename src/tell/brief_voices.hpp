@@ -15,7 +15,9 @@ namespace bellwether::tell {
 /// At most k_voices voices of the finding's slice and period: answers that pull the measure down where the news is bad and
 /// up where it is good, the strongest first, the newest among equals; of readable length, from different people, not
 /// saying the same in the same words. Employees are never quoted: a manager could know them by their words.
-[[nodiscard]] Result<std::vector<Voice>> voices_for(const Ground& ground, const Finding& finding);
+/// Voices in `told` stand on the page already and are not taken again.
+[[nodiscard]] Result<std::vector<Voice>> voices_for(const Ground& ground, const Finding& finding,
+                                                    const std::vector<Id>& told);
 
 /// The choice among candidates, best first; pure.
 [[nodiscard]] std::vector<Voice> choose_voices(const std::vector<facts::StoredSignal>& candidates);

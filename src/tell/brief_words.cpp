@@ -41,6 +41,10 @@ std::string short_name(const measure::Measure& measure) {
   return measure.label.empty() ? measure.id : measure.label;
 }
 
+std::string said_unit(const measure::Measure& measure) {
+  return equals_ignoring_case(measure.label, measure.unit) ? std::string() : measure.unit;
+}
+
 std::string head_of(const Place& place) {
   if (place.is_whole()) return "Everything";
   if (place.dimension == "unit") return place.value;
@@ -67,7 +71,7 @@ int decimals_of(const measure::Estimate& a, const measure::Estimate& b) {
 
 std::string told_number(const measure::Measure& measure, const measure::Estimate& estimate) {
   const int decimals = decimals_for(estimate);
-  return fmt::format("{} ({}, n\u00A0{})", number_text(estimate.value, decimals, measure.unit),
+  return fmt::format("{} ({}, n\u00A0{})", number_text(estimate.value, decimals, said_unit(measure)),
                      interval_text(estimate.low, estimate.high, decimals),
                      number_text(static_cast<double>(estimate.n), 0));
 }
@@ -76,7 +80,8 @@ std::string stands_out_words(const measure::Measure& measure, const Place& place
                              const measure::Estimate& rest) {
   const double difference = here.value - rest.value;
   return fmt::format("{}: {} {}, {} {} the rest", head_of(place), short_name(measure), told_number(measure, here),
-                     amount_text(difference, decimals_of(here, rest), measure.unit), difference < 0 ? "under" : "over");
+                     amount_text(difference, decimals_of(here, rest), said_unit(measure)),
+                     difference < 0 ? "under" : "over");
 }
 
 std::string moved_words(const measure::Measure& measure, const Place& place, const measure::Estimate& now,
@@ -85,8 +90,8 @@ std::string moved_words(const measure::Measure& measure, const Place& place, con
   const int decimals = decimals_of(now, before);
   const std::string where = where_of(place);
   return fmt::format("{}{}{} {} {} to {}", short_name(measure), where.empty() ? "" : " ", where,
-                     difference < 0 ? "fell" : "rose", amount_text(difference, decimals, measure.unit),
-                     number_text(now.value, decimals, measure.unit));
+                     difference < 0 ? "fell" : "rose", amount_text(difference, decimals, said_unit(measure)),
+                     number_text(now.value, decimals, said_unit(measure)));
 }
 
 std::string in_period(const Period& period) {

@@ -20,6 +20,8 @@ struct Place {
 
 /// "NPS", "CSAT", "CES", "eNPS", else the label.
 [[nodiscard]] std::string short_name(const measure::Measure& measure);
+/// The unit as it is said beside the name: nothing where the name says it already ("Stars", in stars).
+[[nodiscard]] std::string said_unit(const measure::Measure& measure);
 /// "Lyon", "Touchpoint check-in", "Theme delivery", "Everything".
 [[nodiscard]] std::string head_of(const Place& place);
 /// "in Lyon", "at check-in", "in channel chat", "in voices about delivery", "" for everything.

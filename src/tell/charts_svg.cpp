@@ -57,7 +57,7 @@ std::string line_and_band(const Figure& figure, const Frame& frame) {
       const measure::Estimate& estimate = *known(figure.trend[at].is);
       line += fmt::format("{}{:.1f} {:.1f}", run == 0 ? "M" : " L", frame.x(at), frame.y(estimate.value));
       upper += fmt::format("{}{:.1f} {:.1f}", run == 0 ? "M" : " L", frame.x(at), frame.y(estimate.high));
-      lower = fmt::format(" L{:.1f} {:.1f}", frame.x(at), frame.y(estimate.low)) + lower;
+      lower.insert(0, fmt::format(" L{:.1f} {:.1f}", frame.x(at), frame.y(estimate.low)));
     }
     if (run > 1) {
       bands += fmt::format("<path class=\"band\" d=\"{}{} Z\"/>", upper, lower);

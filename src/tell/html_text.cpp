@@ -18,6 +18,13 @@ std::size_t sequence_at(std::string_view text, std::size_t at) {
   return 0;
 }
 
+// Control characters of ASCII and of C1, but for line breaks and tabs.
+bool is_forbidden(std::string_view character) {
+  const auto byte = static_cast<unsigned char>(character[0]);
+  if (byte < 0x20) return byte != '\n' && byte != '\t';
+  return byte == 0x7F || (byte == 0xC2 && character.size() == 2 && static_cast<unsigned char>(character[1]) < 0xA0);
+}
+
 }  // namespace
 
 std::string escape_html(std::string_view text) {
@@ -44,10 +51,8 @@ std::string escape_html(std::string_view text) {
       safe += "&quot;";
     } else if (sign == '\'') {
       safe += "&#39;";
-    } else if ((byte < 0x20 && sign != '\n' && sign != '\t') || byte == 0x7F) {
+    } else if (is_forbidden(character)) {
       safe += k_not_a_character;
-    } else if (bytes == 2 && byte == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0) {
-      safe += k_not_a_character;  // C1 controls
     } else {
       safe += character;
     }

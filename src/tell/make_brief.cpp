@@ -46,7 +46,7 @@ void name_period(const Ground& ground, Brief& brief) {
   brief.why_period = why;
 }
 
-void write_small_print(const Ground& ground, const Findings& findings, Brief& brief) {
+void write_small_print(const Findings& findings, Brief& brief) {
   if (!brief.why_period.empty()) brief.method.push_back(brief.why_period);
   brief.method.emplace_back(
       "Intervals hold at 95\u00A0%: of a hundred such intervals about five miss the truth. n is the number of answers. "
@@ -60,11 +60,9 @@ void write_small_print(const Ground& ground, const Findings& findings, Brief& br
         "outside the slice; a difference is no cause.",
         with_thousands(static_cast<long long>(findings.compared))));
   }
-  brief.method.push_back(
-      fmt::format("All numbers are taken at one state of the store; days, weeks and months are those of "
-                  "the organisation's time zone. Voices are shown as they are stored, with personal data "
-                  "of a fixed form taken out{}.",
-                  ground.told.before ? ", from the period told" : ""));
+  brief.method.emplace_back(
+      "All numbers are taken at one state of the store; days, weeks and months are those of the organisation's time "
+      "zone. Voices are word for word as stored; personal data of a fixed form was taken out before.");
 }
 
 Brief nothing_yet(Brief brief) {
@@ -137,7 +135,7 @@ Result<Brief> make_brief(const measure::Catalogue& catalogue, const facts::Facts
                                         *without_date == 1 ? "is" : "are"));
   }
   if (!ground.told.period) brief.remarks.push_back(brief.why_period);
-  write_small_print(ground, *findings, brief);
+  write_small_print(*findings, brief);
   return brief;
 }
 

@@ -17,10 +17,12 @@ namespace bellwether::tell {
 
 /// What the brief can't know from the facts.
 struct BriefOptions {
+  // NOLINTBEGIN(readability-redundant-member-init): g++ warns of members left out, unless they have one
   std::optional<Period> period = {};  ///< nothing: the last full week (month, quarter, year) with enough evidence
   std::string organisation = {};
   Day today = {};   ///< in the organisation's zone; no period that is not over is chosen
   Instant at = {};  ///< when the brief is made
+  // NOLINTEND(readability-redundant-member-init)
 };
 
 /// Figures for the main measures that have evidence, at most k_figures: nps, csat, ces, stars, sentiment, complaint share,

@@ -70,7 +70,7 @@ class MakeBrief : public testing::Test {
     signal.occurred_at = noon(day);
     signal.received_at = Instant{k_today.days * k_us_per_day};
     signal.source = "test";
-    signal.channel = made_ % 2 == 0 ? "survey" : "app";
+    signal.channel = made_ / 10 % 2 == 0 ? "survey" : "app";
     signal.voice_of = voice;
     signal.unit = batch_.keep(unit);
     signal.subject = facts::Pseudonym{made_};
@@ -202,6 +202,37 @@ TEST_F(MakeBrief, TellsWhatStandsOutFromWhatMoved) {
   EXPECT_EQ(told.headline, "Nothing moved beyond chance in week\u00A046; Lyon is 90\u00A0points under the rest on NPS");
   ASSERT_FALSE(told.stories.empty());
   EXPECT_TRUE(told.stories.front().title.starts_with("Lyon: NPS −60 (")) << told.stories.front().title;
+}
+
+// With two units each is the rest of the other: one sentence says all.
+TEST_F(MakeBrief, TellsOneOfTwoMirrors) {
+  for (int week = 0; week < 2; ++week) {
+    answers(Day{k_week_46.days - 7 * week}, "Lyon", 6, k_bad);
+    answers(Day{k_week_46.days - 7 * week}, "Paris", 6, k_good);
+  }
+  commit();
+  const Brief told = brief();
+  ASSERT_EQ(told.stories.size(), 1U);
+  EXPECT_TRUE(told.stories.front().title.starts_with("Lyon: NPS −60 (")) << told.stories.front().title;
+  EXPECT_TRUE(told.also.empty());
+}
+
+TEST_F(MakeBrief, QuotesNobodyTwice) {
+  for (int week = 0; week < 3; ++week) {
+    const Day first{k_week_46.days - 7 * week};
+    answers(first, "Lyon", 8, k_bad);
+    answers(first, "Nice", 8, k_bad);
+    answers(first, "Paris", 8, k_good);
+    answers(first, "Lille", 8, k_good);
+  }
+  commit();
+  const Brief told = brief();
+  EXPECT_EQ(told.stories.size(), k_stories);
+  std::map<Id, int> quoted;
+  for (const Story& story : told.stories) {
+    for (const Voice& voice : story.voices) EXPECT_EQ(++quoted[voice.id], 1) << voice.text;
+  }
+  EXPECT_GE(quoted.size(), 3U);
 }
 
 TEST_F(MakeBrief, TellsAllTimeWhereNothingIsDated) {

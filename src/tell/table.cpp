@@ -63,6 +63,7 @@ std::string scale_head(const Shape& shape) {
 
 std::vector<Column> columns_of(const measure::Answer& answer, const Shape& shape, const Terminal& terminal) {
   std::vector<Column> columns;
+  columns.reserve(shape.slices.size() + 5);
   for (const std::string& name : shape.slices) columns.push_back({.head = printable(name), .least = 8});
   if (shape.periods) columns.push_back({.head = "period", .least = 7});
   columns.push_back({.head = answer.measure.unit.empty() ? "value" : printable(answer.measure.unit), .right = true});
@@ -75,6 +76,7 @@ std::vector<Column> columns_of(const measure::Answer& answer, const Shape& shape
 std::vector<Cell> row_of(const measure::AnswerRow& row, const Shape& shape, const Terminal& terminal) {
   const Style style = std::holds_alternative<measure::Estimate>(row.is) ? Style::plain : Style::grey;
   std::vector<Cell> cells;
+  cells.reserve(row.slice.size() + 5);
   for (const auto& [name, value] : row.slice) {
     cells.push_back({.text = value ? printable(*value) : "not known", .style = value ? style : Style::grey});
   }
@@ -133,6 +135,7 @@ std::string draw_table(const measure::Answer& answer, const Terminal& terminal) 
   } else {
     const Shape shape = shape_of(answer, terminal);
     std::vector<std::vector<Cell>> rows;
+    rows.reserve(answer.rows.size());
     for (const measure::AnswerRow& row : answer.rows) rows.push_back(row_of(row, shape, terminal));
     out += text_table(columns_of(answer, shape, terminal), rows, terminal);
   }

@@ -37,9 +37,10 @@ std::size_t character_at(std::string_view text, std::size_t at) {
 }
 
 bool turns_the_line(std::string_view character) {
-  static constexpr std::array<std::string_view, 12> k_turning = {"\u202A", "\u202B", "\u202C", "\u202D",
-                                                                 "\u202E", "\u2066", "\u2067", "\u2068",
-                                                                 "\u2069", "\u200E", "\u200F", "\u061C"};
+  // U+202A … 202E, U+2066 … 2069, U+200E, U+200F, U+061C; in bytes, since compilers and editors are turned by them, too.
+  static constexpr std::array<std::string_view, 12> k_turning = {
+      "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA6",
+      "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xD8\x9C"};
   return std::ranges::find(k_turning, character) != k_turning.end();
 }
 

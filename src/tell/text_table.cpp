@@ -14,6 +14,7 @@ constexpr std::size_t k_gap = 2;
 std::vector<std::size_t> widths_of(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
                                    std::size_t room) {
   std::vector<std::size_t> widths;
+  widths.reserve(columns.size());
   for (const Column& column : columns) widths.push_back(width(column.head));
   for (const auto& row : rows) {
     for (std::size_t at = 0; at < std::min(row.size(), widths.size()); ++at) {
