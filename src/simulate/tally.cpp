@@ -62,6 +62,14 @@ void count(const World& world, int p, std::span<const Draft> drafts, Tally& tall
   }
 }
 
+void count_felt(const World& world, std::uint32_t p, std::span<const Draft> drafts, Tally& tally) {
+  for (const Draft& draft : drafts) {
+    const auto day = static_cast<std::size_t>(draft.at_s / 86'400 - world.scenario.start.days);
+    if ((world.units[draft.unit].felt[day] >> p & 1U) != 0)
+      count(world, static_cast<int>(p), std::span(&draft, 1), tally);
+  }
+}
+
 void Both::add(const Both& other) {
   with.add(other.with);
   without.add(other.without);

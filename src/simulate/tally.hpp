@@ -30,6 +30,9 @@ struct Tally {
 /// Counts drafts as planted `p` looks at them; p = −1 for nobody's touchpoint or theme.
 void count(const World& world, int p, std::span<const Draft> drafts, Tally& tally);
 
+/// Counts only those of a day and unit where planted `p` is felt.
+void count_felt(const World& world, std::uint32_t p, std::span<const Draft> drafts, Tally& tally);
+
 /// With and without.
 struct Both {
   Tally with, without;

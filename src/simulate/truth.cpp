@@ -16,7 +16,8 @@ constexpr const char* k_how =
     "and as if this one thing had not been, all else alike. 'counted' are the signals that were drawn so in this very "
     "simulation; 'expected' are those of a reference crowd of some 8,000 such visits, each answer weighted by its "
     "chance. "
-    "What lingers in memory after the last day is not counted.";
+    "Of very many visits a share is counted (counted_share_of_visits). What lingers in memory after the last day is "
+    "not counted.";
 
 Json rounded(const std::optional<double>& value) {
   return value ? Json(std::round(*value * 10'000) / 10'000) : Json(nullptr);
@@ -67,6 +68,7 @@ Json of_planted(const Plan& plan, const Counts& counts, std::uint32_t p) {
   json["size"] = {
       {"unit", expected.unit}, {"expected", of_size(expected)}, {"counted", of_size(size_of(world, p, counted))}};
   if (planted.ramp) json["size"]["expected_at_full"] = of_size(size_of(world, p, plan.expected_at_full[p]));
+  json["counted_share_of_visits"] = rounded(plan.counted_share[p]);
   json["counted"] = {{"with", of_tally(world, counted.with)}, {"without", of_tally(world, counted.without)}};
   json["expected"] = {{"with", of_tally(world, plan.expected[p].with)},
                       {"without", of_tally(world, plan.expected[p].without)}};
