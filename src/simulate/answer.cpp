@@ -44,20 +44,23 @@ std::uint8_t any_of(const Experience& experience, double at) {
   return static_cast<std::uint8_t>(std::countr_zero(left));
 }
 
-/// What planted things do to a channel at a place and day.
+/// What planted things do to the channels at a place and day.
 struct Pull {
-  double volume = 1;
+  std::array<double, k_most_channels> volume;
   double tens = 0;
 };
 
-Pull pull_of(const World& world, const Visit& visit, std::size_t channel, Mask mask) {
+Pull pull_on(const World& world, const Visit& visit, Mask mask) {
   Pull pull;
-  for (const std::uint32_t p : world.units[visit.unit].planted) {
-    const auto strength = static_cast<double>(strength_of(world, p, visit.day, mask));
-    if (strength <= 0) continue;
-    pull.volume *= 1 + (static_cast<double>(world.planted_volume[p][channel]) - 1) * strength;
-    pull.tens = std::max(pull.tens, world.scenario.planted[p].tens * strength);
-  }
+  pull.volume.fill(1);
+  felt_in(world, visit.unit, visit.day, mask, [&](std::uint32_t p, float strength) {
+    const Planted& planted = world.scenario.planted[p];
+    pull.tens = std::max(pull.tens, planted.tens * static_cast<double>(strength));
+    if (planted.volume.empty()) return;
+    for (std::size_t c = 0; c < world.scenario.channels.size(); ++c) {
+      pull.volume[c] *= 1 + (static_cast<double>(world.planted_volume[p][c]) - 1) * static_cast<double>(strength);
+    }
+  });
   return pull;
 }
 
@@ -99,28 +102,36 @@ void speak(const World& world, std::uint8_t touchpoint, const Experience& experi
 }
 
 /// What stands out most is spoken of most.
-std::uint8_t salient(const World& world, const Experience& experience, Stream& draw) {
-  std::array<double, k_most_touchpoints> upto{};
-  double total = 0;
-  const std::size_t count = world.scenario.touchpoints.size();
-  for (std::size_t t = 0; t < count; ++t) {
-    const auto off = static_cast<double>(experience.quality[t]);
-    if ((experience.met >> t & 1U) != 0) total += (0.2 + world.scenario.touchpoints[t].weight) * (0.3 + off * off);
-    upto[t] = total;
+struct Salience {
+  std::array<float, k_most_touchpoints> upto{};
+  std::size_t count = 0;
+
+  Salience(const World& world, const Experience& experience) : count(world.scenario.touchpoints.size()) {
+    float total = 0;
+    for (std::size_t t = 0; t < count; ++t) {
+      const float off = experience.quality[t];
+      if ((experience.met >> t & 1U) != 0) {
+        total += (0.2F + static_cast<float>(world.scenario.touchpoints[t].weight)) * (0.3F + off * off);
+      }
+      upto[t] = total;
+    }
   }
-  const double at = draw.unit() * total;
-  for (std::size_t t = 0; t < count; ++t) {
-    if (at < upto[t]) return static_cast<std::uint8_t>(t);
+  [[nodiscard]] std::uint8_t pick(Stream& draw) const {
+    const float at = static_cast<float>(draw.unit()) * upto[count - 1];
+    for (std::size_t t = 0; t < count; ++t) {
+      if (at < upto[t]) return static_cast<std::uint8_t>(t);
+    }
+    return k_no_touchpoint;
   }
-  return k_no_touchpoint;
-}
+};
 
 void choose_themes(const World& world, const Channel& channel, const Experience& experience, Stream& draw,
                    Draft& draft) {
   const bool whole = channel.about == About::journey || draft.touchpoint >= world.theme_of.size();
-  const std::uint8_t first = salient(world, experience, draw);
-  const std::uint8_t second = salient(world, experience, draw);
-  const std::uint8_t third = salient(world, experience, draw);
+  const Salience salience(world, experience);
+  const std::uint8_t first = salience.pick(draw);
+  const std::uint8_t second = salience.pick(draw);
+  const std::uint8_t third = salience.pick(draw);
   const double more = draw.unit();
   const std::uint8_t start = whole ? first : draft.touchpoint;
   if (start == k_no_touchpoint) return;
@@ -130,12 +141,11 @@ void choose_themes(const World& world, const Channel& channel, const Experience&
 }
 
 void add_planted_themes(const World& world, const Visit& visit, Mask mask, std::uint64_t key, Draft& draft) {
-  for (const std::uint32_t p : world.units[visit.unit].planted) {
-    if (world.planted_theme[p] < 0) continue;
+  felt_in(world, visit.unit, visit.day, mask, [&](std::uint32_t p, float strength) {
+    if (world.planted_theme[p] < 0) return;
     const Planted& planted = world.scenario.planted[p];
     Stream draw(key_of(key, 100 + p));
-    const auto strength = static_cast<double>(strength_of(world, p, visit.day, mask));
-    if (!draw.chance(planted.theme_share * strength)) continue;
+    if (!draw.chance(planted.theme_share * static_cast<double>(strength))) return;
     const double sentiment = std::clamp(planted.theme_sentiment + 0.15 * static_cast<double>(draw.normal()), -1.0, 1.0);
     const Spoken spoken{.theme = static_cast<std::uint16_t>(world.planted_theme[p]),
                         .thousandths = static_cast<std::int16_t>(std::lround(sentiment * 1'000))};
@@ -149,7 +159,7 @@ void add_planted_themes(const World& world, const Visit& visit, Mask mask, std::
     } else {
       draft.spoken[1] = spoken;
     }
-  }
+  });
 }
 
 Intent intent_of(const Channel& channel, const Experience& experience, double at, const Draft& draft) {
@@ -160,11 +170,6 @@ Intent intent_of(const Channel& channel, const Experience& experience, double at
   if (x < -0.3F) return Intent::complaint;
   if (x > 0.5F) return Intent::praise;
   return Intent::none;
-}
-
-std::int64_t instant_of(const World& world, const Visit& visit) {
-  return static_cast<std::int64_t>(world.date(visit.day).days) * 86'400 +
-         static_cast<std::int64_t>(second_of_day(world, static_cast<double>(visit.time)));
 }
 
 }  // namespace
@@ -182,41 +187,72 @@ std::int16_t sentiment_of(float quality) {
 }
 
 double second_of_day(const World& world, double time) {
-  const auto after = std::ranges::upper_bound(world.hours_upto, time);
-  const auto hour = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(after - world.hours_upto.begin() - 1, 0, 23));
+  std::size_t hour = world.hour_near[static_cast<std::size_t>(std::clamp(time * 256, 0.0, 255.0))];
+  while (hour < 23 && world.hours_upto[hour + 1] <= time) ++hour;
   const double within = (time - world.hours_upto[hour]) / (world.hours_upto[hour + 1] - world.hours_upto[hour]);
   return (static_cast<double>(hour) + std::clamp(within, 0.0, 0.9999)) * 3'600;
 }
 
+namespace {
+
+/// The touchpoint that a channel's signal is about.
+std::uint8_t about_of(const Channel& channel, const Experience& experience, double at) {
+  switch (channel.about) {
+    case About::worst:
+      return worst_of(experience);
+    case About::any:
+      return any_of(experience, at);
+    default:
+      return k_no_touchpoint;
+  }
+}
+
+/// How the whole visit weighs when it is decided whether to speak up through a channel.
+double urge(const Channel& channel, const Experience& experience, std::uint8_t worst) {
+  if (channel.about != About::worst || worst == k_no_touchpoint) return static_cast<double>(experience.overall);
+  return static_cast<double>(experience.overall + experience.quality[worst] + 0.8F) / 2;
+}
+
+void put_words(const World& world, const Visit& visit, const Channel& channel, const Experience& experience, Mask mask,
+               double x, Draft& draft) {
+  Stream words(key_of(draft.key, 1));
+  draft.has_text = words.chance(std::min(1.0, channel.text * (0.85 + 0.25 * std::abs(x)))) && !draft.begged;
+  draft.is_brief = words.chance(channel.brief);
+  const double intent = words.unit();
+  if (!draft.has_text) return;
+  choose_themes(world, channel, experience, words, draft);
+  add_planted_themes(world, visit, mask, draft.key, draft);
+  draft.intent = intent_of(channel, experience, intent, draft);
+}
+
+}  // namespace
+
 void answers_of(const World& world, const Visit& visit, const Experience& experience, Mask mask, Draw kind,
                 std::vector<Draft>& out) {
+  const Pull pull = pull_on(world, visit, mask);
   const std::uint8_t worst = worst_of(experience);
-  const auto hour = static_cast<std::size_t>(second_of_day(world, static_cast<double>(visit.time)) / 3'600);
+  const double second = second_of_day(world, static_cast<double>(visit.time));
+  const auto hour = static_cast<std::size_t>(second / 3'600);
+  Stream chances(key_of(visit.key, 2));
   for (std::size_t c = 0; c < world.scenario.channels.size(); ++c) {
     const Channel& channel = world.scenario.channels[c];
+    const double chance = chances.unit();
     if (channel.about == About::leaving && !experience.leaves) continue;
-    Stream draw(key_of(visit.key, 16 + c));
-    const double answers = draw.unit();
-    const double begs = draw.unit();
-    const std::uint8_t any = any_of(experience, draw.unit());
-
-    const std::uint8_t about = channel.about == About::worst ? worst
-                               : channel.about == About::any ? any
-                                                             : k_no_touchpoint;
-    if (channel.about != About::journey && channel.about != About::leaving && about == k_no_touchpoint) continue;
-    const float felt = about == k_no_touchpoint ? experience.overall : experience.quality[about];
-    const double x = static_cast<double>(channel.about == About::worst ? (experience.overall + felt + 0.8F) / 2
-                                                                       : experience.overall);
-    const Pull pull = pull_of(world, visit, c, mask);
+    const std::uint64_t key = key_of(visit.key, 64 + c);
     const bool asks = !channel.ratings.empty() && channel.ratings.front() == k_scales[0];
-    const bool begged = asks && begs < pull.tens;
-    const double likely = std::min(k_most_likely, channel.rate * (begged ? 2.0 : eagerness(channel, x)) * pull.volume *
-                                                      static_cast<double>(world.channel_by_hour[c][hour]));
-    if (kind == Draw::one ? answers >= likely : likely <= 0) continue;
+    const bool begged = asks && pull.tens > 0 && unit_from(key_of(key, 4)) < pull.tens;
+    const double x = urge(channel, experience, worst);
+    const double likely =
+        std::min(k_most_likely, channel.rate * (begged ? 2.0 : eagerness(channel, x)) * pull.volume[c] *
+                                    static_cast<double>(world.channel_by_hour[c][hour]));
+    if (kind == Draw::one ? chance >= likely : likely <= 0) continue;
 
+    Stream draw(key_of(key, 3));
+    const std::uint8_t about = about_of(channel, experience, draw.unit());
+    if (about == k_no_touchpoint && (channel.about == About::worst || channel.about == About::any)) continue;
     Draft& draft = out.emplace_back();
-    draft.key = key_of(visit.key, 64 + c);
-    draft.at_s = instant_of(world, visit);
+    draft.key = key;
+    draft.at_s = static_cast<std::int64_t>(world.date(visit.day).days) * 86'400 + static_cast<std::int64_t>(second);
     draft.who = visit.customer.key;
     draft.unit = visit.unit;
     draft.channel = static_cast<std::uint8_t>(c);
@@ -226,19 +262,10 @@ void answers_of(const World& world, const Visit& visit, const Experience& experi
     draft.begged = begged;
     draft.visits = static_cast<std::uint8_t>(visit.nth + 1);
     draft.experience = experience.overall;
-    draft.effort = felt;
+    draft.effort = about == k_no_touchpoint ? experience.overall : experience.quality[about];
     draft.weight = kind == Draw::one ? 1.0F : static_cast<float>(likely);
     rate(world, channel, experience, draw, draft);
-
-    Stream words(key_of(draft.key, 1));
-    const double text_likely = std::min(1.0, channel.text * (0.85 + 0.25 * std::abs(x)));
-    draft.has_text = words.chance(text_likely) && !begged;
-    draft.is_brief = words.chance(channel.brief);
-    const double intent = words.unit();
-    if (!draft.has_text) continue;
-    choose_themes(world, channel, experience, words, draft);
-    add_planted_themes(world, visit, mask, draft.key, draft);
-    draft.intent = intent_of(channel, experience, intent, draft);
+    if (kind != Draw::expected) put_words(world, visit, channel, experience, mask, x, draft);
   }
 }
 

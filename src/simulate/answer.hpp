@@ -47,8 +47,8 @@ struct Draft {
 };
 inline constexpr std::uint8_t k_pulse = 255;
 
-/// Which answers to make: those that were drawn, or all of them with their chances as weights.
-enum class Draw : std::uint8_t { one, expected };
+/// Which answers to make: those that were drawn, or all of them with their chances as weights, with or without their themes.
+enum class Draw : std::uint8_t { one, expected, expected_themes };
 
 /// Appends what the visit gives to hear if the planted things in `mask` are so. Draws are keyed by visit and channel, so
 /// that two calls with different masks differ by what is planted only (common random numbers).

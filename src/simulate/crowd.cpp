@@ -11,8 +11,8 @@ namespace {
 
 constexpr double k_away = 0.12;  ///< of visits are not to the customer's own unit
 
-Shuffle shuffle_of(const World& world, const Cohort& cohort, int cycle) {
-  return {cohort.slots, key_of(cohort_key(world, cohort), static_cast<std::uint64_t>(cycle))};
+Shuffle shuffle_of(const Cohort& cohort, int cycle) {
+  return {cohort.slots, key_of(cohort.key, static_cast<std::uint64_t>(cycle))};
 }
 
 /// Volume before and within a cycle.
@@ -59,14 +59,12 @@ Crowd crowd_of(const World& world, double customers) {
       wanted += customers * world.regions[region].share * world.scenario.frequencies[frequency].share;
       const auto slots = static_cast<std::uint64_t>(std::floor(wanted + 0.5)) - crowd.slots;
       crowd.slots += slots;
-      if (slots > 0) crowd.cohorts.push_back({.region = region, .frequency = frequency, .slots = slots});
+      if (slots == 0) continue;
+      crowd.cohorts.push_back(
+          {.region = region, .frequency = frequency, .slots = slots, .key = key_of(world.seed, 2, region, frequency)});
     }
   }
   return crowd;
-}
-
-std::uint64_t cohort_key(const World& world, const Cohort& cohort) {
-  return key_of(world.seed, 2, cohort.region, cohort.frequency);
 }
 
 Places places_in(const World& world, const Cohort& cohort, const Slice& slice) {
@@ -86,19 +84,19 @@ Places places_in(const World& world, const Cohort& cohort, const Slice& slice) {
           .to = slice.to < 1 ? place(slice.day, slice.to) : place(slice.day + 1, 0)};
 }
 
-std::uint64_t slot_at(const World& world, const Cohort& cohort, int cycle, std::uint64_t place) {
-  return shuffle_of(world, cohort, cycle).item_at(place);
+std::uint64_t slot_at(const Cohort& cohort, int cycle, std::uint64_t place) {
+  return shuffle_of(cohort, cycle).item_at(place);
 }
 
 std::optional<Visit> visit_of(const World& world, const Cohort& cohort, int cycle, std::uint64_t slot,
-                              std::uint64_t place, int likely_day) {
+                              std::uint64_t place, int likely_day, const Customer* known) {
   const Span span = span_of(world, cohort, cycle);
   const double at =
       span.before() + (static_cast<double>(place) + 0.5) / static_cast<double>(cohort.slots) * span.within();
   const int day = day_at(span, at, likely_day);
   if (day >= world.days) return std::nullopt;
 
-  const std::uint64_t slot_key = key_of(cohort_key(world, cohort), ~slot);
+  const std::uint64_t slot_key = key_of(cohort.key, ~slot);
   // Growth: a slot is taken from the day on which the company is large enough for it.
   if (unit_from(mix(slot_key)) >= world.growth(day)) return std::nullopt;
   const auto kept = static_cast<std::uint64_t>(world.scenario.frequencies[cohort.frequency].visits_kept);
@@ -108,7 +106,7 @@ std::optional<Visit> visit_of(const World& world, const Cohort& cohort, int cycl
   Visit visit{.cohort = &cohort, .slot = slot, .cycle = cycle, .day = day};
   visit.nth = std::min(cycle, static_cast<int>(turn % kept));
   visit.time = static_cast<float>(std::clamp((at - (*span.upto)[today]) / whole, 0.0, 0.999999));
-  visit.customer = customer_of(world, cohort, key_of(slot_key, turn / kept));
+  visit.customer = known != nullptr ? *known : customer_of(world, cohort, key_of(slot_key, turn / kept));
   visit.key = key_of(visit.customer.key, static_cast<std::uint64_t>(cycle));
   Stream draw(visit.key);
   const PlacedRegion& region = world.regions[cohort.region];
@@ -118,8 +116,8 @@ std::optional<Visit> visit_of(const World& world, const Cohort& cohort, int cycl
 
 std::optional<Visit> visit_in_cycle(const World& world, const Visit& visit, int cycle) {
   if (cycle < 0) return std::nullopt;
-  return visit_of(world, *visit.cohort, cycle, visit.slot, shuffle_of(world, *visit.cohort, cycle).place_of(visit.slot),
-                  -1);
+  return visit_of(world, *visit.cohort, cycle, visit.slot, shuffle_of(*visit.cohort, cycle).place_of(visit.slot), -1,
+                  &visit.customer);
 }
 
 }  // namespace bellwether::simulate

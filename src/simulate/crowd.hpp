@@ -16,6 +16,7 @@ struct Cohort {
   std::uint32_t region = 0;
   std::uint32_t frequency = 0;
   std::uint64_t slots = 0;
+  std::uint64_t key = 0;
 };
 
 struct Crowd {
@@ -66,19 +67,19 @@ struct Places {
   std::uint64_t from = 0, to = 0;
 };
 [[nodiscard]] Places places_in(const World& world, const Cohort& cohort, const Slice& slice);
-[[nodiscard]] std::uint64_t cohort_key(const World& world, const Cohort& cohort);
-/// Nothing for a slot that is not yet a customer.
+/// Nothing for a slot that is not yet a customer. `likely_day` and `known` (the customer, if it is the one whose other visit
+/// is looked for) only save work; −1 and nullptr if there is none.
 [[nodiscard]] std::optional<Visit> visit_of(const World& world, const Cohort& cohort, int cycle, std::uint64_t slot,
-                                            std::uint64_t place, int likely_day);
-[[nodiscard]] std::uint64_t slot_at(const World& world, const Cohort& cohort, int cycle, std::uint64_t place);
+                                            std::uint64_t place, int likely_day, const Customer* known);
+[[nodiscard]] std::uint64_t slot_at(const Cohort& cohort, int cycle, std::uint64_t place);
 
 template <class Take>
 void visits_in(const World& world, const Crowd& crowd, const Slice& slice, Take take) {
   for (const Cohort& cohort : crowd.cohorts) {
     const Places places = places_in(world, cohort, slice);
     for (std::uint64_t place = places.from; place < places.to; ++place) {
-      const std::uint64_t slot = slot_at(world, cohort, places.cycle, place);
-      auto visit = visit_of(world, cohort, places.cycle, slot, place, slice.day);
+      const std::uint64_t slot = slot_at(cohort, places.cycle, place);
+      auto visit = visit_of(world, cohort, places.cycle, slot, place, slice.day, nullptr);
       if (!visit) continue;
       // Rounding may put a visit on the wrong side of the slice's edge.
       visit->day = slice.day;

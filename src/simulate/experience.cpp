@@ -22,9 +22,7 @@ struct Felt {
 
 Felt felt_at(const World& world, const Visit& visit, Mask mask) {
   Felt felt;
-  for (const std::uint32_t p : world.units[visit.unit].planted) {
-    const float strength = strength_of(world, p, visit.day, mask);
-    if (strength <= 0) continue;
+  felt_in(world, visit.unit, visit.day, mask, [&](std::uint32_t p, float strength) {
     const auto shift = static_cast<float>(world.shift[p]) * strength;
     if (world.planted_touchpoint[p] >= 0) {
       felt.at[static_cast<std::size_t>(world.planted_touchpoint[p])] += shift;
@@ -32,7 +30,7 @@ Felt felt_at(const World& world, const Visit& visit, Mask mask) {
       felt.overall += shift;
     }
     felt.leaving *= 1 + (world.scenario.planted[p].leaving - 1) * static_cast<double>(strength);
-  }
+  });
   return felt;
 }
 
@@ -47,9 +45,12 @@ Experience live(const World& world, const Visit& visit, Mask mask, float memory)
   Experience experience;
   experience.overall =
       static_cast<float>(scenario.level) + local + felt.overall + k_mood_in_overall * mood + k_rest * draw.normal();
+  std::uint64_t bits = 0;
   for (std::size_t t = 0; t < scenario.touchpoints.size(); ++t) {
     const Touchpoint& touchpoint = scenario.touchpoints[t];
-    const bool met = draw.chance(touchpoint.used);
+    // One draw decides for four touchpoints, by 16 bits each.
+    bits = t % 4 == 0 ? draw.next() : bits >> 16;
+    const bool met = static_cast<double>(bits & 0xffff) < touchpoint.used * 65'536;
     const float own = felt.at[t] + k_luck * draw.normal();
     experience.quality[t] =
         static_cast<float>(touchpoint.level) + local + felt.overall + own + k_mood_in_quality * mood;
@@ -66,10 +67,6 @@ Experience live(const World& world, const Visit& visit, Mask mask, float memory)
 }
 
 }  // namespace
-
-float strength_of(const World& world, std::uint32_t p, int day, Mask mask) {
-  return (mask >> p & 1U) == 0 ? 0.0F : world.strength[p][static_cast<std::size_t>(day)];
-}
 
 std::optional<Experience> experience_of(const World& world, const Visit& visit, Mask mask) {
   float memory = 0;

@@ -13,6 +13,7 @@
 #include "simulate/crowd.hpp"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 
@@ -28,7 +29,14 @@ struct Experience {
 /// The experience of a visit if the planted things in `mask` are so; nothing where the customer has left before.
 [[nodiscard]] std::optional<Experience> experience_of(const World& world, const Visit& visit, Mask mask);
 
-/// How strongly planted `p` is felt at that unit on that day, 0 … 1.
-[[nodiscard]] float strength_of(const World& world, std::uint32_t p, int day, Mask mask);
+/// Calls `take(p, strength in 0 … 1)` for each planted thing of `mask` that is felt at that unit on that day.
+template <class Take>
+void felt_in(const World& world, std::uint32_t unit, int day, Mask mask, Take take) {
+  const auto today = static_cast<std::size_t>(day);
+  for (Mask left = world.units[unit].felt[today] & mask; left != 0; left &= left - 1) {
+    const auto p = static_cast<std::uint32_t>(std::countr_zero(left));
+    take(p, world.strength[p][today]);
+  }
+}
 
 }  // namespace bellwether::simulate

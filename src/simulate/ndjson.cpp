@@ -3,6 +3,7 @@
 #include "simulate/fact_row.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <variant>
 
@@ -10,14 +11,11 @@ namespace bellwether::simulate {
 
 namespace {
 
+constexpr std::string_view k_hex = "0123456789abcdef";
+
 void append_number(std::int64_t number, std::string& out) {
   char digits[20];
   out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
-}
-
-void append_two(unsigned number, std::string& out) {
-  out += static_cast<char>('0' + number / 10);
-  out += static_cast<char>('0' + number % 10);
 }
 
 void append_scaled(std::int64_t value, std::int64_t scale, std::string& out) {
@@ -35,7 +33,7 @@ void append_scaled(std::int64_t value, std::int64_t scale, std::string& out) {
 }
 
 void append_hex(std::uint64_t bits, unsigned digits, std::string& out) {
-  for (unsigned left = digits; left > 0; --left) out += "0123456789abcdef"[bits >> (4 * (left - 1)) & 15U];
+  for (unsigned left = digits; left > 0; --left) out += k_hex[bits >> (4 * (left - 1)) & 15U];
 }
 
 }  // namespace
@@ -66,43 +64,54 @@ void JsonLine::name(std::string_view key) {
   if (!first_) out_ += ',';
   first_ = false;
   if (key.empty()) return;
-  out_ += '"';
-  out_ += key;
-  out_ += "\":";
+  const std::size_t at = out_.size();
+  out_.resize(at + key.size() + 3);
+  char* to = out_.data() + at;
+  *to++ = '"';
+  to = std::ranges::copy(key, to).out;
+  *to++ = '"';
+  *to = ':';
 }
 
 void JsonLine::id(std::string_view key, const Id& value) {
   name(key);
-  out_ += '"';
-  append_hex(value.high >> 32, 8, out_);
-  out_ += '-';
-  append_hex(value.high >> 16, 4, out_);
-  out_ += '-';
-  append_hex(value.high, 4, out_);
-  out_ += '-';
-  append_hex(value.low >> 48, 4, out_);
-  out_ += '-';
-  append_hex(value.low, 12, out_);
-  out_ += '"';
+  constexpr std::string_view k_dashes = "--------#----#----#----#------------";
+  std::array<char, k_dashes.size() + 2> digits{};
+  std::size_t to = 0;
+  digits[to++] = '"';
+  unsigned nibble = 0;
+  for (const char mark : k_dashes) {
+    if (mark == '#') {
+      digits[to++] = '-';
+      continue;
+    }
+    const std::uint64_t half = nibble < 16 ? value.high : value.low;
+    digits[to++] = k_hex[half >> (60 - 4 * (nibble % 16)) & 15U];
+    ++nibble;
+  }
+  digits[to++] = '"';
+  out_.append(digits.data(), to);
 }
 
 void JsonLine::time(std::string_view key, std::int64_t seconds) {
   name(key);
   const YearMonthDay date = date_of(Day{static_cast<std::int32_t>(seconds / 86'400)});
   const auto second = static_cast<unsigned>(seconds % 86'400);
-  out_ += '"';
-  append_number(date.year, out_);
-  out_ += '-';
-  append_two(date.month, out_);
-  out_ += '-';
-  append_two(date.day, out_);
-  out_ += 'T';
-  append_two(second / 3'600, out_);
-  out_ += ':';
-  append_two(second / 60 % 60, out_);
-  out_ += ':';
-  append_two(second % 60, out_);
-  out_ += "Z\"";
+  // Years of scenarios have four digits (toml dates).
+  std::array<char, 22> text{'"', '0', '0', '0', '0', '-', '0', '0', '-', '0', '0',
+                            'T', '0', '0', ':', '0', '0', ':', '0', '0', 'Z', '"'};
+  const auto put = [&text](std::size_t at, unsigned number) {
+    text[at] = static_cast<char>('0' + number / 10 % 10);
+    text[at + 1] = static_cast<char>('0' + number % 10);
+  };
+  put(1, static_cast<unsigned>(date.year) / 100);
+  put(3, static_cast<unsigned>(date.year) % 100);
+  put(6, date.month);
+  put(9, date.day);
+  put(12, second / 3'600);
+  put(15, second / 60 % 60);
+  put(18, second % 60);
+  out_.append(text.data(), text.size());
 }
 
 void JsonLine::text(std::string_view key, std::string_view value) {

@@ -1,5 +1,7 @@
 #include "simulate/reference.hpp"
 
+#include "simulate/staff.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -14,21 +16,6 @@ constexpr double k_visits_to_search = 3'000;
 constexpr double k_visits_of_outlook = 30'000;
 constexpr double k_strongest = 6;
 
-/// Visits that one slot makes in a day.
-double visits_a_day(const World& world) {
-  double visits = 0;
-  for (const Frequency& frequency : world.scenario.frequencies) visits += frequency.share / frequency.every_days;
-  return visits;
-}
-
-std::vector<int> days_of(const World& world, std::uint32_t p) {
-  std::vector<int> days;
-  for (int day = 0; day < world.days; ++day) {
-    if (world.strength[p][static_cast<std::size_t>(day)] > 0) days.push_back(day);
-  }
-  return days;
-}
-
 bool is_felt(const PlacedUnit& unit, std::uint32_t p) {
   return std::ranges::find(unit.planted, p) != unit.planted.end();
 }
@@ -40,23 +27,19 @@ struct Sample {
 };
 
 Sample sample_of(const World& world, std::uint32_t p, double wanted) {
-  const std::vector<int> days = days_of(world, p);
-  double share = 0;
-  for (const PlacedUnit& unit : world.units) {
-    const PlacedRegion& region = world.regions[unit.region];
-    const auto index = static_cast<std::size_t>(&unit - world.units.data()) - region.first_unit;
-    if (is_felt(unit, p)) share += region.share * region.unit.share(index);
-  }
+  const double share = share_felt(world, p);
+  const int days = days_felt(world, p);
   Sample sample;
-  if (days.empty() || share <= 0) return sample;
-  const double customers = wanted / (visits_a_day(world) * static_cast<double>(days.size()) * share);
+  if (days == 0 || share <= 0) return sample;
+  const double customers = wanted / (visits_a_day(world) * days * share);
   sample.crowd = crowd_of(world, std::min(customers, 1e9));
   // Cohorts of regions that it is not felt in would only be looked through.
   std::erase_if(sample.crowd.cohorts, [&](const Cohort& cohort) {
     return std::ranges::none_of(
         world.units, [&](const PlacedUnit& unit) { return unit.region == cohort.region && is_felt(unit, p); });
   });
-  for (const int day : days) {
+  for (int day = 0; day < world.days; ++day) {
+    if (world.strength[p][static_cast<std::size_t>(day)] <= 0) continue;
     visits_in(world, sample.crowd, {.day = day}, [&](const Visit& visit) {
       if (is_felt(world.units[visit.unit], p)) sample.visits.push_back(visit);
     });
@@ -70,7 +53,8 @@ void live(const World& world, const Visit& visit, Mask mask, int p, std::vector<
   tally.visits += 1;
   tally.left += experience->leaves ? 1 : 0;
   room.clear();
-  answers_of(world, visit, *experience, mask, Draw::expected, room);
+  const bool themes = p >= 0 && world.planted_theme[static_cast<std::size_t>(p)] >= 0;
+  answers_of(world, visit, *experience, mask, themes ? Draw::expected_themes : Draw::expected, room);
   count(world, p, room, tally);
 }
 
@@ -85,7 +69,39 @@ void at_full_strength(World& world, std::uint32_t p) {
   for (float& strength : world.strength[p]) strength = strength > 0 ? 1.0F : 0.0F;
 }
 
+/// Employees' answers, of so many times as many people that there are enough of them.
+Tally pulses_all(const World& world, std::uint32_t p, Mask mask) {
+  Tally tally;
+  std::vector<Draft> room;
+  for (int day = 0; day < world.days; ++day) {
+    if (world.strength[p][static_cast<std::size_t>(day)] <= 0) continue;
+    room.clear();
+    pulses_in(world, {.day = day}, {.times = 40}, mask, room);
+    count_felt(world, p, room, tally);
+  }
+  return tally;
+}
+
 }  // namespace
+
+double visits_a_day(const World& world) {
+  double visits = 0;
+  for (const Frequency& frequency : world.scenario.frequencies) visits += frequency.share / frequency.every_days;
+  return visits;
+}
+
+double share_felt(const World& world, std::uint32_t p) {
+  double share = 0;
+  for (std::uint32_t u = 0; u < world.units.size(); ++u) {
+    const PlacedRegion& region = world.regions[world.units[u].region];
+    if (is_felt(world.units[u], p)) share += region.share * region.unit.share(u - region.first_unit);
+  }
+  return share;
+}
+
+int days_felt(const World& world, std::uint32_t p) {
+  return static_cast<int>(std::ranges::count_if(world.strength[p], [](float strength) { return strength > 0; }));
+}
 
 Outlook outlook_of(const World& world) {
   Outlook outlook;
@@ -110,6 +126,10 @@ Both expected(const World& world, std::uint32_t p, bool at_full) {
     at_full_strength(full, p);
   }
   const World& used = at_full ? full : world;
+  if (world.scenario.planted[p].morale != 0) {
+    return {.with = pulses_all(used, p, used.everything()),
+            .without = pulses_all(used, p, used.everything() & ~(Mask{1} << p))};
+  }
   const Sample sample = sample_of(used, p, k_visits_to_size);
   return {.with = live_all(used, sample, used.everything(), p),
           .without = live_all(used, sample, used.everything() & ~(Mask{1} << p), p)};

@@ -11,6 +11,10 @@
 
 namespace bellwether::simulate {
 
+[[nodiscard]] double visits_a_day(const World& world);                 ///< that one slot makes
+[[nodiscard]] double share_felt(const World& world, std::uint32_t p);  ///< of visits that are in its units
+[[nodiscard]] int days_felt(const World& world, std::uint32_t p);      ///< on which planted `p` is felt
+
 /// What to expect of the whole company.
 struct Outlook {
   double signals_a_slot = 0;  ///< customers' signals over the whole period

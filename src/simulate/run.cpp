@@ -13,6 +13,9 @@ namespace {
 constexpr double k_signals_a_slice = 6'000;
 constexpr int k_most_slices_a_day = 20'000;
 
+/// Of each planted thing so many visits are lived twice to count its size; more would cost time and tell nothing new.
+constexpr double k_visits_counted = 150'000;
+
 double pulses_expected(const World& world) {
   double heads = 0;
   for (std::uint32_t unit = 0; unit < world.units.size(); ++unit) heads += heads_of(world, unit);
@@ -45,6 +48,11 @@ Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint6
   plan.staff_share = std::min(1.0, wanted / std::max(1.0, static_cast<double>(scenario.signals)));
   const double of_customers = std::max(0.0, wanted - plan.staff_share * pulses_expected(plan.world));
   if (plan.outlook.signals_a_slot > 0) plan.crowd = crowd_of(plan.world, of_customers / plan.outlook.signals_a_slot);
+  const double visits = static_cast<double>(plan.crowd.slots) * visits_a_day(plan.world);
+  for (std::uint32_t p = 0; p < scenario.planted.size(); ++p) {
+    const double felt = visits * share_felt(plan.world, p) * static_cast<double>(days_felt(plan.world, p));
+    plan.counted_share.push_back(felt > k_visits_counted ? k_visits_counted / felt : 1.0);
+  }
   plan.slices_a_day = static_cast<int>(std::clamp(std::ceil(wanted / plan.world.days / k_signals_a_slice), 1.0,
                                                   static_cast<double>(k_most_slices_a_day)));
   plan.staff = staff_of(plan.world);
@@ -86,39 +94,32 @@ class Counting {
       ++counts_.visits;
       count(world, -1, drafts, counts_.units[visit.unit]);
     }
-    for (const std::uint32_t p : world.units[visit.unit].planted) {
-      if (strength_of(world, p, visit.day, everything) <= 0) continue;
+    felt_in(world, visit.unit, visit.day, everything, [&](std::uint32_t p, float) {
+      if (plan_.counted_share[p] < 1 && unit_from(key_of(visit.key, 5)) >= plan_.counted_share[p]) return;
       Both& both = counts_.planted[p];
       if (experience) take(p, drafts, experience->leaves, both.with);
       const Mask mask = everything & ~(Mask{1} << p);
       const auto otherwise = experience_of(world, visit, mask);
-      if (!otherwise) continue;
+      if (!otherwise) return;
       room_.clear();
       answers_of(world, visit, *otherwise, mask, Draw::one, room_);
       take(p, room_, otherwise->leaves, both.without);
-    }
+    });
   }
 
   void pulses(const Slice& slice, std::vector<Draft>& out) {
     const World& world = plan_.world;
     const std::size_t before = out.size();
-    pulses_in(world, slice, plan_.staff_share, world.everything(), out);
+    pulses_in(world, slice, {.share = plan_.staff_share}, world.everything(), out);
     const auto drafts = std::span<const Draft>(out).subspan(before);
     counts_.employees += drafts.size();
     count(world, -1, drafts, counts_.pulses);
     for (std::uint32_t p = 0; p < world.scenario.planted.size(); ++p) {
-      if (world.scenario.planted[p].morale == 0 || strength_of(world, p, slice.day, world.everything()) <= 0) continue;
+      if (world.scenario.planted[p].morale == 0) continue;
       room_.clear();
-      pulses_in(world, slice, plan_.staff_share, world.everything() & ~(Mask{1} << p), room_);
-      const auto felt = [&](std::span<const Draft> answers, Tally& tally) {
-        for (const Draft& draft : answers) {
-          if (std::ranges::find(world.units[draft.unit].planted, p) != world.units[draft.unit].planted.end()) {
-            count(world, static_cast<int>(p), std::span(&draft, 1), tally);
-          }
-        }
-      };
-      felt(drafts, counts_.planted[p].with);
-      felt(room_, counts_.planted[p].without);
+      pulses_in(world, slice, {.share = plan_.staff_share}, world.everything() & ~(Mask{1} << p), room_);
+      count_felt(world, p, drafts, counts_.planted[p].with);
+      count_felt(world, p, room_, counts_.planted[p].without);
     }
   }
 

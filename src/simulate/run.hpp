@@ -19,6 +19,7 @@ struct Plan {
   std::vector<Both> expected, expected_at_full;  ///< per planted thing
   std::uint64_t signals = 0;                     ///< asked for
   double staff_share = 0;                        ///< of employees and leaders' acts
+  std::vector<double> counted_share;             ///< per planted thing: of its visits that are lived twice
   int slices_a_day = 1;
   [[nodiscard]] std::size_t slices() const {
     return static_cast<std::size_t>(world.days) * static_cast<std::size_t>(slices_a_day);

@@ -106,10 +106,9 @@ struct Answering {
 
 float morale_of(const Answering& at, std::uint32_t unit) {
   double morale = at.world.scenario.employees.level + at.world.units[unit].unit.morale;
-  for (const std::uint32_t p : at.world.units[unit].planted) {
-    morale +=
-        at.world.scenario.planted[p].morale * static_cast<double>(strength_of(at.world, p, at.slice.day, at.mask));
-  }
+  felt_in(at.world, unit, at.slice.day, at.mask, [&](std::uint32_t p, float strength) {
+    morale += at.world.scenario.planted[p].morale * static_cast<double>(strength);
+  });
   return static_cast<float>(morale);
 }
 
@@ -164,7 +163,7 @@ void answer(const Answering& at, std::uint32_t unit, std::uint32_t number, std::
 
 }  // namespace
 
-void pulses_in(const World& world, const Slice& slice, double share, Mask mask, std::vector<Draft>& out) {
+void pulses_in(const World& world, const Slice& slice, const Asked& asked, Mask mask, std::vector<Draft>& out) {
   const Employees& employees = world.scenario.employees;
   if (employees.heads <= 0) return;
   const int day_of_wave = slice.day % employees.pulse_every_days;
@@ -173,10 +172,11 @@ void pulses_in(const World& world, const Slice& slice, double share, Mask mask, 
                      .slice = slice,
                      .wave = slice.day / employees.pulse_every_days,
                      .day_of_wave = day_of_wave,
-                     .share = share,
+                     .share = asked.share,
                      .mask = mask};
   for (std::uint32_t unit = 0; unit < world.units.size(); ++unit) {
-    for (std::uint32_t number = 0; number < heads_of(world, unit); ++number) answer(at, unit, number, out);
+    for (std::uint32_t number = 0; number < heads_of(world, unit) * asked.times; ++number)
+      answer(at, unit, number, out);
   }
 }
 

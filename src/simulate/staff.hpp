@@ -26,8 +26,13 @@ struct Staff {
 /// How many work in a unit, its manager and leads left out.
 [[nodiscard]] std::uint32_t heads_of(const World& world, std::uint32_t unit);
 
-/// Answers to the pulse survey in a slice of a day if the planted things in `mask` are so. `share` in [0, 1] thins them out
-/// for small simulations.
-void pulses_in(const World& world, const Slice& slice, double share, Mask mask, std::vector<Draft>& out);
+/// How many of the employees are asked.
+struct Asked {
+  double share = 1;         ///< 0 … 1: fewer, for small simulations
+  std::uint32_t times = 1;  ///< so many times as many, for expected values
+};
+
+/// Answers to the pulse survey in a slice of a day if the planted things in `mask` are so.
+void pulses_in(const World& world, const Slice& slice, const Asked& asked, Mask mask, std::vector<Draft>& out);
 
 }  // namespace bellwether::simulate

@@ -62,6 +62,14 @@ void count(const World& world, int p, std::span<const Draft> drafts, Tally& tall
   }
 }
 
+void count_felt(const World& world, std::uint32_t p, std::span<const Draft> drafts, Tally& tally) {
+  for (const Draft& draft : drafts) {
+    const auto day = static_cast<std::size_t>(draft.at_s / 86'400 - world.scenario.start.days);
+    if ((world.units[draft.unit].felt[day] >> p & 1U) != 0)
+      count(world, static_cast<int>(p), std::span(&draft, 1), tally);
+  }
+}
+
 void Both::add(const Both& other) {
   with.add(other.with);
   without.add(other.without);
@@ -81,26 +89,33 @@ Size times(std::string measure, double with, double without) {
   return size;
 }
 
+std::optional<double> theme_share(const Tally& tally) {
+  return tally.texts > 0 ? std::optional(tally.themed / tally.texts) : std::nullopt;
+}
+
 }  // namespace
 
-Size size_of(const World& world, std::uint32_t p, const Both& both) {
+std::vector<Size> sizes_of(const World& world, std::uint32_t p, const Both& both) {
   const Planted& planted = world.scenario.planted[p];
   const auto& [with, without] = both;
-  if (planted.morale != 0) return difference("enps", "points", with.enps(), without.enps());
-  if (planted.csat || (planted.shift != 0 && !planted.touchpoint.empty())) {
-    return difference("csat", "steps of 1–5", with.csat(), without.csat());
+  std::vector<Size> sizes;
+  if (planted.kind == Kind::equal) return sizes;
+  if (planted.morale != 0) sizes.push_back(difference("enps", "points", with.enps(), without.enps()));
+  const bool shifts = world.shift[p] != 0;
+  if (shifts && planted.nps) sizes.push_back(difference("nps", "points", with.nps(), without.nps()));
+  if (shifts && !planted.touchpoint.empty())
+    sizes.push_back(difference("csat", "steps of 1–5", with.csat(), without.csat()));
+  if ((shifts && !planted.nps) || planted.tens > 0)
+    sizes.push_back(difference("nps", "points", with.nps(), without.nps()));
+  if (planted.leaving != 1) sizes.push_back(times("leaving", with.left, without.left));
+  if (!planted.theme.empty())
+    sizes.push_back(difference("theme_share", "share of texts", theme_share(with), theme_share(without)));
+  for (const auto& [name, factor] : planted.volume) {
+    const auto channel = std::ranges::find(world.scenario.channels, name, &Channel::name);
+    const auto c = static_cast<std::size_t>(channel - world.scenario.channels.begin());
+    sizes.push_back(times("volume of " + name, with.signals[c], without.signals[c]));
   }
-  if (planted.nps || planted.shift != 0 || planted.tens > 0)
-    return difference("nps", "points", with.nps(), without.nps());
-  if (planted.leaving != 1) return times("leaving", with.left, without.left);
-  if (!planted.theme.empty()) {
-    const auto share = [](const Tally& tally) {
-      return tally.texts > 0 ? std::optional(tally.themed / tally.texts) : std::nullopt;
-    };
-    return difference("theme_share", "share of texts", share(with), share(without));
-  }
-  if (!planted.volume.empty()) return times("volume", with.all_signals(), without.all_signals());
-  return difference("nps", "points", with.nps(), without.nps());
+  return sizes;
 }
 
 }  // namespace bellwether::simulate

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace bellwether::simulate {
 
@@ -30,18 +31,23 @@ struct Tally {
 /// Counts drafts as planted `p` looks at them; p = −1 for nobody's touchpoint or theme.
 void count(const World& world, int p, std::span<const Draft> drafts, Tally& tally);
 
+/// Counts only those of a day and unit where planted `p` is felt.
+void count_felt(const World& world, std::uint32_t p, std::span<const Draft> drafts, Tally& tally);
+
 /// With and without.
 struct Both {
   Tally with, without;
   void add(const Both& other);
 };
 
-/// The figure by which something planted is told.
+/// A figure by which something planted is told.
 struct Size {
-  std::string measure;  ///< "nps", "csat", "volume", "theme_share", "leaving", "enps"
+  std::string measure;  ///< "nps", "csat", "enps", "leaving", "theme_share", "volume of call"
   std::string unit;     ///< "points", "steps of 1–5", "times", "share of texts"
   std::optional<double> value, with, without;
 };
-[[nodiscard]] Size size_of(const World& world, std::uint32_t p, const Both& both);
+
+/// All figures that planted `p` changes directly; first the one that it is told by. None for what is not meant to differ.
+[[nodiscard]] std::vector<Size> sizes_of(const World& world, std::uint32_t p, const Both& both);
 
 }  // namespace bellwether::simulate

@@ -16,7 +16,8 @@ constexpr const char* k_how =
     "and as if this one thing had not been, all else alike. 'counted' are the signals that were drawn so in this very "
     "simulation; 'expected' are those of a reference crowd of some 8,000 such visits, each answer weighted by its "
     "chance. "
-    "What lingers in memory after the last day is not counted.";
+    "Of very many visits a share is counted (counted_share_of_visits). What lingers in memory after the last day is "
+    "not counted.";
 
 Json rounded(const std::optional<double>& value) {
   return value ? Json(std::round(*value * 10'000) / 10'000) : Json(nullptr);
@@ -24,6 +25,16 @@ Json rounded(const std::optional<double>& value) {
 
 Json of_size(const Size& size) {
   return {{"value", rounded(size.value)}, {"with", rounded(size.with)}, {"without", rounded(size.without)}};
+}
+
+/// One figure with all the ways in which it is known.
+Json of_sizes(const Size& expected, const Size& counted, const Size* at_full) {
+  Json json{{"measure", expected.measure},
+            {"unit", expected.unit},
+            {"expected", of_size(expected)},
+            {"counted", of_size(counted)}};
+  if (at_full != nullptr) json["expected_at_full"] = of_size(*at_full);
+  return json;
 }
 
 Json of_tally(const World& world, const Tally& tally) {
@@ -42,7 +53,6 @@ Json of_planted(const Plan& plan, const Counts& counts, std::uint32_t p) {
   const World& world = plan.world;
   const Planted& planted = world.scenario.planted[p];
   const Both counted = p < counts.planted.size() ? counts.planted[p] : Both{};
-  const Size expected = size_of(world, p, plan.expected[p]);
   Json where = Json::object();
   if (!planted.units.empty()) where["units"] = planted.units;
   if (!planted.touchpoint.empty()) where["touchpoint"] = planted.touchpoint;
@@ -57,16 +67,24 @@ Json of_planted(const Plan& plan, const Counts& counts, std::uint32_t p) {
             {"to", to_text(planted.to)},
             {"every_year", planted.every_year},
             {"grows_evenly", planted.ramp}};
-  if (planted.kind == Kind::equal) {
-    json["measure"] = "any";
-    json["size"] = {{"unit", "none"}, {"expected", {{"value", 0}}}, {"counted", nullptr}};
+  const auto sizes = sizes_of(world, p, plan.expected[p]);
+  if (sizes.empty()) {
+    json["size"] = {{"measure", "any"}, {"unit", "none"}, {"expected", {{"value", 0}}}, {"counted", nullptr}};
     return json;
   }
-  json["measure"] = expected.measure;
+  const auto drawn = sizes_of(world, p, counted);
+  const auto full = sizes_of(world, p, plan.expected_at_full[p]);
   json["shift"] = rounded(world.shift[p]);
-  json["size"] = {
-      {"unit", expected.unit}, {"expected", of_size(expected)}, {"counted", of_size(size_of(world, p, counted))}};
-  if (planted.ramp) json["size"]["expected_at_full"] = of_size(size_of(world, p, plan.expected_at_full[p]));
+  json["also"] = Json::array();
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    Json size = of_sizes(sizes[i], drawn[i], planted.ramp ? &full[i] : nullptr);
+    if (i == 0) {
+      json["size"] = std::move(size);
+    } else {
+      json["also"].push_back(std::move(size));
+    }
+  }
+  json["counted_share_of_visits"] = rounded(plan.counted_share[p]);
   json["counted"] = {{"with", of_tally(world, counted.with)}, {"without", of_tally(world, counted.without)}};
   json["expected"] = {{"with", of_tally(world, plan.expected[p].with)},
                       {"without", of_tally(world, plan.expected[p].without)}};

@@ -84,6 +84,10 @@ void place_hours(World& world) {
     world.hours_upto[h + 1] = world.hours_upto[h] + (hours[h] / total + 1e-4) / 1.0024;
   }
   world.hours_upto[24] = 1;
+  for (std::size_t i = 0, h = 0; i < world.hour_near.size(); ++i) {
+    while (world.hours_upto[h + 1] <= static_cast<double>(i) / 256) ++h;
+    world.hour_near[i] = static_cast<std::uint8_t>(h);
+  }
   for (const Channel& channel : world.scenario.channels) {
     std::array<float, 24> factors{};
     double mean = 0;
@@ -95,6 +99,7 @@ void place_hours(World& world) {
 
 void place_planted(World& world) {
   const Scenario& scenario = world.scenario;
+  for (PlacedUnit& unit : world.units) unit.felt.resize(static_cast<std::size_t>(world.days));
   for (std::uint32_t p = 0; p < scenario.planted.size(); ++p) {
     const Planted& planted = scenario.planted[p];
     for (PlacedUnit& unit : world.units) {
@@ -117,6 +122,10 @@ void place_planted(World& world) {
       const int length = planted.to.days - planted.from.days + 1;
       strength[static_cast<std::size_t>(day)] =
           planted.ramp ? static_cast<float>(date.days - planted.from.days + 1) / static_cast<float>(length) : 1.0F;
+    }
+    for (PlacedUnit& unit : world.units) {
+      if (unit.planted.empty() || unit.planted.back() != p) continue;
+      for (std::size_t day = 0; day < strength.size(); ++day) unit.felt[day] |= strength[day] > 0 ? Mask{1} << p : 0;
     }
     world.strength.push_back(std::move(strength));
     world.shift.push_back(planted.shift);

@@ -21,6 +21,7 @@ struct PlacedUnit {
   Unit unit;
   std::uint32_t region = 0;
   std::vector<std::uint32_t> planted;  ///< what may be felt here
+  std::vector<Mask> felt{};            ///< day → what is felt on it
 };
 
 struct PlacedRegion {
@@ -46,6 +47,7 @@ struct World {
   std::vector<PlacedRegion> regions;
   Pick segment;
   std::vector<Pick> attributes;
+  std::array<std::uint8_t, 256> hour_near{};           ///< a 256th of a day's volume → the hour that it begins in
   std::array<double, 25> hours_upto{};                 ///< share of a day's volume before each hour
   std::vector<std::array<float, 24>> channel_by_hour;  ///< a channel's rate at an hour, against its mean
   std::vector<std::vector<std::uint16_t>> theme_of;    ///< touchpoint → themes
