@@ -96,6 +96,15 @@ Result<ImportPlan> plan_import(const std::filesystem::path& file, const ImportOp
   return plan;
 }
 
+std::size_t expected_rows(const ImportPlan& plan) {
+  constexpr double k_most = 1e8;
+  const auto rows = static_cast<double>(plan.sample.rows);
+  if (plan.sample.whole) return plan.sample.rows;
+  const double share = static_cast<double>(plan.reader->bytes_of()) /
+                       static_cast<double>(std::max<std::uint64_t>(plan.reader->bytes_read(), 1));
+  return static_cast<std::size_t>(std::min(rows * std::max(share, 1.0) * 1.05, k_most));
+}
+
 std::string default_source(const std::filesystem::path& file) {
   static constexpr std::array<std::string_view, 11> k_endings{".gz",     ".csv",   ".tsv",  ".tab",  ".txt",    ".json",
                                                               ".ndjson", ".jsonl", ".xlsx", ".xlsm", ".parquet"};

@@ -27,6 +27,9 @@ struct ImportPlan {
 [[nodiscard]] Result<ImportPlan> plan_import(const std::filesystem::path& file, const ImportOptions& options,
                                              Instant now);
 
+/// A guess at how many rows the file has, by what its first ones take; at most 100 million. Room is made for so many at once.
+[[nodiscard]] std::size_t expected_rows(const ImportPlan& plan);
+
 /// "reviews.csv.gz" → "reviews".
 [[nodiscard]] std::string default_source(const std::filesystem::path& file);
 
