@@ -5,7 +5,6 @@
 #include "store/facts/table_writer.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace bellwether::facts {
@@ -50,34 +49,23 @@ void write_word(TableWriter& writer, std::size_t column, std::size_t row, std::i
   if (word != k_unknown) writer.set(column, row, word);
 }
 
-template <class Held>
-std::vector<const typename Cells<Held>::Cell*> by_day(const Cells<Held>& cells) {
-  std::vector<const typename Cells<Held>::Cell*> used;
-  used.reserve(cells.size());
-  for (const auto& cell : cells.all()) {
-    if (cell.used) used.push_back(&cell);
-  }
-  // Rows of a day together compress well and let the engine skip whole groups of rows.
-  std::ranges::sort(used, {}, [](const auto* cell) { return std::pair(cell->key.rating, cell->key.day); });
-  return used;
-}
-
 Result<void> write_counts(const Connection& connection, const char* table, const Cells<Count>& cells,
                           bool two_dimensions, std::int64_t snapshot) {
   auto writer = TableWriter::open(connection, table);
   if (!writer) return std::unexpected(writer.error());
   Calendar calendar;
-  for (const auto* cell : by_day(cells)) {
+  for (const auto& cell : cells.all()) {
+    if (!cell.used) continue;
     const auto row = writer->row();
     if (!row) return std::unexpected(row.error());
-    write_period(*writer, *row, snapshot, cell->key.day, calendar);
+    write_period(*writer, *row, snapshot, cell.key.day, calendar);
     std::size_t column = k_first_dimension;
-    write_word(*writer, column++, *row, cell->key.first);
-    if (two_dimensions) write_word(*writer, column++, *row, cell->key.second);
-    writer->set(column++, *row, static_cast<std::int8_t>(cell->key.voice_of));
-    writer->set(column++, *row, static_cast<std::int8_t>(cell->key.rating));
-    writer->set(column++, *row, cell->key.value);
-    writer->set(column++, *row, cell->held.n);
+    write_word(*writer, column++, *row, cell.key.first);
+    if (two_dimensions) write_word(*writer, column++, *row, cell.key.second);
+    writer->set(column++, *row, static_cast<std::int8_t>(cell.key.voice_of));
+    writer->set(column++, *row, static_cast<std::int8_t>(cell.key.rating));
+    writer->set(column++, *row, cell.key.value);
+    writer->set(column++, *row, cell.held.n);
   }
   return writer->close();
 }
@@ -86,15 +74,16 @@ Result<void> write_feelings(const Connection& connection, const Cells<Feeling>& 
   auto writer = TableWriter::open(connection, "rollup_theme");
   if (!writer) return std::unexpected(writer.error());
   Calendar calendar;
-  for (const auto* cell : by_day(cells)) {
+  for (const auto& cell : cells.all()) {
+    if (!cell.used) continue;
     const auto row = writer->row();
     if (!row) return std::unexpected(row.error());
-    const Feeling& held = cell->held;
-    write_period(*writer, *row, snapshot, cell->key.day, calendar);
+    const Feeling& held = cell.held;
+    write_period(*writer, *row, snapshot, cell.key.day, calendar);
     std::size_t column = k_first_dimension;
-    write_word(*writer, column++, *row, cell->key.first);
-    writer->set(column++, *row, static_cast<std::int8_t>(cell->key.voice_of));
-    writer->set(column++, *row, cell->key.second);
+    write_word(*writer, column++, *row, cell.key.first);
+    writer->set(column++, *row, static_cast<std::int8_t>(cell.key.voice_of));
+    writer->set(column++, *row, cell.key.second);
     for (const std::int64_t number : {held.n, held.known, held.negative, held.positive, held.total, held.squares}) {
       writer->set(column++, *row, number);
     }

@@ -1,6 +1,7 @@
 #include "store/facts/facts.hpp"
 
 #include "store/facts/answer.hpp"
+#include "store/facts/plan.hpp"
 #include "store/facts/rollups.hpp"
 #include "store/facts/schema.hpp"
 #include "store/facts/state.hpp"
@@ -8,6 +9,7 @@
 #include "store/facts/zone_change.hpp"
 
 #include <array>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -23,6 +25,47 @@ DatabaseSettings settings_of(const store::DataDirectory& directory) {
           .memory_mb = directory.settings().memory_mb,
           .threads = directory.settings().threads,
           .temporary = directory.folder() / "temporary"};
+}
+
+/// Rows of each rollup and of the signals, as the engine keeps count of them.
+Result<std::map<std::string, std::int64_t, std::less<>>> sizes(const Connection& connection) {
+  auto answered = connection.ask("SELECT table_name, estimated_size FROM duckdb_tables()");
+  if (!answered) return std::unexpected(answered.error());
+  std::map<std::string, std::int64_t, std::less<>> rows;
+  while (true) {
+    const auto more = answered->next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return rows;
+    for (std::size_t row = 0; row < answered->rows(); ++row) {
+      rows.emplace(answered->column(0).text(row), answered->column(1).at<std::int64_t>(row));
+    }
+  }
+}
+
+/// The smallest table that answers exactly: the facts always do, a rollup where it knows enough.
+Result<Statement> plan(const Connection& connection, const Query& query, const Names& names, const Seen& seen) {
+  auto best = from_the_facts(query, names);
+  // Cells that were added together no longer know which commits they came from.
+  const bool rollups_know = !query.snapshot || *query.snapshot >= seen.compacted;
+  if (!best || !query.allow_rollups || !rollups_know || query.table != Table::signals) return best;
+  const auto rows = sizes(connection);
+  if (!rows) return std::unexpected(rows.error());
+  const auto size_of = [&](std::string_view table) {
+    const auto found = rows->find(table);
+    return found == rows->end() ? 0 : found->second;
+  };
+  std::int64_t least = size_of("signals");
+  for (const Rollup& rollup : rollups()) {
+    // Rows of a rollup are narrow: a few of them cost no more than one fact.
+    const std::int64_t size = size_of(rollup.table) / 2;
+    if (size > least) continue;
+    auto other = from_rollup(rollup, query, names);
+    if (!other) return std::unexpected(other.error());
+    if (!*other) continue;
+    best = *std::move(*other);
+    least = size;
+  }
+  return best;
 }
 
 std::future<Result<Commit>> refused() {
@@ -129,7 +172,7 @@ Result<Slices> Facts::ask(const Query& query) const {
     return fail(Code::bad_input,
                 fmt::format("there is no snapshot {} yet; the newest is {}", *query.snapshot, seen->snapshot));
   }
-  const auto statement = from_the_facts(query, state_->names);
+  const auto statement = plan(connection, query, state_->names, *seen);
   if (!statement) return std::unexpected(statement.error());
   auto slices = answer(connection, *statement, query, state_->names);
   if (!slices) return std::unexpected(slices.error());
