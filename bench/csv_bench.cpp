@@ -1,11 +1,11 @@
 // csv_bench FILE…: how fast files become rows of cells, on one thread, without anything being done with the rows.
-#include <fmt/format.h>
+#include "listen/rows.hpp"
 
 #include <chrono>
 #include <filesystem>
 #include <string>
 
-#include "listen/rows.hpp"
+#include <fmt/format.h>
 
 namespace {
 

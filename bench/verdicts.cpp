@@ -1,10 +1,10 @@
 // verdicts OUT.json PART.json…: joins what the benchmarks measured into one file and one table. Ends with 1 where a bar
 // was missed, so that nobody has to read the table to know.
-#include <fmt/format.h>
-
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace {
 

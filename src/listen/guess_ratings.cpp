@@ -40,8 +40,10 @@ struct Named {
 
 Named named_rating(const Sketch& sketch, std::size_t i) {
   Named result;
+  // Where a survey tool gives the question's text, the name beside it is a code: "sbs_notes#2".
+  const double weight = sketch.columns[i].label.empty() ? 1 : 0.8;
   for (const Standard& standard : k_standards) {
-    double score = sketch.named(i, standard.names);
+    double score = weight * sketch.named(i, standard.names);
     if (score < 0.9 && sketch.asked(i, standard.questions)) {
       score = 0.9;
       result.question = true;
@@ -51,7 +53,7 @@ Named named_rating(const Sketch& sketch, std::size_t i) {
       result.asks = standard.asks;
     }
   }
-  result.score = std::max(result.standard, sketch.named(i, "rating.other.names"));
+  result.score = std::max(result.standard, weight * sketch.named(i, "rating.other.names"));
   if (sketch.asked(i, "rating.other.questions")) {
     result.score = std::max(result.score, 0.8);
     result.question = true;
@@ -400,16 +402,32 @@ std::optional<Rating> by_words(const Sketch& sketch, std::size_t i) {
   return std::nullopt;
 }
 
-/// Each standard name goes to the column that fits it best, if it stands on the standard scale.
-void give_names(const std::vector<Rating>& ratings, std::map<std::size_t, std::string>& names) {
+/// Of several questions that ask for the same, the one that asks for the whole.
+bool asks_for_the_whole(const Sketch& sketch, std::size_t i) {
+  return sketch.lexicon["rating.other.whole"].in_text(sketch.labels[i]) ||
+         sketch.lexicon["rating.other.whole"].in_text(sketch.names[i]);
+}
+
+/// Each standard name goes to the column that fits it best, if it stands on the standard scale. Where several questions
+/// fit alike and none asks for the whole, nobody gets it: the satisfaction with the staff is not the CSAT.
+void give_names(const Sketch& sketch, const std::vector<Rating>& ratings, std::map<std::size_t, std::string>& names) {
   for (const Standard& standard : k_standards) {
     const Rating* best = nullptr;
+    double best_fit = 0;
+    std::size_t alike = 0;
     for (const Rating& rating : ratings) {
       if (rating.named.asks != standard.asks || !is_scale(rating.scale.scale, standard)) continue;
       // nps is known by a part of a name, too: nothing else is asked from 0 to 10 in these words.
       if (rating.named.standard < (standard.asks == Asks::nps ? 0.6 : 0.9)) continue;
-      if (best == nullptr || rating.named.standard > best->named.standard) best = &rating;
+      const bool whole = rating.named.question && asks_for_the_whole(sketch, rating.column);
+      const double fit = rating.named.standard + (whole ? 0.01 : 0);
+      if (fit == best_fit) ++alike;
+      if (fit <= best_fit) continue;
+      best = &rating;
+      best_fit = fit;
+      alike = 1;
     }
+    if (alike > 1 && standard.asks != Asks::nps && best->named.question) continue;
     if (best != nullptr) names.emplace(best->column, standard.name);
   }
 }
@@ -431,7 +449,7 @@ void take_ratings(Sketch& sketch) {
   share_nps_scale(sketch, ratings);
   std::ranges::sort(ratings, {}, &Rating::column);
   std::map<std::size_t, std::string> names;
-  give_names(ratings, names);
+  give_names(sketch, ratings, names);
 
   for (const Rating& rating : ratings) {
     const std::size_t i = rating.column;

@@ -26,7 +26,7 @@ std::optional<std::size_t> find_key(const Sketch& sketch) {
     if (sketch.taken[i] || !p.unique() || p.blank + p.na > 0 || !looks_like_reference(p)) continue;
     double score = sketch.named(i, "key.names");
     const double customer = sketch.named(i, "customer.names");
-    if (customer > score || sketch.named(i, "personal.numbers") >= score) continue;
+    if (customer > score || (score > 0 && sketch.named(i, "personal.numbers") >= score)) continue;
     if (customer == score) score -= 0.1;
     // Without any header a first column of long, different codes can be nothing else.
     constexpr std::uint64_t k_enough = 50;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <tuple>
 #include <utility>
 
 #include <xxhash.h>
@@ -17,8 +18,8 @@ constexpr std::uint64_t k_repeats = 4;
 constexpr std::size_t k_first_slots = 1024;
 constexpr std::uint32_t k_null_cell = 0xFFFF'FFFF;
 
-/// At most four of five slots are in use.
-std::size_t slots_for(std::size_t ids) { return std::max(k_first_slots, ids + ids / 4 + 1); }
+/// At most two of three slots are in use: a row that is not there is known to be missing after five steps (Knuth, 6.4).
+std::size_t slots_for(std::size_t ids) { return std::max(k_first_slots, ids + ids / 2 + 1); }
 
 std::uint64_t of_numbers(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
   const std::array<std::uint64_t, 3> numbers{a, b, c};
@@ -58,6 +59,10 @@ void IdTable::grow(std::size_t slots) {
   }
 }
 
+void IdTable::prefetch(std::uint64_t key) const {
+  if (!slots_.empty()) __builtin_prefetch(&slots_[home(key)]);
+}
+
 IdTable::Slot* IdTable::find(std::uint64_t key) {
   if (slots_.empty()) return nullptr;
   for (std::size_t at = home(key); slots_[at].rest != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
@@ -76,7 +81,16 @@ IdTable::Slot* IdTable::find(std::uint64_t key, std::uint64_t content) {
 
 RowNames::RowNames(std::string_view source) : seed_(XXH3_64bits(source.data(), source.size())) {}
 
-RowNames::Hash RowNames::hash(std::span<const std::string_view> cells) {
+RowNames::Hash RowNames::hash(std::span<const std::string_view> cells, std::span<const std::string_view> key) {
+  Hash row;
+  std::tie(row.high, row.low) = hash_of(cells);
+  row.has_key = !key.empty();
+  if (row.has_key) row.key = hash_of(key).first;
+  known_.prefetch(row.has_key ? row.key : row.high);
+  return row;
+}
+
+std::pair<std::uint64_t, std::uint64_t> RowNames::hash_of(std::span<const std::string_view> cells) {
   std::size_t size = 0;
   for (const std::string_view cell : cells) size += cell.size() + sizeof(std::uint32_t);
   scratch_.resize(std::max(scratch_.size(), size));
@@ -91,8 +105,8 @@ RowNames::Hash RowNames::hash(std::span<const std::string_view> cells) {
   return {hash.high64, hash.low64};
 }
 
-Identity RowNames::name(std::span<const std::string_view> cells) {
-  const Hash content = hash(cells);
+Identity RowNames::name(const Hash& content) {
+  if (content.has_key) return name_by_key(content);
   const auto key_at = [&content](std::uint64_t position) {
     return position == 0 ? content.high : of_numbers(content.high, content.low, position);
   };
@@ -115,9 +129,8 @@ Identity RowNames::name(std::span<const std::string_view> cells) {
   }
 }
 
-Identity RowNames::name(std::span<const std::string_view> cells, std::span<const std::string_view> key) {
-  const std::uint64_t named = hash(key).high;
-  const Hash content = hash(cells);
+Identity RowNames::name_by_key(const Hash& content) {
+  const std::uint64_t named = content.key;
   IdTable::Slot* slot = known_.find(named);
   if (slot == nullptr) {
     known_.add_met(named, content.low);

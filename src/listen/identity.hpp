@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace bellwether::listen {
@@ -34,6 +35,8 @@ class IdTable {
   /// The slot of that key (and content, if given), or nothing. Valid until the next add.
   [[nodiscard]] Slot* find(std::uint64_t key);
   [[nodiscard]] Slot* find(std::uint64_t key, std::uint64_t content);
+  /// Fetches a slot's memory ahead of find().
+  void prefetch(std::uint64_t key) const;
   [[nodiscard]] std::size_t size() const { return size_; }
 
   static bool is_met(const Slot& slot) { return (slot.rest & k_met) != 0; }
@@ -72,16 +75,24 @@ class RowNames {
 
   [[nodiscard]] IdTable& known() { return known_; }
 
-  /// A row without a key. Cells count with their bounds; null and empty differ.
-  [[nodiscard]] Identity name(std::span<const std::string_view> cells);
-  /// A row that `key` cells name.
-  [[nodiscard]] Identity name(std::span<const std::string_view> cells, std::span<const std::string_view> key);
+  /// What a row is by its content and, if it has one, its key.
+  struct Hash {
+    std::uint64_t high = 0, low = 0;  ///< of the content
+    std::uint64_t key = 0;
+    bool has_key = false;
+  };
+  /// Cells count with their bounds; null and empty differ. The table's slot is fetched ahead: with some rows hashed before
+  /// they are named, no row waits for memory.
+  [[nodiscard]] Hash hash(std::span<const std::string_view> cells, std::span<const std::string_view> key = {});
+  [[nodiscard]] Identity name(const Hash& row);
+
+  [[nodiscard]] Identity name(std::span<const std::string_view> cells, std::span<const std::string_view> key = {}) {
+    return name(hash(cells, key));
+  }
 
  private:
-  struct Hash {
-    std::uint64_t high, low;
-  };
-  [[nodiscard]] Hash hash(std::span<const std::string_view> cells);
+  [[nodiscard]] Identity name_by_key(const Hash& row);
+  [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> hash_of(std::span<const std::string_view> cells);
 
   std::uint64_t seed_;
   IdTable known_;

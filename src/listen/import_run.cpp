@@ -61,6 +61,8 @@ template <class Batch>
 Result<void> ImportRun<Batch>::take(const RowBlock& block) {
   const std::span<const RejectedLine> rejected = block.rejected();
   std::size_t line = 0;
+  hashes_.resize(k_hashed_ahead);
+  for (std::size_t row = 0; row < std::min(k_hashed_ahead, block.size()); ++row) hashes_[row] = hash(block.cells(row));
   for (std::size_t row = 0; row <= block.size(); ++row) {
     for (; line < rejected.size() && (row == block.size() || rejected[line].line < block.line(row)); ++line) {
       ++summary_.read;
@@ -68,17 +70,19 @@ Result<void> ImportRun<Batch>::take(const RowBlock& block) {
       if (Result<void> added = parts_.rejects.add(rejected[line]); !added) return added;
     }
     if (row == block.size()) break;
-    if (Result<void> taken = take_row(block, row); !taken) return taken;
+    RowNames::Hash& here = hashes_[row % k_hashed_ahead];
+    if (Result<void> taken = take_row(block, row, here); !taken) return taken;
+    if (row + k_hashed_ahead < block.size()) here = hash(block.cells(row + k_hashed_ahead));
   }
   return {};
 }
 
 template <class Batch>
-Result<void> ImportRun<Batch>::take_row(const RowBlock& block, std::size_t row) {
+Result<void> ImportRun<Batch>::take_row(const RowBlock& block, std::size_t row, const RowNames::Hash& hash) {
   const std::span<const std::string_view> cells = block.cells(row);
   ++summary_.read;
   if (is_blank(cells)) return reject(block.line(row), {}, "the row is empty", cells);
-  const Identity identity = name(cells);
+  const Identity identity = parts_.names.name(hash);
   if (identity.kind == Identity::Kind::duplicate) {
     ++summary_.duplicate;
     return {};
@@ -100,13 +104,15 @@ Result<void> ImportRun<Batch>::reject(std::uint64_t line, std::string_view colum
   return parts_.rejects.add(line, column, reason, cells);
 }
 
+/// A row whose key is blank goes by its content.
 template <class Batch>
-Identity ImportRun<Batch>::name(std::span<const std::string_view> cells) {
-  const std::span<const std::size_t> columns = parts_.mapper.key_columns();
-  if (columns.empty()) return parts_.names.name(cells);
+RowNames::Hash ImportRun<Batch>::hash(std::span<const std::string_view> cells) {
   key_.clear();
-  for (const std::size_t column : columns) key_.push_back(column < cells.size() ? cells[column] : std::string_view{});
-  return is_blank(key_) ? parts_.names.name(cells) : parts_.names.name(cells, key_);
+  for (const std::size_t column : parts_.mapper.key_columns()) {
+    key_.push_back(column < cells.size() ? cells[column] : std::string_view{});
+  }
+  if (is_blank(key_)) key_.clear();
+  return parts_.names.hash(cells, key_);
 }
 
 template <class Batch>

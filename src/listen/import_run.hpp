@@ -37,8 +37,9 @@ struct ImportParts {
 template <class Batch>
 class ImportRun {
  public:
-  static constexpr std::size_t k_batch_rows = 100'000;
-  static constexpr std::size_t k_batch_bytes = std::size_t{32} << 20U;
+  static constexpr std::size_t k_batch_rows = 250'000;
+  static constexpr std::size_t k_batch_bytes = std::size_t{64} << 20U;
+  static constexpr std::size_t k_hashed_ahead = 16;      ///< rows; a power of two
   static constexpr std::size_t k_batches_under_way = 2;  ///< handed to the store and not yet committed
 
   ImportRun(ImportParts parts, FileSummary& summary) : parts_(std::move(parts)), summary_(summary) {}
@@ -51,10 +52,10 @@ class ImportRun {
 
  private:
   Result<void> take(const RowBlock& block);
-  Result<void> take_row(const RowBlock& block, std::size_t row);
+  Result<void> take_row(const RowBlock& block, std::size_t row, const RowNames::Hash& hash);
   Result<void> reject(std::uint64_t line, std::string_view column, std::string_view reason,
                       std::span<const std::string_view> cells);
-  [[nodiscard]] Identity name(std::span<const std::string_view> cells);
+  [[nodiscard]] RowNames::Hash hash(std::span<const std::string_view> cells);
   [[nodiscard]] std::string contested(std::span<const std::string_view> cells) const;
   void know(std::span<const Header> added);
   Result<void> hand_over(bool complete);
@@ -65,6 +66,7 @@ class ImportRun {
   FileSummary& summary_;
   Batch batch_;
   std::vector<std::string_view> key_;
+  std::vector<RowNames::Hash> hashes_;  ///< of the next rows; row i stands at i mod k_hashed_ahead
   std::deque<std::future<Result<facts::Commit>>> under_way_;
   std::uint64_t bytes_read_ = 0;
   std::chrono::steady_clock::time_point told_{};

@@ -138,7 +138,6 @@ TEST_F(Import, WhatIsPersonalNeverReachesTheStore) {
 }
 
 TEST_F(Import, AKnownKeyWithOtherContentIsRejected) {
-
   const auto rows = [](std::string_view said) {
     std::string text = "id,date,nps,comment\n";
     for (int i = 0; i < 30; ++i) {

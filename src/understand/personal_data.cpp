@@ -252,6 +252,15 @@ std::optional<Found> ip6_at(std::string_view text, std::size_t at) {
   return Found{at, end, Personal::ip};
 }
 
+/// Not inside a word, behind a number sign, or behind a part of a longer number.
+bool may_begin_here(std::string_view text, std::size_t at) {
+  if (at == 0) return true;
+  const char before = text[at - 1];
+  if (is_word(before) || before == '#') return false;
+  return !(at > 1 && is_digit(text[at - 2]) &&
+           (before == '.' || before == ',' || before == ':' || before == '/' || before == '-'));
+}
+
 std::optional<Found> number_found_at(std::string_view text, std::size_t at) {
   const Number number = number_at(text, at);
   if (number.count < 4) return {};
@@ -285,6 +294,7 @@ std::string_view word_of(Personal kind) {
 void find_personal_data(std::string_view text, std::vector<Found>& found) {
   found.clear();
   if (!may_hold_any(text)) return;
+  const bool has_colon = text.find(':') != text.npos;
   std::size_t free_from = 0;  // Behind the last thing found.
   for (std::size_t i = 0; i < text.size();) {
     const char c = text[i];
@@ -293,19 +303,17 @@ void find_personal_data(std::string_view text, std::vector<Found>& found) {
       here = email_around(text, i, free_from);
       // What was taken for a number may be the local part.
       while (here && !found.empty() && found.back().end > here->begin) found.pop_back();
-    } else {
-      const bool at_start = i == 0 || (!is_word(text[i - 1]) && text[i - 1] != '#');
-      const bool after_digits =
-          i > 1 && std::string_view(".,:/-").find(text[i - 1]) != std::string_view::npos && is_digit(text[i - 2]);
-      if (at_start && !after_digits) {
-        if (is_letter(c)) here = iban_at(text, i);
-        if (!here && (is_hex(c) || c == ':')) here = ip6_at(text, i);
-        if (!here && (is_digit(c) || c == '+' || c == '(')) here = number_found_at(text, i);
-      }
+    } else if (may_begin_here(text, i)) {
+      if (is_letter(c)) here = iban_at(text, i);
+      if (!here && has_colon && (is_hex(c) || c == ':')) here = ip6_at(text, i);
+      if (!here && (is_digit(c) || c == '+' || c == '(')) here = number_found_at(text, i);
     }
     if (here) {
       found.push_back(*here);
       i = free_from = here->end;
+    } else if (is_word(c)) {
+      // Inside a word nothing begins; an address is found from its "@".
+      while (i < text.size() && is_word(text[i])) ++i;
     } else {
       ++i;
     }
