@@ -21,10 +21,9 @@ struct AgainstRest {
   std::size_t thin = 0;          ///< slices with too few answers, here or in the rest
 };
 
-/// Tests each slice against `whole` without it, and marks what stands out at the false discovery rate. The measure is a
-/// share, net share or mean, and each slice lies in the whole. A slice that is the whole has no rest and is left out.
-[[nodiscard]] AgainstRest against_rest(const Measure& measure, const Tally& whole,
-                                       const std::vector<SliceTally>& slices, double level,
+/// Tests each slice against its whole without it, and marks what stands out at the false discovery rate. The measure is a
+/// share, net share or mean. A slice that is the whole has no rest and is left out.
+[[nodiscard]] AgainstRest against_rest(const Measure& measure, const std::vector<SliceTally>& slices, double level,
                                        double false_discovery_rate);
 
 }  // namespace bellwether::measure
