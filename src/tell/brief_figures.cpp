@@ -227,15 +227,15 @@ Result<std::vector<measure::Measure>> main_measures(const Ground& ground) {
     if (listed || !is_own(measure) || measure.estimator == measure::Estimator::distribution) continue;
     if (auto done = add(measure); !done) return std::unexpected(done.error());
   }
-  if (measures.empty()) {
-    auto ratings = most_answered_ratings(ground);
-    if (!ratings) return std::unexpected(ratings.error());
-    measures = std::move(*ratings);
-  }
   for (const std::string_view id : k_last) {
     const auto measure = ground.catalogue.all().find(id);
     if (measure == ground.catalogue.all().end()) continue;
     if (auto done = add(measure->second); !done) return std::unexpected(done.error());
+  }
+  if (std::ranges::none_of(measures, makes_stories)) {
+    auto ratings = most_answered_ratings(ground);
+    if (!ratings) return std::unexpected(ratings.error());
+    measures.insert(measures.begin(), ratings->begin(), ratings->end());
   }
   if (measures.size() > k_figures) measures.resize(k_figures);
   return measures;

@@ -111,8 +111,9 @@ std::string trend_html(const Brief& brief, const Figure& figure) {
   if (svg.empty()) return {};
   std::string html = "<figure>" + svg + "<figcaption class=\"hidden\">" + escape_html(figure.label) +
                      ", period by period</figcaption></figure>";
-  html += "<details><summary>The numbers<span class=\"hidden\"> of " + escape_html(figure.label) +
-          "</span></summary><div class=\"scroll\"><table><caption>" + escape_html(in_unit(figure.label, figure.unit));
+  html += "<details><summary>The numbers<span class=\"hidden\"> of " + escape_html(figure.label) + "</span></summary>" +
+          element("p", "small", figure.about) + "<div class=\"scroll\"><table><caption>" +
+          escape_html(in_unit(figure.label, figure.unit));
   if (figure.note_trend) html += note_mark(brief, *figure.note_trend);
   html +=
       "</caption><thead><tr><th scope=\"col\">period</th><th scope=\"col\" class=\"n\">value</th><th scope=\"col\" "
@@ -127,8 +128,7 @@ std::string figures_html(const Brief& brief) {
   if (!brief.against.empty()) html += ", against " + escape_html(brief.against);
   html += "</h2><div class=\"figures\">\n";
   for (const Figure& figure : brief.figures) {
-    html +=
-        "<article class=\"figure\"><h3" + attribute("title", figure.about) + ">" + escape_html(figure.label) + "</h3>";
+    html += "<article class=\"figure\">" + element("h3", "", figure.label);
     html += number_html(brief, figure) + change_html(brief, figure) + trend_html(brief, figure) + "</article>\n";
   }
   return html + "</div></section>\n";

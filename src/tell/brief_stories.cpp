@@ -41,13 +41,15 @@ struct Topic {
   const Finding* inside = nullptr;       ///< for the whole: the slice that moved most with it
 };
 
-// The slice that carries the most of a move of the whole, if it carries at least a third of it.
+// The slice that carries the most of a move of the whole, if it moved half as much again as the whole did and carries a
+// third of it: where everything moved alike, no slice is to be named.
 const Finding* carrier(const Finding& whole, const std::vector<Finding>& all) {
   const Finding* most = nullptr;
   const auto carried = [](const Finding& slice) { return std::abs(slice.difference.value) * slice.share; };
   for (const Finding& slice : all) {
     if (slice.kind != Finding::Kind::moved || slice.place.is_whole() || slice.measure.id != whole.measure.id) continue;
     if ((slice.difference.value < 0) != (whole.difference.value < 0)) continue;
+    if (std::abs(slice.difference.value) < 1.5 * std::abs(whole.difference.value)) continue;
     if (slice.place.dimension == "theme") continue;  // themes overlap: their shares do not add up
     if (most == nullptr || carried(slice) > carried(*most)) most = &slice;
   }
@@ -208,7 +210,7 @@ Result<Story> story_of(const Ground& ground, const Topic& topic, Brief& brief) {
   if (story.voices.empty()) {
     story.no_voices = first.measure.id == "enps" || first.measure.where.find("\"employee\"") != std::string::npos
                           ? "Employees are not quoted: they could be known by their words."
-                          : "Nobody there left words about it.";
+                          : "Nobody there left words that can be quoted; employees never are.";
   }
   return story;
 }

@@ -18,8 +18,12 @@ constexpr std::size_t k_named = 3;  // slices named in one sentence
 constexpr std::size_t k_most_thin = 8;
 
 // How narrow an interval people find of use: a twentieth of all values that the measure can take (± 10 points of NPS,
-// ± 5 percentage points, ± 0.2 stars).
-double useful_half_width(const measure::Measure& measure) { return range_of(measure) / 20; }
+// ± 5 percentage points, ± 0.2 stars); where that is not known, as narrow as the one of the whole is now.
+double useful_half_width(const measure::Measure& measure, const std::optional<measure::Estimate>& seen) {
+  const double range = range_of(measure);
+  if (range > 0) return range / 20;
+  return seen ? (seen->high - seen->low) / 2 : 0;
+}
 
 std::optional<std::int64_t> needed(const measure::Measure& measure, double half_width,
                                    const std::optional<measure::Estimate>& seen) {
@@ -53,11 +57,12 @@ std::string half_width_words(const measure::Measure& measure, double half_width)
 
 // A figure without a number, or one of which nobody can say whether it moved.
 std::optional<Thin> thin_figure(const Ground& ground, const measure::Measure& measure, const Figure& figure) {
-  const double half_width = useful_half_width(measure);
+  const std::optional<measure::Estimate> seen = seen_in(figure);
+  const double half_width = useful_half_width(measure, seen);
   if (const auto* withheld = std::get_if<measure::Withheld>(&figure.now.is)) {
     Thin thin{.text = fmt::format("{}: {} (n\u00A0{})", short_name(measure), withheld->why, figure.now.n),
               .note = figure.note};
-    if (const auto answers = needed(measure, half_width, seen_in(figure))) {
+    if (const auto answers = needed(measure, half_width, seen)) {
       thin.needed = fmt::format("{} would tell it to {}", about(*answers), half_width_words(measure, half_width));
     }
     return thin;
@@ -71,7 +76,7 @@ std::optional<Thin> thin_figure(const Ground& ground, const measure::Measure& me
   // Two periods with intervals of ± h differ beyond chance from about h × √2 on.
   const double wanted = half_width / 2;
   if (hidden <= wanted) return std::nullopt;
-  if (const auto answers = needed(measure, wanted / std::numbers::sqrt2, seen_in(figure))) {
+  if (const auto answers = needed(measure, wanted / std::numbers::sqrt2, seen)) {
     thin.needed = fmt::format("{} a {} would tell a change of {}", about(*answers), word_of(ground.told.period->grain),
                               amount_text(wanted, decimals_for_amount(wanted), said_unit(measure)));
   }
@@ -89,7 +94,7 @@ Thin thin_slices(const Looked& looked, const std::optional<measure::Estimate>& s
   Thin thin{.text = fmt::format("{} by {}: fewer than {} answers from {}{}", short_name(looked.measure),
                                 looked.dimension, measure::k_least_answers, join(named, ", "), more),
             .note = note_of(brief, looked.asked.query, looked.asked.snapshot, looked.asked.version)};
-  const double half_width = useful_half_width(looked.measure);
+  const double half_width = useful_half_width(looked.measure, seen);
   if (const auto answers = needed(looked.measure, half_width, seen)) {
     thin.needed = fmt::format("{} each would tell {}", about(*answers), half_width_words(looked.measure, half_width));
   }
