@@ -29,12 +29,12 @@ struct Commit {
 
 /// A file whose rows go into the store; kept beside them, so that the same file is known again.
 struct ImportNote {
-  std::string source;
+  std::string source = {};
   Table table = Table::signals;
-  std::string file;            ///< its name without folders
-  std::uint64_t bytes = 0;     ///< of its content, as read so far
-  std::string content_hash;    ///< of those bytes; see `listen/import.hpp`
-  std::uint64_t accepted = 0;  ///< rows so far, over all runs
+  std::string file = {};          ///< its name without folders
+  std::uint64_t bytes = 0;        ///< of its content, as read so far
+  std::string content_hash = {};  ///< of those bytes; see `listen/import.hpp`
+  std::uint64_t accepted = 0;     ///< rows so far, over all runs
   bool complete = false;
 };
 
@@ -55,19 +55,19 @@ struct StoredSignal {
 /// Which signals to look at, and in which order.
 struct Look {
   enum class Order : std::uint8_t { newest, oldest, lowest, highest };
-  Expr where;
-  std::optional<Day> from, to;
+  Expr where = {};
+  std::optional<Day> from = {}, to = {};
   Order order = Order::newest;
-  std::optional<Field>
-      order_by;  ///< the rating or number that `lowest` and `highest` go by; ties: newest first, then id
+  std::optional<Field> order_by =
+      {};  ///< the rating or number that `lowest` and `highest` go by; ties: newest first, then id
   bool with_text_only = false;
   std::size_t limit = 50;  ///< at most 10,000
-  std::optional<std::uint64_t> snapshot;
+  std::optional<std::uint64_t> snapshot = {};
 };
 
 /// A name that may stand in a filter, with what is known of it.
 struct KnownField {
-  Field field;
+  Field field = {};
   bool has_text = false;    ///< attribute that has texts
   bool has_number = false;  ///< attribute that has numbers
 };

@@ -31,7 +31,7 @@ struct Field {
     weekday,  ///< 1 Monday … 7 Sunday
   };
   Kind kind = Kind::dimension;
-  std::string name;  ///< of the dimension, rating, attribute or number; empty for the others
+  std::string name = {};  ///< of the dimension, rating, attribute or number; empty for the others
   friend bool operator==(const Field&, const Field&) = default;
 };
 
@@ -88,27 +88,27 @@ struct Statistic {
     distinct,  ///< different known values of `value`
   };
   Kind kind = Kind::rows;
-  Field value;
-  Expr where;  ///< for `hits`
+  Field value = {};
+  Expr where = {};  ///< for `hits`
 };
 
 /// Counts per slice and period.
 struct Query {
   Table table = Table::signals;
-  Expr where;
-  std::vector<Field> by;  ///< dimensions, ratings, attributes, weekday; at most 4
+  Expr where = {};
+  std::vector<Field> by = {};  ///< dimensions, ratings, attributes, weekday; at most 4
   Grain every = Grain::none;
-  std::optional<Day> from;  ///< first day; facts without a date are in no period
-  std::optional<Day> to;    ///< first day after
-  std::vector<Statistic> statistics;
-  std::optional<std::uint64_t> snapshot;  ///< only facts committed up to here; nothing: all
-  bool allow_rollups = true;              ///< tests and benchmarks compare both ways
+  std::optional<Day> from = {};  ///< first day; facts without a date are in no period
+  std::optional<Day> to = {};    ///< first day after
+  std::vector<Statistic> statistics = {};
+  std::optional<std::uint64_t> snapshot = {};  ///< only facts committed up to here; nothing: all
+  bool allow_rollups = true;                   ///< tests and benchmarks compare both ways
 };
 
 /// The value of a slice's field; not known where the facts do not carry it.
 struct Label {
   bool known = false;
-  std::string text;  ///< numbers in shortest form
+  std::string text = {};  ///< numbers in shortest form
   friend auto operator<=>(const Label&, const Label&) = default;
 };
 

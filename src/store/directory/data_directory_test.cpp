@@ -1,0 +1,161 @@
+#include "store/directory/data_directory.hpp"
+
+#include "store/directory/settings.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace bellwether::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that is gone after the test.
+struct Folder {
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "bellwether-XXXXXX").string();
+    path = mkdtemp(name.data());
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { fs::remove_all(path); }
+  fs::path path;
+};
+
+void write(const fs::path& file, std::string_view text) { std::ofstream(file) << text; }
+
+TEST(DataDirectory, IsMadeForWritingAndPrivate) {
+  const Folder folder;
+  const auto opened = DataDirectory::open(folder.path / "new", Access::write, "test");
+  ASSERT_TRUE(opened) << to_text(opened.error());
+  EXPECT_EQ(fs::status(folder.path / "new").permissions(), fs::perms::owner_all);
+  EXPECT_EQ(fs::status(opened->keys_folder()).permissions(), fs::perms::owner_all);
+  EXPECT_EQ(opened->facts_file(), folder.path / "new" / "facts.duckdb");
+}
+
+TEST(DataDirectory, SaysHowToMakeOneThatIsNotThere) {
+  const Folder folder;
+  const auto opened = DataDirectory::open(folder.path / "none", Access::read, "test");
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Code::not_found);
+  EXPECT_NE(opened.error().mend.find("bellwether import"), std::string::npos);
+  EXPECT_FALSE(fs::exists(folder.path / "none"));
+}
+
+TEST(DataDirectory, AFileIsNoFolder) {
+  const Folder folder;
+  write(folder.path / "file", "x");
+  const auto opened = DataDirectory::open(folder.path / "file", Access::write, "test");
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Code::bad_input);
+}
+
+TEST(DataDirectory, ASecondWriterIsToldWhoTheFirstIs) {
+  const Folder folder;
+  const auto first = DataDirectory::open(folder.path, Access::write, "bellwether import reviews.csv");
+  ASSERT_TRUE(first);
+  for (const Access access : {Access::write, Access::read}) {
+    const auto second = DataDirectory::open(folder.path, access, "bellwether brief");
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, Code::conflict);
+    EXPECT_NE(second.error().message.find("bellwether import reviews.csv"), std::string::npos)
+        << second.error().message;
+    EXPECT_NE(second.error().message.find(std::to_string(getpid())), std::string::npos) << second.error().message;
+  }
+}
+
+TEST(DataDirectory, ManyMayReadAndNoneWriteMeanwhile) {
+  const Folder folder;
+  ASSERT_TRUE(DataDirectory::open(folder.path, Access::write, "make"));
+  const auto first = DataDirectory::open(folder.path, Access::read, "bellwether measure nps");
+  const auto second = DataDirectory::open(folder.path, Access::read, "bellwether brief");
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(second);
+  const auto writer = DataDirectory::open(folder.path, Access::write, "bellwether import");
+  ASSERT_FALSE(writer);
+  EXPECT_EQ(writer.error().code, Code::conflict);
+  EXPECT_NE(writer.error().message.find("bellwether brief"), std::string::npos);
+}
+
+TEST(DataDirectory, ALockEndsWithItsProcessHoweverThatEnds) {
+  const Folder folder;
+  std::array<int, 2> ready{};
+  ASSERT_EQ(pipe(ready.data()), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto held = DataDirectory::open(folder.path, Access::write, "child");
+    [[maybe_unused]] const ssize_t put = ::write(ready[1], held ? "1" : "0", 1);
+    pause();
+    _exit(0);
+  }
+  char told = 0;
+  ASSERT_EQ(::read(ready[0], &told, 1), 1);
+  ASSERT_EQ(told, '1');
+  const auto refused = DataDirectory::open(folder.path, Access::write, "parent");
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find(std::to_string(child)), std::string::npos);
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(DataDirectory::open(folder.path, Access::write, "parent"));
+  close(ready[0]);
+  close(ready[1]);
+}
+
+TEST(Settings, DefaultsWhereNothingIsSet) {
+  const auto settings = settings_from("", "bellwether.toml");
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->memory_mb, 768U);
+  EXPECT_EQ(settings->threads, 0U);
+  EXPECT_EQ(settings->organisation, "");
+}
+
+TEST(Settings, AreRead) {
+  const auto settings = settings_from(
+      "[organisation]\nname = \"Hôtel du Lac\"\ntime_zone = \"Europe/Paris\"\n[facts]\nmemory_mb = 2048\nthreads = 4\n",
+      "bellwether.toml");
+  ASSERT_TRUE(settings) << to_text(settings.error());
+  EXPECT_EQ(settings->organisation, "Hôtel du Lac");
+  EXPECT_EQ(settings->zone.name(), "Europe/Paris");
+  EXPECT_EQ(settings->memory_mb, 2048U);
+  EXPECT_EQ(settings->threads, 4U);
+}
+
+struct WrongSettings {
+  std::string toml, where, says;
+};
+class SettingsErrors : public testing::TestWithParam<WrongSettings> {};
+
+TEST_P(SettingsErrors, PointAtTheLineAndNameTheNearestKey) {
+  const auto settings = settings_from(GetParam().toml, "b.toml");
+  ASSERT_FALSE(settings);
+  EXPECT_EQ(settings.error().code, Code::bad_input);
+  EXPECT_EQ(settings.error().where, GetParam().where);
+  EXPECT_NE(to_text(settings.error()).find(GetParam().says), std::string::npos) << to_text(settings.error());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, SettingsErrors,
+    testing::Values(WrongSettings{"[organisation]\ntimezone = \"Europe/Paris\"", "b.toml:2", "\"time_zone\""},
+                    WrongSettings{"\n[organization]\n", "b.toml:2", "\"organisation\""},
+                    WrongSettings{"[facts]\nthreads = \"many\"", "b.toml:2", "whole number"},
+                    WrongSettings{"[facts]\nmemory_mb = 3", "b.toml:2", "64"},
+                    WrongSettings{"[organisation]\nname = 3", "b.toml:2", "text"},
+                    WrongSettings{"facts = 3", "b.toml:1", "[facts]"},
+                    WrongSettings{"[organisation]\ntime_zone = \"Europe/Pariss\"", "b.toml:2", "Europe/Paris"},
+                    WrongSettings{"[organisation\n", "b.toml:1", ""}));
+
+TEST(DataDirectory, DoesNotOpenWithWrongSettings) {
+  const Folder folder;
+  write(folder.path / "bellwether.toml", "[facts]\nmemory = 3\n");
+  const auto opened = DataDirectory::open(folder.path, Access::write, "test");
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().where, (folder.path / "bellwether.toml").string() + ":2");
+}
+
+}  // namespace
+}  // namespace bellwether::store

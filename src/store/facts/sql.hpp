@@ -1,0 +1,47 @@
+// Text of a statement with the values that are bound to it. Values never become text; names that stand in the text are only
+// ones that this store made.
+#pragma once
+
+#include "store/facts/duck.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bellwether::facts {
+
+struct Sql {
+  std::string text;
+  std::vector<Parameter> parameters;  ///< in the order of the `?` in the text
+
+  Sql& put(std::string_view more) {
+    text += more;
+    return *this;
+  }
+  Sql& put(std::string_view more, Parameter value) {
+    text += more;
+    parameters.push_back(std::move(value));
+    return *this;
+  }
+  Sql& put(const Sql& more) {
+    text += more.text;
+    parameters.insert(parameters.end(), more.parameters.begin(), more.parameters.end());
+    return *this;
+  }
+};
+
+/// What can't be said in SQL that all engines share. Another engine has its own of each.
+namespace dialect {
+/// The value under an id in a map column; NULL where there is none.
+[[nodiscard]] std::string map_value(std::string_view column, std::int32_t id);
+/// Whether a list column holds a number (one `?`).
+[[nodiscard]] std::string list_holds(std::string_view column);
+/// Whether a text holds words (one `?`), ignoring case.
+[[nodiscard]] std::string text_holds(std::string_view column);
+/// Signals with a row for each of their mentions: columns `theme` and `theme_sentiment` beside the others.
+[[nodiscard]] std::string mentions(std::string_view condition);
+}  // namespace dialect
+
+}  // namespace bellwether::facts

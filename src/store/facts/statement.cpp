@@ -1,0 +1,176 @@
+#include "store/facts/statement.hpp"
+
+#include "store/facts/schema.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace bellwether::facts {
+
+namespace {
+
+void put_expression(Sql& select, std::string& group, const std::string& expression, std::string_view as_type,
+                    std::size_t index) {
+  if (index > 0) select.put(", ");
+  select.put(as_type.empty() ? fmt::format("{} AS g{}", expression, index)
+                             : fmt::format("CAST({} AS {}) AS g{}", expression, as_type, index));
+  group += (group.empty() ? "" : ", ") + expression;
+}
+
+std::unexpected<Error> no_such_statistic(std::string_view what) {
+  return fail(Code::bad_input, fmt::format("{} can't be asked of this field", what));
+}
+
+/// Squares in the narrowest type that holds them: wide products are slow.
+std::string squared(const Operand& operand, const Field& field) {
+  const std::string_view type = field.kind == Field::Kind::rating || field.kind == Field::Kind::weekday ? "BIGINT"
+                                : operand.scale == 1'000                                                ? "INTEGER"
+                                                                                                        : "HUGEINT";
+  return fmt::format("CAST({0} AS {1}) * {0}", operand.column, type);
+}
+
+Result<void> put_distinct(Sql& select, const Operand& operand) {
+  if (operand.kind == Operand::Kind::themes) return no_such_statistic("a number of different values");
+  std::string count;
+  for (const std::string& column : {operand.column, operand.text}) {
+    if (!column.empty()) count += (count.empty() ? "" : " + ") + fmt::format("COUNT(DISTINCT {})", column);
+  }
+  select.put(count);
+  return {};
+}
+
+Result<void> put_value_statistic(Sql& select, const Statistic& statistic, const Operand& operand) {
+  using Kind = Statistic::Kind;
+  if (statistic.kind == Kind::known) {
+    select.put(fmt::format("COUNT(CASE WHEN {} THEN 1 END)", operand.known));
+    return {};
+  }
+  if (statistic.kind == Kind::distinct) return put_distinct(select, operand);
+  if (operand.kind != Operand::Kind::value || operand.column.empty()) {
+    // Every attribute may have numbers one day; until then their sum is nothing.
+    const bool may = operand.kind == Operand::Kind::value && statistic.value.kind == Field::Kind::attribute;
+    if (!may) return no_such_statistic("a sum or an extreme");
+    select.put(statistic.kind == Kind::sum || statistic.kind == Kind::sum_squares ? "CAST(NULL AS HUGEINT)"
+                                                                                  : "CAST(NULL AS BIGINT)");
+    return {};
+  }
+  switch (statistic.kind) {
+    case Kind::sum:
+      select.put(fmt::format("CAST(SUM({}) AS HUGEINT)", operand.column));
+      break;
+    case Kind::sum_squares:
+      select.put(fmt::format("CAST(SUM({}) AS HUGEINT)", squared(operand, statistic.value)));
+      break;
+    case Kind::minimum:
+      select.put(fmt::format("CAST(MIN({}) AS BIGINT)", operand.column));
+      break;
+    case Kind::maximum:
+      select.put(fmt::format("CAST(MAX({}) AS BIGINT)", operand.column));
+      break;
+    default:
+      break;
+  }
+  return {};
+}
+
+Result<void> put_statistic(Sql& select, const Statistic& statistic, const Operands& operands, const Names& names) {
+  if (statistic.kind == Statistic::Kind::rows) {
+    select.put("COUNT(*)");
+    return {};
+  }
+  if (statistic.kind == Statistic::Kind::hits) {
+    select.put("COUNT(CASE WHEN ");
+    if (auto put = put_condition(select, statistic.where, operands, names); !put) return put;
+    select.put(" THEN 1 END)");
+    return {};
+  }
+  const auto operand = operands(statistic.value);
+  if (!operand) return std::unexpected(operand.error());
+  return put_value_statistic(select, statistic, *operand);
+}
+
+Result<void> check_limits(const Query& query) {
+  if (query.by.size() > k_most_by)
+    return fail(Code::too_large, fmt::format("at most {} things to slice by", k_most_by));
+  if (query.statistics.size() > k_most_statistics) return fail(Code::too_large, "too many statistics at once");
+  if (query.statistics.empty()) return fail(Code::bad_input, "no statistic was asked for");
+  return {};
+}
+
+}  // namespace
+
+bool counts_mentions(const Query& query) {
+  return query.table == Table::signals &&
+         std::ranges::find(query.by, Field{.kind = Field::Kind::dimension, .name = "theme"}) != query.by.end();
+}
+
+void put_period(Sql& sql, const Query& query) {
+  if (query.from) sql.put(" AND day >= ?", *query.from);
+  if (query.to) sql.put(" AND day < ?", *query.to);
+  if (query.snapshot) sql.put(" AND snapshot <= ?", static_cast<std::int64_t>(*query.snapshot));
+}
+
+Result<SliceColumn> put_slice(Sql& select, std::string& group, const Operand& operand, std::size_t index) {
+  using Kind = SliceColumn::Kind;
+  switch (operand.kind) {
+    case Operand::Kind::word:
+      put_expression(select, group, operand.column, "BIGINT", index);
+      return SliceColumn{.kind = Kind::word, .dimension = operand.dimension};
+    case Operand::Kind::voice_of:
+      put_expression(select, group, operand.column, "BIGINT", index);
+      return SliceColumn{.kind = Kind::voice_of};
+    case Operand::Kind::value:
+      break;
+    default:
+      return fail(Code::bad_input, "this field can't be sliced by");
+  }
+  const bool number = !operand.column.empty(), text = !operand.text.empty();
+  if (number) put_expression(select, group, operand.column, "BIGINT", index);
+  if (text) put_expression(select, group, operand.text, "", number ? index + 100 : index);
+  return SliceColumn{.kind = number && text ? Kind::number_or_text
+                             : number       ? Kind::number
+                                            : Kind::text,
+                     .scale = operand.scale};
+}
+
+Result<Statement> from_the_facts(const Query& query, const Names& names) {
+  if (auto checked = check_limits(query); !checked) return std::unexpected(checked.error());
+  const bool mentions = counts_mentions(query);
+  const Operands outside = [&](const Field& field) { return operand_of(field, query.table, names, mentions); };
+  const Operands inside = [&](const Field& field) { return operand_of(field, query.table, names); };
+
+  Statement statement{.sql = {}, .slices = {}, .path = "facts"};
+  Sql& sql = statement.sql;
+  sql.put("SELECT ");
+  std::string group;
+  for (std::size_t i = 0; i < query.by.size(); ++i) {
+    const auto operand = outside(query.by[i]);
+    if (!operand) return std::unexpected(operand.error());
+    auto slice = put_slice(sql, group, *operand, i);
+    if (!slice) return std::unexpected(slice.error());
+    statement.slices.push_back(*slice);
+  }
+  if (query.every != Grain::none) {
+    const std::string_view column = period_column(query.every);
+    sql.put(fmt::format("{}{} AS p", query.by.empty() ? "" : ", ", column));
+    group += fmt::format("{}{}", group.empty() ? "" : ", ", column);
+  }
+  for (std::size_t i = 0; i < query.statistics.size(); ++i) {
+    if (i > 0 || !group.empty()) sql.put(", ");
+    if (auto put = put_statistic(sql, query.statistics[i], outside, names); !put) return std::unexpected(put.error());
+    sql.put(fmt::format(" AS s{}", i));
+  }
+
+  Sql condition;
+  if (auto put = put_condition(condition, query.where, inside, names); !put) return std::unexpected(put.error());
+  put_period(condition, query);
+  const Sql source{.text = mentions ? " FROM " + dialect::mentions(condition.text)
+                                    : fmt::format(" FROM {} WHERE {}", table_name(query.table), condition.text),
+                   .parameters = condition.parameters};
+  sql.put(source);
+  if (!group.empty()) sql.put(" GROUP BY " + group);
+  return statement;
+}
+
+}  // namespace bellwether::facts

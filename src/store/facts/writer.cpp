@@ -1,0 +1,229 @@
+#include "store/facts/writer.hpp"
+
+#include "store/facts/deltas.hpp"
+#include "store/facts/rows.hpp"
+#include "store/facts/schema.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace bellwether::facts {
+
+namespace {
+
+constexpr auto k_idle = std::chrono::seconds(2);
+/// Rollups are compacted on the way when this many rows were added, and as many as there were before.
+constexpr std::uint64_t k_most_added_rows = 4'000'000;
+
+}  // namespace
+
+std::size_t Writer::Job::facts() const {
+  if (const auto* signals = std::get_if<SignalBatch>(&work)) return signals->size();
+  if (const auto* acts = std::get_if<ActBatch>(&work)) return acts->size();
+  return 0;
+}
+
+Writer::Writer(Connection connection, Names& names, const Zone& zone, std::atomic<std::uint64_t>& snapshot,
+               RollupRows rows)
+    : connection_(std::move(connection)), names_(names), zone_(zone), snapshot_(snapshot), rows_(rows), thread_([this] {
+        run();
+      }) {}
+
+Writer::~Writer() {
+  {
+    const std::scoped_lock lock(mutex_);
+    ending_ = true;
+  }
+  came_.notify_all();
+}
+
+std::future<Result<Commit>> Writer::submit(Work work, std::optional<ImportNote> note) {
+  Job job{.work = std::move(work), .note = std::move(note), .promise = {}, .ready = {}};
+  auto answer = job.promise.get_future();
+  {
+    std::unique_lock lock(mutex_);
+    went_.wait(lock, [&] { return waiting_.size() < Facts::k_waiting_batches; });
+    waiting_.push_back(std::move(job));
+  }
+  came_.notify_one();
+  return answer;
+}
+
+void Writer::run() {
+  std::vector<Job> taken;
+  while (wait_for_work(taken)) {
+    // A tidy() has to wait for the batches that came before it, and is no part of a transaction with them.
+    std::vector<Job> group;
+    for (Job& job : taken) {
+      if (!std::holds_alternative<Tidy>(job.work)) {
+        group.push_back(std::move(job));
+        continue;
+      }
+      do_group(std::exchange(group, {}));
+      job.promise.set_value(tidy());
+    }
+    do_group(std::move(group));
+    taken.clear();
+  }
+}
+
+bool Writer::wait_for_work(std::vector<Job>& taken) {
+  std::unique_lock lock(mutex_);
+  const auto something = [&] { return !waiting_.empty() || ending_; };
+  if (!came_.wait_for(lock, k_idle, something)) {
+    lock.unlock();
+    checkpoint_when_idle();
+    lock.lock();
+    came_.wait(lock, something);
+  }
+  if (waiting_.empty()) return false;
+  taken.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end()));
+  waiting_.clear();
+  went_.notify_all();
+  return true;
+}
+
+void Writer::do_group(std::vector<Job> group) {
+  std::vector<Job*> fit;
+  for (Job& job : group) {
+    const std::size_t known = names_.field_count();
+    if (auto ready = make_job_ready(job); ready) {
+      fit.push_back(&job);
+    } else {
+      names_.forget_fields_after(known);
+      job.promise.set_value(std::unexpected(ready.error()));
+    }
+  }
+  if (fit.empty()) return;
+  const auto committed = write(fit);
+  if (committed || fit.size() == 1) {
+    for (Job* job : fit) {
+      if (committed) {
+        job->promise.set_value(Commit{.snapshot = committed->snapshot, .facts = job->facts()});
+      } else {
+        job->promise.set_value(std::unexpected(committed.error()));
+      }
+    }
+    return;
+  }
+  // What the engine refuses together it may take one by one; only the batch that can't be written is to fail.
+  for (Job*& job : fit) job->promise.set_value(write({&job, 1}));
+}
+
+Result<void> Writer::make_job_ready(Job& job) {
+  if (const auto* signals = std::get_if<SignalBatch>(&job.work)) {
+    auto ready = make_ready(*signals, names_, zone_);
+    if (!ready) return std::unexpected(ready.error());
+    job.ready = *std::move(ready);
+  } else if (const auto* acts = std::get_if<ActBatch>(&job.work)) {
+    auto ready = make_ready(*acts, names_, zone_);
+    if (!ready) return std::unexpected(ready.error());
+    job.ready = *std::move(ready);
+  }
+  return {};
+}
+
+Result<Commit> Writer::write(std::span<Job*> jobs) {
+  const std::uint64_t snapshot = snapshot_.load() + 1;
+  const auto stamp = static_cast<std::int64_t>(snapshot);
+  auto transaction = Transaction::begin(connection_);
+  if (!transaction) return std::unexpected(transaction.error());
+  if (auto added = names_.add_columns(connection_); !added) return std::unexpected(added.error());
+  if (auto wrote = write_facts(jobs, stamp); !wrote) return std::unexpected(wrote.error());
+
+  Deltas deltas;
+  for (const Job* job : jobs) {
+    if (const auto* ready = std::get_if<ReadySignals>(&job->ready))
+      deltas.count(std::get<SignalBatch>(job->work), *ready);
+  }
+  if (auto wrote = deltas.write(connection_, stamp); !wrote) return std::unexpected(wrote.error());
+  if (auto saved = names_.save(connection_); !saved) return std::unexpected(saved.error());
+  for (const Job* job : jobs) {
+    if (!job->note) continue;
+    if (auto noted = note_import(*job->note, stamp); !noted) return std::unexpected(noted.error());
+  }
+  if (auto noted = set_meta(connection_, "snapshot", fmt::format("{}", snapshot)); !noted)
+    return std::unexpected(noted.error());
+  if (auto committed = transaction->commit(); !committed) return std::unexpected(committed.error());
+
+  names_.saved();
+  snapshot_.store(snapshot);
+  in_log_ = true;
+  rows_.added += deltas.size();
+  rows_.all += deltas.size();
+  if (rows_.added > k_most_added_rows && 2 * rows_.added > rows_.all) [[maybe_unused]]
+    const auto later = compact_now();  // what was committed stays so; the next commit tries again
+  return Commit{.snapshot = snapshot, .facts = 0};
+}
+
+Result<void> Writer::write_facts(std::span<Job*> jobs, std::int64_t snapshot) {
+  const auto write_all = [&]<class Facts, class Ready>(const char* table, std::type_identity<Facts>,
+                                                       std::type_identity<Ready>) -> Result<void> {
+    std::optional<TableWriter> writer;
+    for (const Job* job : jobs) {
+      const auto* ready = std::get_if<Ready>(&job->ready);
+      if (ready == nullptr) continue;
+      if (!writer) {
+        auto opened = TableWriter::open(connection_, table);
+        if (!opened) return std::unexpected(opened.error());
+        writer.emplace(*std::move(opened));
+      }
+      if (auto wrote = write_rows(*writer, std::get<Facts>(job->work), *ready, snapshot); !wrote) return wrote;
+    }
+    return writer ? writer->close() : Result<void>{};
+  };
+  if (auto wrote = write_all("signals", std::type_identity<SignalBatch>{}, std::type_identity<ReadySignals>{});
+      !wrote) {
+    return wrote;
+  }
+  return write_all("acts", std::type_identity<ActBatch>{}, std::type_identity<ReadyActs>{});
+}
+
+Result<void> Writer::note_import(const ImportNote& note, std::int64_t snapshot) const {
+  const std::string table(table_name(note.table));
+  const std::array<Parameter, 3> which = {note.source, table, note.file};
+  if (auto gone = connection_.run("DELETE FROM imports WHERE source = ? AND facts = ? AND file = ?", which); !gone)
+    return gone;
+  const std::array<Parameter, 8> values = {note.source,
+                                           table,
+                                           note.file,
+                                           static_cast<std::int64_t>(note.bytes),
+                                           note.content_hash,
+                                           static_cast<std::int64_t>(note.accepted),
+                                           std::int64_t{note.complete ? 1 : 0},
+                                           snapshot};
+  return connection_.run("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, CAST(? AS BOOLEAN), ?)", values);
+}
+
+Result<void> Writer::compact_now() {
+  auto transaction = Transaction::begin(connection_);
+  if (!transaction) return std::unexpected(transaction.error());
+  if (auto compacted = compact(connection_, snapshot_.load()); !compacted) return compacted;
+  if (auto committed = transaction->commit(); !committed) return committed;
+  const auto rows = rollup_rows(connection_);
+  if (!rows) return std::unexpected(rows.error());
+  rows_ = *rows;
+  in_log_ = true;
+  return {};
+}
+
+Result<Commit> Writer::tidy() {
+  if (rows_.added > 0) {
+    if (auto compacted = compact_now(); !compacted) return std::unexpected(compacted.error());
+  }
+  if (auto done = connection_.run("CHECKPOINT"); !done) return std::unexpected(done.error());
+  in_log_ = false;
+  return Commit{.snapshot = snapshot_.load(), .facts = 0};
+}
+
+void Writer::checkpoint_when_idle() {
+  // Readers may be in its way: then it happens another time, and until then the log keeps what was committed.
+  if (in_log_ && connection_.run("CHECKPOINT")) in_log_ = false;
+}
+
+}  // namespace bellwether::facts

@@ -1,0 +1,74 @@
+// The one thread that writes: takes what waits, and commits it in one transaction with its rollups and notes.
+#pragma once
+
+#include "base/result.hpp"
+#include "base/zone.hpp"
+#include "store/facts/duck.hpp"
+#include "store/facts/facts.hpp"
+#include "store/facts/names.hpp"
+#include "store/facts/ready.hpp"
+#include "store/facts/rollups.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <thread>
+#include <variant>
+#include <vector>
+
+namespace bellwether::facts {
+
+class Writer {
+ public:
+  Writer(Connection connection, Names& names, const Zone& zone, std::atomic<std::uint64_t>& snapshot, RollupRows rows);
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  ~Writer();  ///< ends when all that waits is written
+
+  /// What `tidy` asks for.
+  struct Tidy {};
+  using Work = std::variant<SignalBatch, ActBatch, Tidy>;
+
+  /// Blocks while more than Facts::k_waiting_batches wait.
+  [[nodiscard]] std::future<Result<Commit>> submit(Work work, std::optional<ImportNote> note);
+
+ private:
+  struct Job {
+    Work work;
+    std::optional<ImportNote> note;
+    std::promise<Result<Commit>> promise;
+    std::variant<std::monostate, ReadySignals, ReadyActs> ready;
+    [[nodiscard]] std::size_t facts() const;
+  };
+
+  void run();
+  [[nodiscard]] bool wait_for_work(std::vector<Job>& taken);
+  void do_group(std::vector<Job> group);
+  [[nodiscard]] Result<void> make_job_ready(Job& job);
+  [[nodiscard]] Result<Commit> write(std::span<Job*> jobs);
+  [[nodiscard]] Result<void> write_facts(std::span<Job*> jobs, std::int64_t snapshot);
+  [[nodiscard]] Result<void> note_import(const ImportNote& note, std::int64_t snapshot) const;
+  [[nodiscard]] Result<Commit> tidy();
+  [[nodiscard]] Result<void> compact_now();
+  void checkpoint_when_idle();
+
+  Connection connection_;
+  Names& names_;
+  const Zone& zone_;
+  std::atomic<std::uint64_t>& snapshot_;
+  RollupRows rows_;
+  bool in_log_ = true;  ///< something may be in the log only
+
+  std::mutex mutex_;
+  std::condition_variable came_, went_;
+  std::deque<Job> waiting_;
+  bool ending_ = false;
+  std::jthread thread_;  ///< last: everything that it uses stands before it
+};
+
+}  // namespace bellwether::facts
