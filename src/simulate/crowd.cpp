@@ -57,7 +57,7 @@ Crowd crowd_of(const World& world, double customers) {
   for (std::uint32_t region = 0; region < world.regions.size(); ++region) {
     for (std::uint32_t frequency = 0; frequency < world.scenario.frequencies.size(); ++frequency) {
       wanted += customers * world.regions[region].share * world.scenario.frequencies[frequency].share;
-      const auto slots = static_cast<std::uint64_t>(std::floor(wanted + 0.5)) - crowd.slots;
+      const auto slots = static_cast<std::uint64_t>(std::llround(wanted)) - crowd.slots;
       crowd.slots += slots;
       if (slots == 0) continue;
       crowd.cohorts.push_back(
@@ -77,7 +77,7 @@ Places places_in(const World& world, const Cohort& cohort, const Slice& slice) {
     const auto today = static_cast<std::size_t>(day);
     const double at = (*span.upto)[today] + time * ((*span.upto)[today + 1] - (*span.upto)[today]);
     const double share = std::clamp((at - span.before()) / span.within(), 0.0, 1.0);
-    return static_cast<std::uint64_t>(share * static_cast<double>(cohort.slots) + 0.5);
+    return static_cast<std::uint64_t>(std::llround(share * static_cast<double>(cohort.slots)));
   };
   return {.cycle = cycle,
           .from = place(slice.day, slice.from),

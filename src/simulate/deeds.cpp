@@ -18,7 +18,7 @@ struct Doing {
   std::uint64_t key;
   std::int64_t at_s;
   std::string_view kind, actor, unit;
-  std::string_view about = {}, customer = {};
+  std::string_view about = "", customer = "";
   double amount = 0;
   std::int64_t duration_s = 0;
 };

@@ -61,6 +61,8 @@ class SignalStream {
 
   SignalStream(const SignalStream&) = delete;
   SignalStream& operator=(const SignalStream&) = delete;
+  SignalStream(SignalStream&&) = delete;
+  SignalStream& operator=(SignalStream&&) = delete;
   ~SignalStream();
 
  private:

@@ -17,7 +17,7 @@ std::string name_of(const World& world, std::size_t language, std::uint64_t key)
   const auto pick = [&](const std::vector<std::string>& names) {
     return names[draw.below(static_cast<std::uint32_t>(names.size()))];
   };
-  std::string first = pick(grammar.first_names);
+  const std::string first = pick(grammar.first_names);
   return first + " " + pick(grammar.last_names);
 }
 
@@ -66,6 +66,7 @@ Staff staff_of(const World& world) {
   const std::string chief = hiring.hire("chief executive", scenario.organisation, "", first_language);
   hiring.hire("head of customer experience", scenario.organisation, chief, first_language);
   std::vector<std::string> directors;
+  directors.reserve(world.regions.size());
   for (std::size_t r = 0; r < world.regions.size(); ++r) {
     directors.push_back(
         hiring.hire("regional director", scenario.regions[r].name, chief, world.regions[r].staff_language));
@@ -77,6 +78,7 @@ Staff staff_of(const World& world) {
   }
   for (std::size_t u = 0; u < world.units.size(); ++u) {
     std::vector<std::string> leads;
+    leads.reserve(teams.size());
     for (std::size_t team = 0; team < teams.size(); ++team) {
       leads.push_back(hiring.hire("team lead", world.units[u].unit.name, staff.manager_of_unit[u],
                                   world.regions[world.units[u].region].staff_language, teams[team],

@@ -156,7 +156,9 @@ double TableReader::number(std::string_view key, double low, double high, double
     mistakes_->add(value->line, fmt::format("\"{}\" of {} is not a number", key, what_));
     return otherwise;
   }
-  if (!(number >= low && number <= high)) {
+  // Also objects to NaN, which TOML knows.
+  const bool fits = number >= low && number <= high;
+  if (!fits) {
     mistakes_->add(value->line, fmt::format("\"{}\" of {} is {}", key, what_, number),
                    fmt::format("give a number from {} to {}", low, high));
     return otherwise;
@@ -197,7 +199,8 @@ std::vector<double> TableReader::numbers(std::string_view key, std::size_t size)
     double number = -1;
     if (const auto* whole = std::get_if<std::int64_t>(&value.value)) number = static_cast<double>(*whole);
     if (const auto* real = std::get_if<double>(&value.value)) number = *real;
-    if (!(number >= 0 && number <= 1e6)) {
+    const bool fits = number >= 0 && number <= 1e6;
+    if (!fits) {
       mistakes_->add(value.line,
                      fmt::format("\"{}\" of {} holds something else than numbers from 0 to 1,000,000", key, what_));
       return {};

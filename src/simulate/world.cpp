@@ -21,6 +21,7 @@ std::uint16_t index_in(std::vector<std::string>& names, const std::string& name)
 template <class Things, class Weight>
 Pick pick_by(const Things& things, Weight weight) {
   std::vector<double> weights;
+  weights.reserve(things.size());
   for (const auto& thing : things) weights.push_back(weight(thing));
   return Pick(weights);
 }
@@ -67,7 +68,8 @@ void place_regions(World& world) {
     placed.staff_language = static_cast<std::uint8_t>(index_in(world.languages, region.staff_language));
     for (const Unit& unit : region.units) {
       placed.share += unit.size;
-      world.units.push_back({.unit = unit, .region = static_cast<std::uint32_t>(world.regions.size()), .planted = {}});
+      world.units.push_back(
+          {.unit = unit, .region = static_cast<std::uint32_t>(world.regions.size()), .planted = {}, .felt = {}});
     }
     total += placed.share;
     placed.volume_upto = volume_upto(world, key_of(world.seed, 1, world.regions.size()));
@@ -192,6 +194,7 @@ Result<World> world_of(const Scenario& scenario, std::uint64_t seed) {
   for (const Touchpoint& touchpoint : scenario.touchpoints) {
     world.item_names.push_back(item_name(touchpoint.name));
     std::vector<std::uint16_t> themes;
+    themes.reserve(touchpoint.themes.size());
     for (const std::string& theme : touchpoint.themes) themes.push_back(index_in(world.themes, theme));
     world.theme_of.push_back(std::move(themes));
   }

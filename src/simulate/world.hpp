@@ -21,7 +21,7 @@ struct PlacedUnit {
   Unit unit;
   std::uint32_t region = 0;
   std::vector<std::uint32_t> planted;  ///< what may be felt here
-  std::vector<Mask> felt{};            ///< day → what is felt on it
+  std::vector<Mask> felt;              ///< day → what is felt on it
 };
 
 struct PlacedRegion {
