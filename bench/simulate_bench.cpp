@@ -24,6 +24,16 @@ double peak_mb() {
   return static_cast<double>(usage.ru_maxrss) / 1'024;
 }
 
+/// Seconds that this process spent computing, on all cores and in the kernel: other programs on the machine do not count.
+double core_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 int measure(const std::string& json_file, std::uint64_t signals, unsigned threads) {
   const auto scenario = bellwether::simulate::scenario_named("hotel");
   if (!scenario) {
@@ -42,12 +52,13 @@ int measure(const std::string& json_file, std::uint64_t signals, unsigned thread
     fmt::print(stderr, "{}\n", to_text(written.error()));
     return 1;
   }
-  const double per_s = static_cast<double>(written->signals) / seconds;
-  fmt::print("simulated {} signals ({} MB) in {:.2f} s with {} thread(s): {:.0f} signals/s, peak {:.0f} MB\n",
-             written->signals, written->bytes >> 20U, seconds, threads, per_s, peak_mb());
-  const nlohmann::ordered_json report{{"simulate signals per second, one thread",
+  const double per_s = static_cast<double>(written->signals) / core_seconds();
+  fmt::print("simulated {} signals ({} MB) in {:.2f} s with {} thread(s), ", written->signals, written->bytes >> 20U,
+             seconds, threads);
+  fmt::print("{:.2f} s of one core: {:.0f} signals/s a core, peak {:.0f} MB\n", core_seconds(), per_s, peak_mb());
+  const nlohmann::ordered_json report{{"simulate signals per second of one core",
                                        {{"value", per_s},
-                                        {"unit", "signals/s"},
+                                        {"unit", "signals/s of one core"},
                                         {"bar", k_bar_per_s},
                                         {"better", "higher"},
                                         {"passed", per_s >= k_bar_per_s}}},

@@ -12,7 +12,7 @@ namespace {
 constexpr double k_away = 0.12;  ///< of visits are not to the customer's own unit
 
 Shuffle shuffle_of(const Cohort& cohort, int cycle) {
-  return {cohort.slots, key_of(cohort.key, static_cast<std::uint64_t>(cycle))};
+  return {cohort.shape, key_of(cohort.key, static_cast<std::uint64_t>(cycle))};
 }
 
 /// Volume before and within a cycle.
@@ -60,8 +60,11 @@ Crowd crowd_of(const World& world, double customers) {
       const auto slots = static_cast<std::uint64_t>(std::llround(wanted)) - crowd.slots;
       crowd.slots += slots;
       if (slots == 0) continue;
-      crowd.cohorts.push_back(
-          {.region = region, .frequency = frequency, .slots = slots, .key = key_of(world.seed, 2, region, frequency)});
+      crowd.cohorts.push_back({.region = region,
+                               .frequency = frequency,
+                               .slots = slots,
+                               .key = key_of(world.seed, 2, region, frequency),
+                               .shape = Shuffle::shape_of(slots)});
     }
   }
   return crowd;
@@ -98,9 +101,9 @@ std::optional<Visit> visit_of(const World& world, const Cohort& cohort, int cycl
 
   const std::uint64_t slot_key = key_of(cohort.key, ~slot);
   // Growth: a slot is taken from the day on which the company is large enough for it.
-  if (unit_from(mix(slot_key)) >= world.growth(day)) return std::nullopt;
-  const auto kept = static_cast<std::uint64_t>(world.scenario.frequencies[cohort.frequency].visits_kept);
-  const std::uint64_t turn = static_cast<std::uint64_t>(cycle) + slot_key % kept;
+  if (unit_from(mix(slot_key)) >= world.growth[static_cast<std::size_t>(day)]) return std::nullopt;
+  const auto kept = static_cast<std::uint32_t>(world.scenario.frequencies[cohort.frequency].visits_kept);
+  const std::uint32_t turn = static_cast<std::uint32_t>(cycle) + static_cast<std::uint32_t>(slot_key) % kept;
   const auto today = static_cast<std::size_t>(day);
   const double whole = (*span.upto)[today + 1] - (*span.upto)[today];
   Visit visit{.cohort = &cohort, .slot = slot, .cycle = cycle, .day = day};

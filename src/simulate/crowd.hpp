@@ -3,6 +3,7 @@
 // its visitors, and a visitor his or her earlier visits, without any table: memory does not grow with the company.
 #pragma once
 
+#include "simulate/shuffle.hpp"
 #include "simulate/world.hpp"
 
 #include <algorithm>
@@ -17,6 +18,7 @@ struct Cohort {
   std::uint32_t frequency = 0;
   std::uint64_t slots = 0;
   std::uint64_t key = 0;
+  Shuffle::Shape shape;
 };
 
 struct Crowd {

@@ -18,10 +18,10 @@ std::uint64_t step(std::uint64_t key, unsigned round, std::uint64_t half, std::u
 
 }  // namespace
 
-Shuffle::Shuffle(std::uint64_t n, std::uint64_t key) : n_(n), key_(key) {
+Shuffle::Shape Shuffle::shape_of(std::uint64_t n) {
   invariant(n >= 1 && n <= (std::uint64_t{1} << 40));
-  a_ = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::sqrt(static_cast<double>(n))));
-  b_ = (n + a_ - 1) / a_;
+  const std::uint64_t a = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::sqrt(static_cast<double>(n))));
+  return {.n = n, .a = a, .b = (n + a - 1) / a};
 }
 
 // a × b exceeds n by less than a, so that walking on from a place outside is rare.

@@ -11,8 +11,15 @@ namespace bellwether::simulate {
 
 class Shuffle {
  public:
+  /// n items laid out as a × b >= n; worked out once for many keys.
+  struct Shape {
+    std::uint64_t n = 1, a = 1, b = 1;
+  };
   /// n in 1 … 2^40.
-  Shuffle(std::uint64_t n, std::uint64_t key);
+  [[nodiscard]] static Shape shape_of(std::uint64_t n);
+
+  Shuffle(const Shape& shape, std::uint64_t key) : n_(shape.n), a_(shape.a), b_(shape.b), key_(key) {}
+  Shuffle(std::uint64_t n, std::uint64_t key) : Shuffle(shape_of(n), key) {}
 
   [[nodiscard]] std::uint64_t place_of(std::uint64_t item) const;  ///< where `item` < n goes to
   [[nodiscard]] std::uint64_t item_at(std::uint64_t place) const;  ///< who came to `place` < n: the inverse

@@ -145,6 +145,13 @@ void place_planted(World& world) {
   }
 }
 
+/// Straight instead of compound: over a few years the same, and free of the mathematics library.
+double growth_on(const World& world, int day) {
+  const double years_to_go = static_cast<double>(world.days - 1 - day) / 365.25;
+  const double a_year = world.scenario.season.growth_a_year;
+  return std::max(0.05, 1 - a_year / (1 + a_year) * years_to_go);
+}
+
 std::string item_name(std::string_view touchpoint) {
   std::string name = "csat_";
   for (const char c : touchpoint) name += c == '-' || c == ' ' ? '_' : c;
@@ -170,13 +177,6 @@ Result<void> read_grammars(World& world) {
 
 }  // namespace
 
-double World::growth(int day) const {
-  const double years_to_go = static_cast<double>(days - 1 - day) / 365.25;
-  // Straight instead of compound: over a few years the same, and free of the mathematics library.
-  const double a_year = scenario.season.growth_a_year;
-  return std::max(0.05, 1 - a_year / (1 + a_year) * years_to_go);
-}
-
 std::string_view World::country_of(std::size_t language, std::uint32_t region, double at) const {
   // Mostly at home if the language is the region's first one, else in one of the countries that speak it.
   const auto& homes = grammars[language].countries;
@@ -191,6 +191,7 @@ Result<World> world_of(const Scenario& scenario, std::uint64_t seed) {
   world.scenario = scenario;
   world.seed = key_of(seed, 0xbe11);
   world.days = scenario.end.days - scenario.start.days + 1;
+  for (int day = 0; day < world.days; ++day) world.growth.push_back(growth_on(world, day));
   for (const Touchpoint& touchpoint : scenario.touchpoints) {
     world.item_names.push_back(item_name(touchpoint.name));
     std::vector<std::uint16_t> themes;

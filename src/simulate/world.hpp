@@ -45,6 +45,7 @@ struct World {
   std::vector<Style> styles;            ///< by language
   std::vector<PlacedUnit> units;
   std::vector<PlacedRegion> regions;
+  std::vector<double> growth;  ///< day → customers against the last day
   Pick segment;
   std::vector<Pick> attributes;
   std::array<std::uint8_t, 256> hour_near{};           ///< a 256th of a day's volume → the hour that it begins in
@@ -60,8 +61,6 @@ struct World {
   [[nodiscard]] Day date(int day) const { return Day{scenario.start.days + day}; }
   /// Where a customer of that language lives who was met in that region; `at` in [0, 1) chooses.
   [[nodiscard]] std::string_view country_of(std::size_t language, std::uint32_t region, double at) const;
-  /// Customers on that day against the last one.
-  [[nodiscard]] double growth(int day) const;
 };
 
 /// Errors: `not_found` for a language without a grammar; `bad_input` for a theme that a grammar does not know.
