@@ -19,7 +19,8 @@ json reference() {
 
 std::vector<std::string> set_names() {
   std::vector<std::string> names;
-  for (const auto& [name, entry] : reference().items()) names.push_back(name);
+  const json all = reference();
+  for (const auto& [name, entry] : all.items()) names.push_back(name);
   return names;
 }
 
@@ -87,7 +88,9 @@ TEST_P(RealData, TimeIsFound) {
   }
   ASSERT_FALSE(from.empty());
   EXPECT_EQ(*from.begin(), expected_["first_day"].get<std::string>());
-  if (expected_["last_day"] != "NA") EXPECT_EQ(*from.rbegin(), expected_["last_day"].get<std::string>());
+  if (expected_["last_day"] != "NA") {
+    EXPECT_EQ(*from.rbegin(), expected_["last_day"].get<std::string>());
+  }
 }
 
 TEST_P(RealData, TextsAreFound) {
@@ -109,7 +112,9 @@ TEST_P(RealData, RatingsAreFoundWithTheirScalesAndScores) {
     const json use = column(name);
     EXPECT_EQ(use["scale"]["low"].get<double>(), rating["low"].get<double>()) << name;
     EXPECT_EQ(use["scale"]["high"].get<double>(), rating["high"].get<double>()) << name;
-    if (!rating["name"].is_null()) EXPECT_EQ(use["name"], rating["name"]);
+    if (!rating["name"].is_null()) {
+      EXPECT_EQ(use["name"], rating["name"]);
+    }
     const json mean = measure({"mean(rating." + use["name"].get<std::string>() + ")"})["rows"][0];
     EXPECT_EQ(mean["n"], rating["n"]) << name;
     EXPECT_NEAR(mean["value"].get<double>(), rating["mean"].get<double>(), 1e-9) << name;
@@ -148,7 +153,9 @@ TEST(ReferenceValues, NpsOfTheGardenStoresIsTheirs) {
     const json& label = row["slice"]["t"];
     const json& expected = all["by_t"].at(label.is_null() ? "NA" : label.get<std::string>());
     EXPECT_EQ(row["n"], expected["n"]) << label;
-    if (!row["value"].is_null()) EXPECT_NEAR(row["value"].get<double>(), expected["nps"].get<double>(), 5e-5) << label;
+    if (!row["value"].is_null()) {
+      EXPECT_NEAR(row["value"].get<double>(), expected["nps"].get<double>(), 5e-5) << label;
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include "tell/terminal.hpp"
 
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -28,22 +29,22 @@ attribute. Filters: = != < <= > >=, in (…), ~ "words", is known, and, or, not.
 
 struct MeasureFlags {
   std::string folder = k_default_folder;
-  std::string id, every, where, from, to;
-  std::vector<std::string> by;
-  std::optional<std::uint64_t> snapshot;
+  std::string id, by, every, where, from, to;
+  std::string snapshot;
   double level = 0.95;
   bool json = false, csv = false;
 };
 
 Result<measure::Question> question_of(const MeasureFlags& flags) {
-  measure::Question question{.measure = flags.id,
-                             .by = flags.by,
-                             .every = Grain::none,
-                             .where = flags.where,
-                             .from = {},
-                             .to = {},
-                             .snapshot = flags.snapshot,
-                             .level = flags.level};
+  measure::Question question;
+  question.measure = flags.id;
+  if (!flags.by.empty()) {
+    auto by = measure::names_from_list(flags.by);
+    if (!by) return std::unexpected(by.error());
+    question.by = std::move(*by);
+  }
+  question.where = flags.where;
+  question.level = flags.level;
   if (!flags.every.empty()) question.every = *grain_from(flags.every);
   if (!flags.from.empty()) {
     const auto from = period_from_text(flags.from);
@@ -54,6 +55,9 @@ Result<measure::Question> question_of(const MeasureFlags& flags) {
     const auto to = period_from_text(flags.to);
     if (!to) return fail(Code::wrong_usage, to.error().message, "--to", to.error().mend);
     question.to = to->to;
+  }
+  if (!flags.snapshot.empty()) {
+    if (auto read = measure::read_snapshot(question, flags.snapshot); !read) return std::unexpected(read.error());
   }
   return question;
 }
