@@ -1,13 +1,13 @@
 #include "listen/identity.hpp"
 
-#include "base/invariant.hpp"
-
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <new>
 #include <tuple>
 #include <utility>
 
+#include <sys/mman.h>
 #include <xxhash.h>
 
 namespace bellwether::listen {
@@ -29,7 +29,7 @@ std::uint64_t of_numbers(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
 }  // namespace
 
 void IdTable::reserve(std::size_t ids) {
-  if (slots_for(ids) > slots_.size()) grow(slots_for(ids));
+  if (slots_for(ids) > slot_count_) grow(slots_for(ids));
 }
 
 void IdTable::add_known(const Id& id) { add({key_of(id), k_used | (id.low & k_content)}); }
@@ -39,41 +39,48 @@ void IdTable::add_met(std::uint64_t key, std::uint64_t content) { add({key, k_us
 /// Multiply and shift: any number of slots will do, so that the table can be as large as is needed and no larger.
 std::size_t IdTable::home(std::uint64_t key) const {
   __extension__ using Wide = unsigned __int128;
-  return static_cast<std::size_t>((static_cast<Wide>(key) * slots_.size()) >> 64U);
+  return static_cast<std::size_t>((static_cast<Wide>(key) * slot_count_) >> 64U);
 }
 
 void IdTable::add(Slot slot) {
-  if (slots_for(size_ + 1) > slots_.size()) grow(slots_.size() + slots_.size() / 2 + k_first_slots);
+  if (slots_for(size_ + 1) > slot_count_) grow(slot_count_ + slot_count_ / 2 + k_first_slots);
   std::size_t at = home(slot.key);
-  while (slots_[at].rest != 0) at = at + 1 == slots_.size() ? 0 : at + 1;
+  while (slots_[at].rest != 0) at = at + 1 == slot_count_ ? 0 : at + 1;
   slots_[at] = slot;
   ++size_;
 }
 
+void IdTable::Unmap::operator()(Slot* slots) const { ::munmap(slots, bytes); }
+
 void IdTable::grow(std::size_t slots) {
-  std::vector<Slot> before(slots);
+  const std::size_t bytes = slots * sizeof(Slot);
+  void* const pages = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) throw std::bad_alloc();
+  ::madvise(pages, bytes, MADV_HUGEPAGE);
+  std::unique_ptr<Slot[], Unmap> before(static_cast<Slot*>(pages), Unmap{bytes});
   before.swap(slots_);
+  const std::size_t count = std::exchange(slot_count_, slots);
   size_ = 0;
-  for (const Slot& slot : before) {
-    if (slot.rest != 0) add(slot);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (before[i].rest != 0) add(before[i]);
   }
 }
 
 void IdTable::prefetch(std::uint64_t key) const {
-  if (!slots_.empty()) __builtin_prefetch(&slots_[home(key)]);
+  if (!slot_count_ == 0) __builtin_prefetch(&slots_[home(key)]);
 }
 
 IdTable::Slot* IdTable::find(std::uint64_t key) {
-  if (slots_.empty()) return nullptr;
-  for (std::size_t at = home(key); slots_[at].rest != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
+  if (slot_count_ == 0) return nullptr;
+  for (std::size_t at = home(key); slots_[at].rest != 0; at = at + 1 == slot_count_ ? 0 : at + 1) {
     if (slots_[at].key == key) return &slots_[at];
   }
   return nullptr;
 }
 
 IdTable::Slot* IdTable::find(std::uint64_t key, std::uint64_t content) {
-  if (slots_.empty()) return nullptr;
-  for (std::size_t at = home(key); slots_[at].rest != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
+  if (slot_count_ == 0) return nullptr;
+  for (std::size_t at = home(key); slots_[at].rest != 0; at = at + 1 == slot_count_ ? 0 : at + 1) {
     if (slots_[at].key == key && content_of(slots_[at]) == (content & k_content)) return &slots_[at];
   }
   return nullptr;

@@ -9,12 +9,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace bellwether::listen {
 
@@ -52,7 +52,13 @@ class IdTable {
   void grow(std::size_t slots);
   [[nodiscard]] std::size_t home(std::uint64_t key) const;
 
-  std::vector<Slot> slots_;
+  /// Pages of the system, large ones where it has them: a table of this size is looked into at random.
+  struct Unmap {
+    std::size_t bytes = 0;
+    void operator()(Slot* slots) const;
+  };
+  std::unique_ptr<Slot[], Unmap> slots_;
+  std::size_t slot_count_ = 0;
   std::size_t size_ = 0;
 };
 
