@@ -50,7 +50,7 @@ void IdTable::add(Slot slot) {
   ++size_;
 }
 
-void IdTable::Unmap::operator()(Slot* slots) const { ::munmap(slots, bytes); }
+void Unmap::operator()(void* pages) const { ::munmap(pages, bytes); }
 
 void IdTable::grow(std::size_t slots) {
   const std::size_t bytes = slots * sizeof(Slot);

@@ -18,6 +18,12 @@
 
 namespace bellwether::listen {
 
+/// Gives pages back to the system. Large ones, where it has them: a table of this size is looked into at random.
+struct Unmap {
+  std::size_t bytes = 0;
+  void operator()(void* pages) const;
+};
+
 /// Ids in one flat table, 16 bytes each, with a mark for those that were met in the file that is being read.
 class IdTable {
  public:
@@ -52,11 +58,6 @@ class IdTable {
   void grow(std::size_t slots);
   [[nodiscard]] std::size_t home(std::uint64_t key) const;
 
-  /// Pages of the system, large ones where it has them: a table of this size is looked into at random.
-  struct Unmap {
-    std::size_t bytes = 0;
-    void operator()(Slot* slots) const;
-  };
   std::unique_ptr<Slot[], Unmap> slots_;
   std::size_t slot_count_ = 0;
   std::size_t size_ = 0;
