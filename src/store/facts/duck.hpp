@@ -130,7 +130,7 @@ class Transaction {
 };
 
 struct DatabaseSettings {
-  std::optional<std::filesystem::path> file;  ///< nothing: in memory
+  std::optional<std::filesystem::path> file = {};  ///< nothing: in memory
   bool read_only = false;
   std::size_t memory_mb = 768;
   unsigned threads = 0;                  ///< 0: all cores

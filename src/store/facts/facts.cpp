@@ -1,6 +1,7 @@
 #include "store/facts/facts.hpp"
 
 #include "store/facts/answer.hpp"
+#include "store/facts/distinct.hpp"
 #include "store/facts/plan.hpp"
 #include "store/facts/rollups.hpp"
 #include "store/facts/schema.hpp"
@@ -43,20 +44,21 @@ Result<std::map<std::string, std::int64_t, std::less<>>> sizes(const Connection&
 }
 
 /// The smallest table that answers exactly: the facts always do, a rollup where it knows enough.
-Result<Statement> plan(const Connection& connection, const Query& query, const Names& names, const Seen& seen) {
-  auto best = from_the_facts(query, names);
-  // Cells that were added together no longer know which commits they came from.
-  const bool rollups_know = !query.snapshot || *query.snapshot >= seen.compacted;
-  if (!best || !query.allow_rollups || !rollups_know || query.table != Table::signals) return best;
+Result<Statement> plan(const Connection& connection, const Query& query, const Names& names, const Seen& seen,
+                       std::size_t memory_mb) {
   const auto rows = sizes(connection);
   if (!rows) return std::unexpected(rows.error());
   const auto size_of = [&](std::string_view table) {
     const auto found = rows->find(table);
     return found == rows->end() ? 0 : found->second;
   };
-  std::int64_t least = size_of("signals");
+  std::int64_t least = size_of(table_name(query.table));
+  auto best = from_the_facts(query, names, least <= most_rows_for_distinct(memory_mb));
+  // Cells that were added together no longer know which commits they came from.
+  const bool rollups_know = !query.snapshot || *query.snapshot >= seen.compacted;
+  if (!best || !query.allow_rollups || !rollups_know || query.table != Table::signals) return best;
   for (const Rollup& rollup : rollups()) {
-    // Rows of a rollup are narrow: a few of them cost no more than one fact.
+    // Rows of a rollup are narrow: two of them cost no more than one fact.
     const std::int64_t size = size_of(rollup.table) / 2;
     if (size > least) continue;
     auto other = from_rollup(rollup, query, names);
@@ -124,7 +126,7 @@ Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory
   if (auto migrated = migrate(settings, migrations()); !migrated) return std::unexpected(migrated.error());
   auto database = Database::open(settings);
   if (!database) return std::unexpected(database.error());
-  auto state = std::make_unique<State>(directory.settings().zone, *std::move(database));
+  auto state = std::make_unique<State>(directory.settings(), *std::move(database));
 
   auto connection = state->database.connect();
   if (!connection) return std::unexpected(connection.error());
@@ -136,6 +138,7 @@ Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory
   if (!name) return std::unexpected(name.error());
   state->store_name = name->value_or("");
   if (auto known = register_zone(*connection, state->zone); !known) return std::unexpected(known.error());
+  if (auto known = register_distinct(*connection); !known) return std::unexpected(known.error());
   if (auto fits = fit_zone(*connection, directory); !fits) return std::unexpected(fits.error());
   if (!settings.read_only) {
     const auto rows = rollup_rows(*connection);
@@ -172,7 +175,7 @@ Result<Slices> Facts::ask(const Query& query) const {
     return fail(Code::bad_input,
                 fmt::format("there is no snapshot {} yet; the newest is {}", *query.snapshot, seen->snapshot));
   }
-  const auto statement = plan(connection, query, state_->names, *seen);
+  const auto statement = plan(connection, query, state_->names, *seen, state_->memory_mb);
   if (!statement) return std::unexpected(statement.error());
   auto slices = answer(connection, *statement, query, state_->names);
   if (!slices) return std::unexpected(slices.error());

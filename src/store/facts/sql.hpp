@@ -1,5 +1,6 @@
-// Text of a statement with the values that are bound to it. Values never become text; names that stand in the text are only
-// ones that this store made.
+// Text of a statement with the values that are bound to it. What came from outside as text is only ever bound; names that stand
+// in the text are ones that this store made. Whole numbers and days are written out: the engine plans a statement before it
+// knows what is bound, and a question with a list of numbers took twice as long.
 #pragma once
 
 #include "store/facts/duck.hpp"
@@ -20,11 +21,8 @@ struct Sql {
     text += more;
     return *this;
   }
-  Sql& put(std::string_view more, Parameter value) {
-    text += more;
-    parameters.push_back(std::move(value));
-    return *this;
-  }
+  /// `more` holds one `?` for the value.
+  Sql& put(std::string_view more, Parameter value);
   Sql& put(const Sql& more) {
     text += more.text;
     parameters.insert(parameters.end(), more.parameters.begin(), more.parameters.end());
@@ -42,6 +40,8 @@ namespace dialect {
 [[nodiscard]] std::string text_holds(std::string_view column);
 /// Signals with a row for each of their mentions: columns `theme` and `theme_sentiment` beside the others.
 [[nodiscard]] std::string mentions(std::string_view condition);
+/// Different values of a column of numbers, for answers without slices over a table that is not too long (distinct.hpp).
+[[nodiscard]] std::string count_different(std::string_view column);
 }  // namespace dialect
 
 }  // namespace bellwether::facts

@@ -53,9 +53,11 @@ class Readers {
 };
 
 struct Facts::State {
-  State(const Zone& of, Database opened) : zone(of), database(std::move(opened)), readers(database) {}
+  State(const store::Settings& settings, Database opened)
+      : zone(settings.zone), memory_mb(settings.memory_mb), database(std::move(opened)), readers(database) {}
 
   const Zone& zone;  ///< of the data directory's settings
+  std::size_t memory_mb;
   Database database;
   mutable Readers readers;
   Names names;

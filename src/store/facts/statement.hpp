@@ -31,9 +31,9 @@ struct Statement {
 inline constexpr std::size_t k_most_by = 4;
 inline constexpr std::size_t k_most_statistics = 64;
 
-/// The statement that answers a query from the facts themselves. Errors as of put_condition(); `bad_input` for a statistic that
-/// its field can't have; `too_large` above the limits.
-[[nodiscard]] Result<Statement> from_the_facts(const Query& query, const Names& names);
+/// The statement that answers a query from the facts themselves. `few_rows`: the table is short enough to count different values
+/// in memory. Errors as of put_condition(); `bad_input` for a statistic that its field can't have; `too_large` above the limits.
+[[nodiscard]] Result<Statement> from_the_facts(const Query& query, const Names& names, bool few_rows);
 
 /// Whether a query counts mentions (it is cut by theme) and not signals.
 [[nodiscard]] bool counts_mentions(const Query& query);
