@@ -37,3 +37,9 @@ if(BELLWETHER_SANITIZE)
     add_compile_options(-Wno-maybe-uninitialized)
   endif()
 endif()
+
+if(BELLWETHER_FUZZ)
+  # The fuzzer sees which ways through our own code an input takes.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()

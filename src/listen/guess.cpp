@@ -129,7 +129,7 @@ std::string plain_name(std::string_view header) {
 void name_uses(Sketch& sketch) {
   std::set<std::string, std::less<>> ratings;
   std::set<std::string, std::less<>> attributes;
-  for (ColumnUse& use : sketch.guess.map.columns) {
+  for (const ColumnUse& use : sketch.guess.map.columns) {
     if (use.role == Role::rating && !use.name.empty()) ratings.insert(use.name);
   }
   for (std::size_t i = 0; i < sketch.size(); ++i) {

@@ -1,13 +1,13 @@
 #include "listen/identity.hpp"
 
-#include "base/invariant.hpp"
-
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <new>
 #include <tuple>
 #include <utility>
 
+#include <sys/mman.h>
 #include <xxhash.h>
 
 namespace bellwether::listen {
@@ -18,8 +18,21 @@ constexpr std::uint64_t k_repeats = 4;
 constexpr std::size_t k_first_slots = 1024;
 constexpr std::uint32_t k_null_cell = 0xFFFF'FFFF;
 
-/// At most two of three slots are in use: a row that is not there is known to be missing after five steps (Knuth, 6.4).
-std::size_t slots_for(std::size_t ids) { return std::max(k_first_slots, ids + ids / 2 + 1); }
+/// At most three of four slots are in use: that a row is not there is known after nine steps (Knuth, 6.4), which are one or
+/// two lines of the cache.
+std::size_t slots_for(std::size_t ids) { return std::max(k_first_slots, ids + ids / 3 + 1); }
+
+template <class T>
+std::unique_ptr<T[], Unmap> pages_of(std::size_t count) {
+  const std::size_t bytes = count * sizeof(T);
+  void* const pages = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) throw std::bad_alloc();
+  ::madvise(pages, bytes, MADV_HUGEPAGE);
+  return {static_cast<T*>(pages), Unmap{bytes}};
+}
+
+/// 0 marks a free slot; the one key that is 0 is taken for 1.
+std::uint64_t as_key(std::uint64_t key) { return key == 0 ? 1 : key; }
 
 std::uint64_t of_numbers(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
   const std::array<std::uint64_t, 3> numbers{a, b, c};
@@ -28,55 +41,65 @@ std::uint64_t of_numbers(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
 
 }  // namespace
 
+void Unmap::operator()(void* pages) const { ::munmap(pages, bytes); }
+
 void IdTable::reserve(std::size_t ids) {
-  if (slots_for(ids) > slots_.size()) grow(slots_for(ids));
+  if (slots_for(ids) > slots_) grow(slots_for(ids));
 }
 
-void IdTable::add_known(const Id& id) { add({key_of(id), k_used | (id.low & k_content)}); }
+void IdTable::add_known(const Id& id) { add(as_key(key_of(id)), static_cast<std::uint32_t>(id.low) & k_content); }
 
-void IdTable::add_met(std::uint64_t key, std::uint64_t content) { add({key, k_used | k_met | (content & k_content)}); }
+void IdTable::add_met(std::uint64_t key, std::uint64_t content) {
+  add(as_key(key), (static_cast<std::uint32_t>(content) & k_content) | k_met);
+}
 
 /// Multiply and shift: any number of slots will do, so that the table can be as large as is needed and no larger.
 std::size_t IdTable::home(std::uint64_t key) const {
   __extension__ using Wide = unsigned __int128;
-  return static_cast<std::size_t>((static_cast<Wide>(key) * slots_.size()) >> 64U);
+  return static_cast<std::size_t>((static_cast<Wide>(key) * slots_) >> 64U);
 }
 
-void IdTable::add(Slot slot) {
-  if (slots_for(size_ + 1) > slots_.size()) grow(slots_.size() + slots_.size() / 2 + k_first_slots);
-  std::size_t at = home(slot.key);
-  while (slots_[at].rest != 0) at = at + 1 == slots_.size() ? 0 : at + 1;
-  slots_[at] = slot;
+void IdTable::add(std::uint64_t key, std::uint32_t rest) {
+  if (slots_for(size_ + 1) > slots_) grow(slots_ + slots_ / 2 + k_first_slots);
+  std::size_t at = home(key);
+  while (keys_[at] != 0) at = behind(at);
+  keys_[at] = key;
+  rests_[at] = rest;
   ++size_;
 }
 
 void IdTable::grow(std::size_t slots) {
-  std::vector<Slot> before(slots);
-  before.swap(slots_);
+  auto keys = pages_of<std::uint64_t>(slots);
+  auto rests = pages_of<std::uint32_t>(slots);
+  keys.swap(keys_);
+  rests.swap(rests_);
+  const std::size_t before = std::exchange(slots_, slots);
   size_ = 0;
-  for (const Slot& slot : before) {
-    if (slot.rest != 0) add(slot);
+  for (std::size_t i = 0; i < before; ++i) {
+    if (keys[i] != 0) add(keys[i], rests[i]);
   }
 }
 
 void IdTable::prefetch(std::uint64_t key) const {
-  if (!slots_.empty()) __builtin_prefetch(&slots_[home(key)]);
+  if (slots_ != 0) __builtin_prefetch(&keys_[home(as_key(key))]);
 }
 
-IdTable::Slot* IdTable::find(std::uint64_t key) {
-  if (slots_.empty()) return nullptr;
-  for (std::size_t at = home(key); slots_[at].rest != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
-    if (slots_[at].key == key) return &slots_[at];
+std::size_t IdTable::find(std::uint64_t key) const {
+  if (slots_ == 0) return k_nowhere;
+  key = as_key(key);
+  for (std::size_t at = home(key); keys_[at] != 0; at = behind(at)) {
+    if (keys_[at] == key) return at;
   }
-  return nullptr;
+  return k_nowhere;
 }
 
-IdTable::Slot* IdTable::find(std::uint64_t key, std::uint64_t content) {
-  if (slots_.empty()) return nullptr;
-  for (std::size_t at = home(key); slots_[at].rest != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
-    if (slots_[at].key == key && content_of(slots_[at]) == (content & k_content)) return &slots_[at];
+std::size_t IdTable::find(std::uint64_t key, std::uint64_t content) const {
+  if (slots_ == 0) return k_nowhere;
+  key = as_key(key);
+  for (std::size_t at = home(key); keys_[at] != 0; at = behind(at)) {
+    if (keys_[at] == key && ((rests_[at] ^ content) & k_content) == 0) return at;
   }
-  return nullptr;
+  return k_nowhere;
 }
 
 RowNames::RowNames(std::string_view source) : seed_(XXH3_64bits(source.data(), source.size())) {}
@@ -111,17 +134,18 @@ Identity RowNames::name(const Hash& content) {
     return position == 0 ? content.high : of_numbers(content.high, content.low, position);
   };
   std::uint64_t position = 0;
-  if (IdTable::Slot* first = known_.find(content.high, content.low); first != nullptr && IdTable::is_met(*first)) {
+  if (const std::size_t first = known_.find(content.high, content.low);
+      first != IdTable::k_nowhere && known_.is_met(first)) {
     const auto repeated = repeated_.find(content.high);
     position = repeated == repeated_.end() ? 1 : repeated->second;
   }
   for (;; ++position) {
     const std::uint64_t key = key_at(position);
-    IdTable::Slot* slot = known_.find(key, content.low);
-    if (slot != nullptr && IdTable::is_met(*slot)) continue;
+    const std::size_t slot = known_.find(key, content.low);
+    if (slot != IdTable::k_nowhere && known_.is_met(slot)) continue;
     if (position >= k_repeats) repeated_[content.high] = position + 1;
-    if (slot != nullptr) {
-      IdTable::mark_met(*slot);
+    if (slot != IdTable::k_nowhere) {
+      known_.mark_met(slot);
       return {.kind = Identity::Kind::duplicate, .id = {}};
     }
     known_.add_met(key, content.low);
@@ -131,22 +155,22 @@ Identity RowNames::name(const Hash& content) {
 
 Identity RowNames::name_by_key(const Hash& content) {
   const std::uint64_t named = content.key;
-  IdTable::Slot* slot = known_.find(named);
-  if (slot == nullptr) {
+  const std::size_t slot = known_.find(named);
+  if (slot == IdTable::k_nowhere) {
     known_.add_met(named, content.low);
     return {.kind = Identity::Kind::fresh, .id = derived_id(named, content.low)};
   }
-  if (known_.find(named, content.low) != nullptr) {
-    IdTable::mark_met(*slot);
+  if (known_.find(named, content.low) != IdTable::k_nowhere) {
+    known_.mark_met(slot);
     return {.kind = Identity::Kind::duplicate, .id = {}};
   }
   // The "key" stands for several rows, or the row has changed since an earlier import.
   const std::uint64_t both = of_numbers(named, content.high, content.low);
-  if (IdTable::Slot* known = known_.find(both, content.low); known != nullptr) {
-    IdTable::mark_met(*known);
+  if (const std::size_t known = known_.find(both, content.low); known != IdTable::k_nowhere) {
+    known_.mark_met(known);
     return {.kind = Identity::Kind::duplicate, .id = {}};
   }
-  if (!IdTable::is_met(*slot)) return {.kind = Identity::Kind::contested, .id = {}};
+  if (!known_.is_met(slot)) return {.kind = Identity::Kind::contested, .id = {}};
   known_.add_met(both, content.low);
   return {.kind = Identity::Kind::fresh, .id = derived_id(both, content.low)};
 }

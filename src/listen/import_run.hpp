@@ -37,8 +37,8 @@ struct ImportParts {
 template <class Batch>
 class ImportRun {
  public:
-  static constexpr std::size_t k_batch_rows = 250'000;
-  static constexpr std::size_t k_batch_bytes = std::size_t{64} << 20U;
+  static constexpr std::size_t k_batch_rows = std::size_t{1} << 17U;  ///< the room of a vector that doubles
+  static constexpr std::size_t k_batch_bytes = std::size_t{32} << 20U;
   static constexpr std::size_t k_hashed_ahead = 16;      ///< rows; a power of two
   static constexpr std::size_t k_batches_under_way = 2;  ///< handed to the store and not yet committed
 

@@ -115,7 +115,7 @@ std::optional<std::string_view> Lexicon::language_code(std::string_view cell) co
     return code == language_codes_.end() ? std::nullopt : std::optional<std::string_view>(code->second);
   }
   // "English (United States)".
-  std::string name = plain(text.substr(0, text.find('(')));
+  const std::string name = plain(text.substr(0, text.find('(')));
   auto found = language_names_.find(name);
   if (found == language_names_.end() && name.size() >= 6) found = language_names_.find(nearest(name, names_));
   if (found == language_names_.end()) return std::nullopt;

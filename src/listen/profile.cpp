@@ -76,7 +76,7 @@ bool is_person(std::string_view cell) {
       continue;
     }
     if (begins) {
-      if (!(c >= 'A' && c <= 'Z') && byte < 0xc3) return false;
+      if ((c < 'A' || c > 'Z') && byte < 0xc3) return false;
       ++words;
     } else if (!is_letter(c) && byte < 0x80 && c != '.' && c != '\'' && c != '-' && c != ',') {
       return false;
@@ -136,7 +136,9 @@ bool is_na_word(std::string_view trimmed) {
       {"na", "n/a", "#n/a", "nan", "null",   "<na>",    "(null)",  "(blank)",   "[blank]", "blank", "-",
        "--", "—",   "–",    ".",   "#null!", "#value!", "#div/0!", "undefined", "n.a.",    "\\n",   "nat"});
   if (trimmed.empty() || trimmed.size() > 9) return false;
-  return std::ranges::any_of(k_words, [&](std::string_view word) { return equals_ignoring_case(trimmed, word); });
+  return std::ranges::any_of(k_words, [&](std::string_view word) {
+    return word.size() == trimmed.size() && equals_ignoring_case(trimmed, word);
+  });
 }
 
 std::size_t leading_number(std::string_view trimmed) {

@@ -87,6 +87,8 @@ std::optional<ScaleGuess> guess_scale(NumberCounts numbers, Asks asks, bool six_
   Block block = without_codes(numbers);
   if (block.answers.empty() || block.low() < 0) return std::nullopt;
   const bool many = block.count >= k_many;
+  // Likely to recommend, on 1–5 or 1–7: of a hundred people somebody would have given more, had there been more.
+  const bool asked_shorter = many && (block.high() == 5 || (block.high() == 7 && block.low() >= 1));
 
   ScaleGuess guess;
   double low = 1;
@@ -114,7 +116,7 @@ std::optional<ScaleGuess> guess_scale(NumberCounts numbers, Asks asks, bool six_
     high = 10;
     low = block.low() < 1 || asks == Asks::nps ? 0 : 1;
     if (top < 10) guess.sure = many ? 0.65 : 0.75;
-  } else if (asks == Asks::nps && !(many && top == 5) && !(many && top == 7 && block.low() >= 1)) {
+  } else if (asks == Asks::nps && !asked_shorter) {
     high = 10;
     low = 0;
     guess.sure = many ? 0.6 : 0.75;

@@ -251,7 +251,7 @@ std::expected<TimeReading, TimeTrouble> TimeFormat::read(std::string_view cell) 
   if (kind_ == Kind::excel) us = std::round((number->value() - k_excel_epoch) * 86'400e3) * 1e3;
   constexpr double k_last_us = 253'402'300'799e6;  // 9999-12-31T23:59:59Z
   constexpr double k_first_us = -62'135'596'800e6;
-  if (!(us >= k_first_us && us <= k_last_us)) return std::unexpected(TimeTrouble::no_such_date);
+  if (us < k_first_us || us > k_last_us) return std::unexpected(TimeTrouble::no_such_date);
   const auto exact = static_cast<std::int64_t>(std::llround(us));
   std::int64_t days = exact / k_us_per_day;
   if (exact % k_us_per_day < 0) --days;

@@ -175,7 +175,7 @@ class Shape {
     std::size_t number_count = 0;
     std::size_t month_at = k_most_tokens;
     for (std::size_t i = 0; i < count_; ++i) {
-      Token& token = tokens_[i];
+      const Token& token = tokens_[i];
       if (token.part != 0) continue;
       if (token.kind == Token::Kind::number) {
         if (number_count == 3) return false;
@@ -408,6 +408,7 @@ std::string merged(std::vector<std::pair<std::string, std::uint64_t>> formats) {
   if (formats.size() == 1) return formats[0].first;
   // Each the beginning of the next longer one: brackets within brackets.
   std::vector<std::string> by_size;
+  by_size.reserve(formats.size());
   for (const auto& [format, count] : formats) by_size.push_back(format);
   std::ranges::sort(by_size, {}, &std::string::size);
   bool chain = by_size.size() <= 5;

@@ -85,7 +85,7 @@ std::string_view lowered(std::string_view word, std::array<char, k_longest_word>
 std::string_view letters_at(std::string_view text) {
   const auto* const end = std::ranges::find_if(text, [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    return !((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte >= 0x80);
+    return (byte < 'a' || byte > 'z') && (byte < 'A' || byte > 'Z') && byte < 0x80;
   });
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }

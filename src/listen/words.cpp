@@ -12,15 +12,17 @@ namespace bellwether::listen {
 
 namespace {
 
-constexpr std::size_t k_most_words = 200;  // of a question text; the rest says nothing new
+constexpr std::size_t k_longest_text = 4000;  // bytes that are looked at
+constexpr std::size_t k_most_words = 200;     // of a question text; the rest says nothing new
 
 /// Lower case without accents, as code points of letters and digits; 0 where a word ends.
 std::vector<UChar32> letters_of(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* const nfkd = icu::Normalizer2::getNFKDInstance(status);
   invariant(U_SUCCESS(status) != 0);
-  const auto raw =
-      icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(std::min<std::size_t>(text.size(), 4000))});
+  text = text.substr(0, k_longest_text);
+  const auto size = static_cast<std::int32_t>(text.size());
+  const auto raw = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), size));
   icu::UnicodeString normal;
   nfkd->normalize(raw, normal, status);
   invariant(U_SUCCESS(status) != 0);
