@@ -36,3 +36,7 @@ if(BELLWETHER_SANITIZE)
     add_compile_options(-Wno-maybe-uninitialized)
   endif()
 endif()
+if(BELLWETHER_FUZZ)
+  # The fuzzer looks for inputs that reach new code, so all code must tell where it has been.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -233,7 +233,7 @@ class Asker {
       hits[place_of(outer)][value] += cell.tally.n;
       if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
     }
-    std::stable_sort(values.begin(), values.end(), comes_before);
+    std::sort(values.begin(), values.end(), comes_before);
 
     const std::vector<Cell> totals = totals_of(cells);
     auto hidden = hidden_cells(totals);
