@@ -26,7 +26,7 @@ Tally tally_of(const std::vector<std::int64_t>& counts) {
     const auto value = static_cast<std::int64_t>(i) + 1;
     tally.n += counts[i];
     tally.sum += Int128{value} * counts[i];
-    tally.sum_squares += Int128{value * value} * counts[i];
+    tally.sum_squares += Int128{value} * value * counts[i];
     if (value >= 4) tally.positive += counts[i];
     if (value <= 2) tally.negative += counts[i];
   }
@@ -107,7 +107,7 @@ TEST(AgainstRest, LeavesThinSlicesAlone) {
 
 TEST(AgainstRest, LeavesFewEmployeesAlone) {
   Tally here = tally_of({10, 10, 10, 10, 10});
-  Tally rest = tally_of({0, 0, 10, 20, 60});
+  const Tally rest = tally_of({0, 0, 10, 20, 60});
   here.employees = 4;
   EXPECT_EQ(against_rest(measure_with(Estimator::share), {{"unit", "a", here, here + rest}}, 0.95, 0.05).thin, 1U);
   here.employees = 5;
@@ -117,7 +117,7 @@ TEST(AgainstRest, LeavesFewEmployeesAlone) {
 
 TEST(AnswersNeeded, IsTheSmallestNumberThatIsEnough) {
   // Share, worst case: the smallest n whose Wilson interval at p = 1/2 is ± 5 points wide or less.
-  Measure share_of = measure_with(Estimator::share);
+  const Measure share_of = measure_with(Estimator::share);
   const std::int64_t n = answers_needed(share_of, 5).value();
   const auto half = [](std::int64_t answers) {
     const auto e = share(answers / 2, answers).value();

@@ -57,7 +57,8 @@ double net_spread(const Estimate& seen, double factor) {
 
 Result<std::int64_t> answers_needed(const Measure& measure, double half_width, const std::optional<Estimate>& seen,
                                     double level) {
-  if (!(half_width > 0) || !(level > 0 && level < 1)) {
+  const bool level_fits = level > 0 && level < 1;
+  if (!(half_width > 0) || !level_fits) {
     return fail(Code::wrong_usage, "a half width lies above zero, and a level between 0 and 1");
   }
   const double wished = half_width / measure.factor;

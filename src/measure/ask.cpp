@@ -29,13 +29,15 @@ struct Cell {
 /// What makes two cells one place: their slice and period.
 std::vector<std::string> place_of(const Cell& cell) {
   std::vector<std::string> place;
+  place.reserve(cell.slice.size() + 1);
   for (const facts::Label& label : cell.slice) place.push_back(label.known ? "=" + label.text : "?");
   place.push_back(cell.period ? bellwether::to_text(*cell.period) : "");
   return place;
 }
 
 Result<void> check(const Question& question) {
-  if (!(question.level > 0 && question.level < 1)) {
+  const bool level_fits = question.level > 0 && question.level < 1;
+  if (!level_fits) {
     return fail(Code::wrong_usage, "a level lies between 0 and 1, not at " + bellwether::to_text(question.level),
                 "--level", "write 0.95 for 95 %");
   }
@@ -124,7 +126,7 @@ class Asker {
                     "cut it by fewer names, or narrow it with --where, --from and --to");
       }
       for (facts::SliceRow& row : slices->rows) {
-        Tally tally = tally_of(bound, row);
+        const Tally tally = tally_of(bound, row);
         cells.push_back({.slice = std::move(row.slice), .period = row.period, .tally = tally});
       }
     }
@@ -231,7 +233,7 @@ class Asker {
       hits[place_of(outer)][value] += cell.tally.n;
       if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
     }
-    std::stable_sort(values.begin(), values.end(), comes_before);
+    std::sort(values.begin(), values.end(), comes_before);
 
     const std::vector<Cell> totals = totals_of(cells);
     auto hidden = hidden_cells(totals);
@@ -273,7 +275,8 @@ class Asker {
     if (!scale || bound_.value->kind != facts::Field::Kind::rating || scale->highest - scale->lowest > k_most_steps) {
       return values;
     }
-    for (double at = scale->lowest; at <= scale->highest; ++at) values.push_back(bellwether::to_text(at));
+    const int steps = static_cast<int>(scale->highest - scale->lowest);
+    for (int step = 0; step <= steps; ++step) values.push_back(bellwether::to_text(scale->lowest + step));
     return values;
   }
 

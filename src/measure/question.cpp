@@ -94,10 +94,12 @@ Result<void> read_to(Question& question, const std::string& given) {
   return {};
 }
 
+bool lies_between_0_and_1(double x) { return x > 0 && x < 1; }
+
 Result<void> read_level(Question& question, const std::string& given) {
   double level = 0;
   const auto [end, trouble] = std::from_chars(given.data(), given.data() + given.size(), level);
-  if (trouble != std::errc{} || end != given.data() + given.size() || !(level > 0 && level < 1)) {
+  if (trouble != std::errc{} || end != given.data() + given.size() || !lies_between_0_and_1(level)) {
     return wrong("--level", given, "write a number between 0 and 1, like 0.95");
   }
   question.level = level;

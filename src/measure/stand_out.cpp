@@ -158,8 +158,8 @@ Result<void> check(const StandOutQuestion& question, const Measure& measure) {
                 measure.id + " counts what is there; a slice of it can't stand out by more than chance", {},
                 "ask for a share, a net share or a mean");
   }
-  const auto is_share = [](double x) { return x > 0 && x < 1; };
-  if (!is_share(question.level) || !is_share(question.false_discovery_rate)) {
+  const auto fits = [](double x) { return x > 0 && x < 1; };
+  if (!fits(question.level) || !fits(question.false_discovery_rate)) {
     return fail(Code::wrong_usage, "a level and a false discovery rate lie between 0 and 1");
   }
   return {};
