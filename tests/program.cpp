@@ -28,11 +28,13 @@ std::string read_whole(const std::filesystem::path& file) {
   std::vector<std::string> words{BELLWETHER_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> raw;
+  raw.reserve(words.size() + 1);
   for (std::string& word : words) raw.push_back(word.data());
   raw.push_back(nullptr);
   const int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
   const int out = open((folder / ".out").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   const int err = open((folder / ".err").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (in < 0 || out < 0 || err < 0) _exit(126);
   if (chdir(folder.c_str()) != 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) _exit(126);
   execv(BELLWETHER_PROGRAM, raw.data());
   _exit(127);
@@ -98,7 +100,7 @@ std::optional<std::filesystem::path> public_data() {
   if (const char* named = std::getenv("BELLWETHER_TEST_DATA")) {
     if (std::filesystem::is_directory(named)) return named;
   }
-  const auto beside = std::filesystem::path(BELLWETHER_SOURCE_DIR).parent_path() / "shared" / "data";
+  auto beside = std::filesystem::path(BELLWETHER_SOURCE_DIR).parent_path() / "shared" / "data";
   if (std::filesystem::is_directory(beside)) return beside;
   return std::nullopt;
 }

@@ -56,7 +56,7 @@ Json file_json(const listen::FileSummary& summary) {
 }
 
 std::string taken_for(const listen::ColumnUse& use) {
-  const std::string word(listen::word_of(use.role));
+  std::string word(listen::word_of(use.role));
   switch (use.role) {
     case listen::Role::rating: {
       std::string text = fmt::format("{} {}", word, use.name);
