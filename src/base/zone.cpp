@@ -52,8 +52,8 @@ Result<Zone> Zone::named(std::string_view name) {
                 near.empty() ? "name it as in the IANA list: Europe/Paris, America/New_York, UTC"
                              : fmt::format("did you mean {}?", near));
   };
-  const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(
-      icu::StringPiece(name.data(), static_cast<int32_t>(std::min<std::size_t>(name.size(), 64))))));
+  const std::string asked(name.substr(0, 64));  // no zone's name is longer
+  const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(asked)));
   const auto* rules = dynamic_cast<const icu::BasicTimeZone*>(found.get());
   if (!found || *found == icu::TimeZone::getUnknown() || rules == nullptr) return unknown();
 

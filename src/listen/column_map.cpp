@@ -68,6 +68,7 @@ std::optional<Role> role_from(std::string_view word) {
 
 std::vector<std::string> role_words() {
   std::vector<std::string> words;
+  words.reserve(k_roles.size());
   for (const RoleWord& entry : k_roles) words.emplace_back(entry.word);
   return words;
 }

@@ -6,6 +6,7 @@
 #include "listen/time_format.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -38,6 +39,7 @@ std::string quoted(std::string_view text) {
 
 std::string list_of(const std::vector<std::string>& words) {
   std::vector<std::string> parts;
+  parts.reserve(words.size());
   for (const std::string& word : words) parts.push_back(quoted(word));
   return "[" + join(parts, ", ") + "]";
 }
@@ -48,6 +50,7 @@ void write_scale(const Scale& scale, std::string& out) {
   if (scale.reversed) out += "reversed = true\n";
   if (scale.words.empty()) return;
   std::vector<std::string> parts;
+  parts.reserve(scale.words.size());
   for (const Word& word : scale.words) parts.push_back(fmt::format("{} = {}", quoted(word.word), to_text(word.value)));
   out += fmt::format("words = {{ {} }}\n", join(parts, ", "));
 }
@@ -262,7 +265,8 @@ class Reading {
 
   Result<Hundredths> number(const toml::node& node) const {
     const auto value = node.value<double>();
-    if (!value || !(*value >= -k_widest && *value <= k_widest)) return wrong(node, "this is no number of a scale", "");
+    if (!value || std::isnan(*value) || *value < -k_widest || *value > k_widest)
+      return wrong(node, "this is no number of a scale", "");
     return Hundredths{static_cast<std::int32_t>(std::llround(*value * 100))};
   }
 

@@ -7,8 +7,11 @@
 #include "measure/estimate.hpp"
 #include "store/facts/facts.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -17,13 +20,15 @@ namespace bellwether::measure {
 
 /// A question as a person puts it.
 struct Question {
-  std::string measure;          ///< id in the catalogue, or `mean(rating.x)`, `top(rating.x)`, `distribution(rating.x)`
-  std::vector<std::string> by;  ///< "unit", "touchpoint", "channel", "theme", "weekday", "rating.x", any attribute …
+  std::string measure;  ///< id in the catalogue, or `mean(rating.x)`, `top(rating.x)`, `distribution(rating.x)`
+  std::vector<std::string> by =
+      {};  ///< "unit", "touchpoint", "channel", "theme", "weekday", "rating.x", any attribute …
   Grain every = Grain::none;
-  std::string where;            ///< filter language; empty: everything
-  std::optional<Day> from, to;  ///< `to` exclusive
-  std::optional<std::uint64_t> snapshot;
+  std::string where = {};                      ///< filter language; empty: everything
+  std::optional<Day> from = {}, to = {};       ///< `to` exclusive
+  std::optional<std::uint64_t> snapshot = {};  ///< only facts committed up to here; nothing: all
   double level = 0.95;
+  std::string store = {};  ///< whose snapshot it is (facts::Facts::store_name); empty: this one's
 };
 
 /// Why a row has no number: too few answers, or not to be shown.
@@ -34,9 +39,9 @@ struct Withheld {
 struct AnswerRow {
   std::vector<std::pair<std::string, std::optional<std::string>>> slice;  ///< name → value; nothing: not known
   std::optional<Day> from, to;                                            ///< of the period; nothing: undated or all
-  bool undated = false;
+  bool undated = false;  ///< facts without a date, in a question by `every` without `from` and `to`
   std::variant<Estimate, Withheld> is;
-  std::int64_t n = 0;  ///< answers behind it, also where withheld for being too few
+  std::int64_t n = 0;  ///< answers behind it, also where withheld for being too few; 0 where not to be shown
 };
 
 struct Answer {
@@ -45,11 +50,46 @@ struct Answer {
   std::string snapshot;  ///< "1f0c9a2e-42": store and commit
   std::string version;   ///< "0.1.0+5d2f91ab": program, and hash of the measure's definition
   std::vector<AnswerRow> rows;
-  std::int64_t undated = 0;  ///< facts left out of a dated question because they carry no date
+  std::int64_t undated = 0;  ///< answers without a date, where `from`, `to` or `every` was used: in no period
 };
 
+inline constexpr std::size_t k_most_by = 4;
+inline constexpr std::size_t k_most_rows = 200'000;
+
+/// A distribution has a row per value, its name last in the slice. Periods and slices without facts have no row.
+/// Figures of fewer than k_employee (withhold.hpp) answers of employees are withheld, and so is what would give them away.
 /// Errors: `not_found` for an unknown measure or name in `by`/`where`, pointing at the character and naming the nearest
-/// known one; `bad_input` for a filter that does not parse.
+/// known one; `bad_input` for a filter that does not parse; `wrong_usage` for a level outside of 0 … 1 or an empty range of
+/// days; `conflict` for the snapshot of another store; `too_large` for more than k_most_rows rows.
 [[nodiscard]] Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Question& question);
+
+/// The question as one command line, names and filter in canonical form. As on the command line, --to is the last day that
+/// counts, where Question::to is the first that does not.
+[[nodiscard]] std::string to_text(const Question& question);
+/// Reads such a line back, in a shell's quotes; "bellwether measure" in front may be left out, and --from and --to may
+/// name a week, month, quarter or year.
+/// Errors: `wrong_usage` naming the wrong word and the nearest flag; `bad_input` as for filters.
+[[nodiscard]] Result<Question> question_from_text(std::string_view line);
+/// Reads what --snapshot takes, "1f0c9a2e-42" or "42", into the question. Error: `wrong_usage`.
+[[nodiscard]] Result<void> read_snapshot(Question& question, const std::string& text);
+/// Splits `unit, rating.nps, attribute."Age, group"`, what --by takes. Errors: `bad_input` pointing at the character.
+[[nodiscard]] Result<std::vector<std::string>> names_from_list(std::string_view text);
+
+/// `where` narrowed to one slice: with_slice("channel = \"chat\"", {{"unit", "Lyon"}}) is
+/// `channel = "chat" and unit = "Lyon"`; no value makes `unit is unknown`.
+/// Error: as filter_from_text().
+[[nodiscard]] Result<std::string> with_slice(
+    std::string_view where, const std::vector<std::pair<std::string, std::optional<std::string>>>& slice);
+
+/// The facts that a measure counts under a filter: for the voices behind a number (facts::Look).
+struct Behind {
+  facts::Table table = facts::Table::signals;
+  facts::Expr where;
+  std::optional<facts::Field> value;  ///< what is measured, to order by; nothing where facts are counted
+  bool of_employees = false;          ///< employees may be among them: their voices are not for everybody
+};
+/// Errors: as ask().
+[[nodiscard]] Result<Behind> behind(const Catalogue& catalogue, const facts::Facts& facts, std::string_view measure,
+                                    std::string_view where);
 
 }  // namespace bellwether::measure

@@ -5,7 +5,7 @@
 #include "base/result.hpp"
 
 #include <cstdint>
-#include <span>
+#include <optional>
 #include <string_view>
 
 namespace bellwether::measure {
@@ -15,9 +15,11 @@ enum class Method : std::uint8_t {
   wilson,         ///< share: Wilson score
   adjusted_wald,  ///< net share: adjusted Wald, Rocks 2016
   student_t,      ///< mean: Student's t
+  rule_of_three,  ///< mean of answers that are all the same: what a share of others could have stayed unseen
   exact,          ///< a count of what is there: no sampling, low = value = high
 };
-[[nodiscard]] std::string_view word_of(Method method);  ///< "wilson", "adjusted-wald", "student-t", "exact"
+[[nodiscard]] std::string_view word_of(
+    Method method);  ///< "wilson", "adjusted-wald", "student-t", "rule-of-three", "exact"
 
 /// A number with its confidence interval.
 struct Estimate {
@@ -35,16 +37,32 @@ struct Estimate {
 [[nodiscard]] Result<Estimate> share(std::int64_t hits, std::int64_t trials, double level = 0.95);
 
 /// Share of positive less share of negative answers, in [−1, 1], with the adjusted Wald interval: 3/4 is added to
-/// each outer count and 3/2 to the neutral one, so that n grows by 3.
+/// each outer count and 3/2 to the neutral one, so that n grows by 3, and the Wald interval is that of these counts.
 /// Source: Rocks, B. (2016), Interval Estimation for the "Net Promoter Score", The American Statistician 70(4),
-/// 365–372. The value is the plain difference; bounds are cut at ±1. Error: `not_enough` if n == 0.
+/// 365–372; the added counts are those of its author's R package NPS (pseudo_observations = c(0.75, 1.5, 0.75)). The
+/// value is the plain difference. The interval's middle lies nearer to zero than the value; bounds are cut at ±1, and
+/// an interval that would not hold the value (all of very few answers at one end) is widened to it. Error: `not_enough`
+/// if n == 0.
 [[nodiscard]] Result<Estimate> net_share(std::int64_t positive, std::int64_t negative, std::int64_t n,
                                          double level = 0.95);
 
-/// Mean of n values with exact sum and sum of squares in units of 1/scale, with Student's t interval.
-/// Errors: `not_enough` if n < 2 (an interval needs two answers).
+/// The lowest and the highest answer that can be given, in the values' own unit: 1 and 5 for stars.
+struct AnswerScale {
+  double lowest = 0, highest = 0;
+  friend bool operator==(const AnswerScale&, const AnswerScale&) = default;
+};
+
+/// Mean of n values with exact sum and sum of squares in units of 1/scale, with Student's t interval, cut at the ends
+/// of `answers` where that is known.
+/// Answers that are all the same have no spread, and t would claim certainty. With a known scale the interval then
+/// holds every mean that could have stayed unseen: a share of up to 1 − (1 − level)^(1/n) of the answers may be other
+/// ones (Hanley & Lippman-Hand, JAMA 249 (1983) 1743–1745).
+/// Errors: `not_enough` if n < 2 (an interval needs two answers), or all are the same on a scale that is not known.
 [[nodiscard]] Result<Estimate> mean(std::int64_t n, Int128 sum, Int128 sum_squares, std::int64_t scale,
-                                    double level = 0.95);
+                                    double level = 0.95, const std::optional<AnswerScale>& answers = {});
+
+/// Sample variance (n − 1) from exact moments, in the values' own unit squared. n >= 2.
+[[nodiscard]] double variance(std::int64_t n, Int128 sum, Int128 sum_squares, std::int64_t scale);
 
 /// A plain count: exact for the facts that are there.
 [[nodiscard]] Estimate count(std::int64_t n, double level = 0.95);

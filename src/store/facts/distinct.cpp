@@ -10,7 +10,7 @@ namespace bellwether::facts {
 
 namespace {
 
-constexpr std::size_t k_first_slots = 1024;
+constexpr std::size_t k_first_slots = 64;
 
 /// The engine gives each group memory of this form and moves it as it likes; the set stays where it is.
 struct State {

@@ -120,6 +120,10 @@ class Facts {
   /// Known values of a dimension or text attribute, most frequent first, at most `limit`.
   [[nodiscard]] Result<std::vector<std::string>> values(Table table, const Field& field, std::size_t limit) const;
 
+  /// Every word of a dimension that the store has met, in order of arrival: from memory, where values() counts facts.
+  /// Nothing where there are more than `limit`, or the field is no dimension with words of its own.
+  [[nodiscard]] std::vector<std::string> words(Table table, const Field& field, std::size_t limit) const;
+
   /// First and last day with facts; nothing where none is dated.
   [[nodiscard]] Result<std::optional<std::pair<Day, Day>>> days(Table table) const;
 

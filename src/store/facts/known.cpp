@@ -82,6 +82,14 @@ Result<std::vector<std::string>> Facts::values(Table table, const Field& field, 
   }
 }
 
+std::vector<std::string> Facts::words(Table table, const Field& field, std::size_t limit) const {
+  const auto dimension = field.kind == Field::Kind::dimension ? dimension_of(table, field.name) : std::nullopt;
+  if (!dimension) return {};
+  const std::vector<std::string_view> known = state_->names.words(*dimension);
+  if (known.size() > limit) return {};
+  return {known.begin(), known.end()};
+}
+
 Result<std::optional<std::pair<Day, Day>>> Facts::days(Table table) const {
   const auto reader = state_->readers.lease();
   if (!reader) return std::unexpected(reader.error());

@@ -40,7 +40,7 @@ namespace dialect {
 [[nodiscard]] std::string text_holds(std::string_view column);
 /// Signals with a row for each of their mentions: columns `theme` and `theme_sentiment` beside the others.
 [[nodiscard]] std::string mentions(std::string_view condition);
-/// Different values of a column of numbers, for answers without slices over a table that is not too long (distinct.hpp).
+/// Different values of a column of numbers, for answers with few slices over a table that is not too long (distinct.hpp).
 [[nodiscard]] std::string count_different(std::string_view column);
 }  // namespace dialect
 

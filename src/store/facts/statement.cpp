@@ -98,6 +98,19 @@ Result<void> put_statistic(Sql& select, const Statistic& statistic, const Operan
   return put_value_statistic(select, statistic, *operand, in_memory);
 }
 
+/// Whether a query can't have many slices: each of them would keep a set of its own.
+bool has_few_slices(const Query& query, const Names& names) {
+  constexpr std::size_t k_few = 100'000, k_voices = 4, k_periods = 4'000;
+  std::size_t slices = query.every == Grain::none ? 1 : k_periods;
+  for (const Field& field : query.by) {
+    if (field.kind != Field::Kind::dimension) return false;
+    const auto dimension = dimension_of(query.table, field.name);
+    slices *= 1 + (dimension ? names.words(*dimension).size() : k_voices);
+    if (slices > k_few) return false;
+  }
+  return true;
+}
+
 Result<void> check_limits(const Query& query) {
   if (query.by.size() > k_most_by)
     return fail(Code::too_large, fmt::format("at most {} things to slice by", k_most_by));
@@ -148,6 +161,7 @@ Result<Statement> from_the_facts(const Query& query, const Names& names, bool fe
   const Operands outside = [&](const Field& field) { return operand_of(field, query.table, names, mentions); };
   const Operands inside = [&](const Field& field) { return operand_of(field, query.table, names); };
 
+  const bool in_memory = few_rows && has_few_slices(query, names);
   Statement statement{.sql = {}, .slices = {}, .path = "facts"};
   Sql& sql = statement.sql;
   sql.put("SELECT ");
@@ -166,7 +180,7 @@ Result<Statement> from_the_facts(const Query& query, const Names& names, bool fe
   }
   for (std::size_t i = 0; i < query.statistics.size(); ++i) {
     if (i > 0 || !group.empty()) sql.put(", ");
-    if (auto put = put_statistic(sql, query.statistics[i], outside, names, few_rows && group.empty()); !put)
+    if (auto put = put_statistic(sql, query.statistics[i], outside, names, in_memory); !put)
       return std::unexpected(put.error());
     sql.put(fmt::format(" AS s{}", i));
   }

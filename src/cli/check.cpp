@@ -1,0 +1,67 @@
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/opened.hpp"
+
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace bellwether::cli {
+
+namespace {
+
+struct CheckFlags {
+  std::string folder = k_default_folder;
+  bool json = false;
+};
+
+void print_json(const facts::CheckReport& report) {
+  nlohmann::ordered_json out{{"sound", report.problems.empty()},
+                             {"signals", report.signals},
+                             {"acts", report.acts},
+                             {"snapshot", report.snapshot},
+                             {"looked_at", report.looked_at},
+                             {"problems", nlohmann::ordered_json::array()}};
+  for (const facts::Problem& problem : report.problems) {
+    out["problems"].push_back({{"where", problem.where}, {"what", problem.what}, {"mend", problem.mend}});
+  }
+  fmt::print("{}\n", out.dump(2));
+}
+
+void print_words(const facts::CheckReport& report) {
+  fmt::print("{} signals, {} acts\n", with_thousands(static_cast<long long>(report.signals)),
+             with_thousands(static_cast<long long>(report.acts)));
+  for (const std::string& what : report.looked_at) fmt::print("  looked at {}\n", what);
+  for (const facts::Problem& problem : report.problems) {
+    fmt::print("\n  {}: {}\n", problem.where, problem.what);
+    if (!problem.mend.empty()) fmt::print("    → {}\n", problem.mend);
+  }
+  fmt::print("{}\n", report.problems.empty() ? "All sound." : fmt::format("{} problems.", report.problems.size()));
+}
+
+int check(const CheckFlags& flags) {
+  auto opened = open_data(flags.folder, store::Access::read, "bellwether check");
+  if (!opened) return tell_error(opened.error());
+  const auto report = opened->facts->check();
+  if (!report) return tell_error(report.error());
+  if (flags.json) {
+    print_json(*report);
+  } else {
+    print_words(*report);
+  }
+  return report->problems.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, int& status) {
+  auto flags = std::make_shared<CheckFlags>();
+  CLI::App* command = program.add_subcommand("check", "Verify a data directory and name what is wrong");
+  command->add_option("--data", flags->folder, "Data directory")->capture_default_str();
+  command->add_flag("--json", flags->json, "Print the result as JSON");
+  command->callback([flags, &status] { status = check(*flags); });
+}
+
+}  // namespace bellwether::cli

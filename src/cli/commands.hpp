@@ -1,0 +1,18 @@
+// The subcommands. Each adds itself to the program with its flags and help, and leaves its exit status in `status`.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace bellwether::cli {
+
+void add_import(CLI::App& program, int& status);
+void add_measure(CLI::App& program, int& status);
+void add_measures(CLI::App& program, int& status);
+void add_brief(CLI::App& program, int& status);
+void add_simulate(CLI::App& program, int& status);
+void add_check(CLI::App& program, int& status);
+void add_demo(CLI::App& program, int& status);
+
+}  // namespace bellwether::cli

@@ -1,0 +1,370 @@
+#include "measure/ask.hpp"
+
+#include "base/text.hpp"
+#include "measure/bound_measure.hpp"
+#include "measure/filter.hpp"
+#include "measure/filter_tokens.hpp"
+#include "measure/names.hpp"
+#include "measure/store_reader.hpp"
+#include "measure/tally.hpp"
+#include "measure/withhold.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace bellwether::measure {
+
+namespace {
+
+/// Statistics of one row of the answer before they become a number.
+struct Cell {
+  std::vector<facts::Label> slice;
+  std::optional<Day> period;
+  Tally tally;
+};
+
+/// What makes two cells one place: their slice and period.
+std::vector<std::string> place_of(const Cell& cell) {
+  std::vector<std::string> place;
+  place.reserve(cell.slice.size() + 1);
+  for (const facts::Label& label : cell.slice) place.push_back(label.known ? "=" + label.text : "?");
+  place.push_back(cell.period ? bellwether::to_text(*cell.period) : "");
+  return place;
+}
+
+Result<void> check(const Question& question) {
+  const bool level_fits = question.level > 0 && question.level < 1;
+  if (!level_fits) {
+    return fail(Code::wrong_usage, "a level lies between 0 and 1, not at " + bellwether::to_text(question.level),
+                "--level", "write 0.95 for 95 %");
+  }
+  if (question.from && question.to && *question.to <= *question.from) {
+    return fail(Code::wrong_usage,
+                "there is no day from " + bellwether::to_text(*question.from) + " to before " +
+                    bellwether::to_text(*question.to),
+                "--to", "--to is the first day that does not count any more");
+  }
+  return {};
+}
+
+/// Binds the names behind --by.
+Result<std::vector<facts::Field>> fields_of(const Question& question, const Measure& measure, const Names& names) {
+  const std::size_t most = measure.estimator == Estimator::distribution ? k_most_by - 1 : k_most_by;
+  if (question.by.size() > most) {
+    return fail(Code::too_large, "an answer is cut by up to " + std::to_string(most) + " names", "--by");
+  }
+  std::vector<facts::Field> fields;
+  for (const std::string& word : question.by) {
+    auto name = name_from_text(word);
+    auto known = name ? names.find(*name, word, Unknown::is_an_error) : std::unexpected(name.error());
+    if (!known) {
+      known.error().where = "--by";
+      return std::unexpected(known.error());
+    }
+    const auto kind = known->field.kind;
+    if (kind != facts::Field::Kind::dimension && kind != facts::Field::Kind::rating &&
+        kind != facts::Field::Kind::attribute && kind != facts::Field::Kind::weekday) {
+      return fail(Code::bad_input, "an answer can't be cut by " + word, "--by",
+                  "cut by a dimension like unit, a rating, an attribute or weekday; for days there is --every");
+    }
+    fields.push_back(known->field);
+  }
+  return fields;
+}
+
+class Asker {
+ public:
+  Asker(StoreReader& store, const Question& question, const BoundMeasure& bound, std::vector<facts::Field> by)
+      : store_(store), question_(question), bound_(bound), by_(std::move(by)) {
+    if (is_distribution()) by_.push_back(*bound_.value);
+  }
+
+  Result<std::vector<AnswerRow>> rows() {
+    auto cells = cells_of(bound_);
+    if (!cells) return std::unexpected(cells.error());
+    if (is_distribution()) return distribution_rows(*cells);
+    auto hidden = hidden_cells(*cells);
+    if (!hidden) return std::unexpected(hidden.error());
+    std::vector<AnswerRow> rows;
+    for (std::size_t i = 0; i < cells->size(); ++i) {
+      auto row = row_of((*cells)[i], (*hidden)[i]);
+      if (!row) return std::unexpected(row.error());
+      rows.push_back(std::move(*row));
+    }
+    return rows;
+  }
+
+  Result<std::int64_t> undated() {
+    if (!bound_.carried || (question_.every == Grain::none && !question_.from && !question_.to)) return 0;
+    auto slices = store_.ask(undated_query(bound_));
+    if (!slices) return std::unexpected(slices.error());
+    std::int64_t n = 0;
+    for (const facts::SliceRow& row : slices->rows) n += static_cast<std::int64_t>(row.numbers[0].value_or(0));
+    return n;
+  }
+
+ private:
+  bool is_distribution() const { return bound_.measure.estimator == Estimator::distribution; }
+
+  /// Asks the store. Without slices there is always one cell, if need be of nothing.
+  Result<std::vector<Cell>> cells_of(const BoundMeasure& bound) {
+    std::vector<Cell> cells;
+    if (bound.carried) {
+      facts::Query query = bound.query;
+      query.by = by_;
+      query.every = question_.every;
+      query.from = question_.from;
+      query.to = question_.to;
+      auto slices = store_.ask(std::move(query));
+      if (!slices) return std::unexpected(slices.error());
+      if (slices->rows.size() > k_most_rows) {
+        return fail(Code::too_large,
+                    "the answer has " + with_thousands(static_cast<long long>(slices->rows.size())) + " rows", {},
+                    "cut it by fewer names, or narrow it with --where, --from and --to");
+      }
+      for (facts::SliceRow& row : slices->rows) {
+        const Tally tally = tally_of(bound, row);
+        cells.push_back({.slice = std::move(row.slice), .period = row.period, .tally = tally});
+      }
+    }
+    if (cells.empty() && by_.empty() && question_.every == Grain::none) cells.emplace_back();
+    return cells;
+  }
+
+  /// Which cells the rule on employees hides.
+  Result<std::vector<bool>> hidden_cells(const std::vector<Cell>& cells) {
+    if (bound_.employees == Employees::none) return std::vector<bool>(cells.size());
+    std::map<std::vector<std::string>, std::int64_t> everywhere;
+    const bool narrowed = !trim(question_.where).empty();
+    if (narrowed) {
+      auto all = bind_measure(bound_.measure, {}, store_.names());
+      if (!all) return std::unexpected(all.error());
+      auto all_cells = cells_of(*all);
+      if (!all_cells) return std::unexpected(all_cells.error());
+      for (const Cell& cell : is_distribution() ? totals_of(*all_cells) : *all_cells) {
+        everywhere[place_of(cell)] = cell.tally.employees;
+      }
+    }
+    std::vector<Guarded> guarded;
+    for (const Cell& cell : cells) {
+      auto place = place_of(cell);
+      const std::int64_t elsewhere = narrowed ? everywhere[place] - cell.tally.employees : 0;
+      guarded.push_back({.place = std::move(place), .employees = cell.tally.employees, .elsewhere = elsewhere});
+    }
+    return hidden_rows(guarded);
+  }
+
+  Result<AnswerRow> row_of(const Cell& cell, bool hidden) const {
+    AnswerRow row = empty_row(cell);
+    if (hidden) {
+      row.is = hidden_words();
+      return row;
+    }
+    row.n = cell.tally.n;
+    auto estimate = estimate_of(bound_.measure, cell.tally, question_.level);
+    if (estimate) {
+      row.is = *estimate;
+    } else if (estimate.error().code == Code::not_enough) {
+      row.is = too_few_words(estimate.error());
+    } else {
+      return std::unexpected(estimate.error());
+    }
+    return row;
+  }
+
+  AnswerRow empty_row(const Cell& cell) const {
+    AnswerRow row;
+    for (std::size_t i = 0; i < cell.slice.size() && i < question_.by.size(); ++i) {
+      const facts::Label& label = cell.slice[i];
+      row.slice.emplace_back(question_.by[i], label.known ? std::optional(label.text) : std::nullopt);
+    }
+    if (cell.period) {
+      const Day end = period_end(question_.every, *cell.period);
+      row.from = question_.from ? std::max(*question_.from, *cell.period) : *cell.period;
+      row.to = question_.to ? std::min(*question_.to, end) : end;
+    } else if (question_.every == Grain::none) {
+      row.from = question_.from;
+      row.to = question_.to;
+    } else {
+      row.undated = true;
+    }
+    return row;
+  }
+
+  static Withheld hidden_words() {
+    return {"fewer than " + std::to_string(k_employee) +
+            " employees' answers stand behind this figure, or it would give such a figure away; it is shown from " +
+            std::to_string(k_employee) + " on, so that nobody can be picked out"};
+  }
+
+  Withheld too_few_words(const Error& error) const {
+    if (!bound_.carried) return {"no fact here carries " + bound_.measure.value + "; " + error.mend};
+    return {error.message + "; " + error.mend};
+  }
+
+  /// Cells of a distribution put together over its values.
+  static std::vector<Cell> totals_of(const std::vector<Cell>& cells) {
+    std::vector<Cell> totals;
+    std::map<std::vector<std::string>, std::size_t> where;
+    for (const Cell& cell : cells) {
+      Cell total = cell;
+      total.slice.pop_back();
+      const auto [at, is_new] = where.emplace(place_of(total), totals.size());
+      if (is_new) {
+        totals.push_back(std::move(total));
+      } else {
+        totals[at->second].tally = totals[at->second].tally + cell.tally;
+      }
+    }
+    return totals;
+  }
+
+  /// One row per slice and value; a value that was given anywhere has a row everywhere.
+  Result<std::vector<AnswerRow>> distribution_rows(const std::vector<Cell>& cells) {
+    std::map<std::vector<std::string>, std::map<std::string, std::int64_t>> hits;
+    std::vector<std::string> values = whole_scale();
+    for (const Cell& cell : cells) {
+      Cell outer = cell;
+      outer.slice.pop_back();
+      const std::string& value = cell.slice.back().text;
+      hits[place_of(outer)][value] += cell.tally.n;
+      if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+    }
+    std::sort(values.begin(), values.end(), comes_before);
+
+    const std::vector<Cell> totals = totals_of(cells);
+    auto hidden = hidden_cells(totals);
+    if (!hidden) return std::unexpected(hidden.error());
+    if (totals.size() * values.size() > k_most_rows) {
+      return fail(Code::too_large, "the distribution has more than " + with_thousands(k_most_rows) + " rows", {},
+                  "cut it by fewer names");
+    }
+    std::vector<AnswerRow> rows;
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+      for (const std::string& value : values) {
+        AnswerRow row = empty_row(totals[i]);
+        row.slice.emplace_back(bound_.measure.value, value);
+        if ((*hidden)[i]) {
+          row.is = hidden_words();
+        } else {
+          row.n = totals[i].tally.n;
+          row.is = value_share(hits[place_of(totals[i])][value], row.n);
+        }
+        rows.push_back(std::move(row));
+      }
+    }
+    return rows;
+  }
+
+  Estimate value_share(std::int64_t hits, std::int64_t n) const {
+    Estimate estimate = share(hits, n, question_.level).value();
+    estimate.value *= bound_.measure.factor;
+    estimate.low *= bound_.measure.factor;
+    estimate.high *= bound_.measure.factor;
+    return estimate;
+  }
+
+  /// Every answer that a short scale of whole steps allows.
+  std::vector<std::string> whole_scale() const {
+    constexpr double k_most_steps = 20;
+    std::vector<std::string> values;
+    const auto& scale = bound_.measure.scale;
+    if (!scale || bound_.value->kind != facts::Field::Kind::rating || scale->highest - scale->lowest > k_most_steps) {
+      return values;
+    }
+    const int steps = static_cast<int>(scale->highest - scale->lowest);
+    for (int step = 0; step <= steps; ++step) values.push_back(bellwether::to_text(scale->lowest + step));
+    return values;
+  }
+
+  /// Numbers by size, before texts by bytes.
+  static bool comes_before(const std::string& a, const std::string& b) {
+    const auto x = decimal_from(a);
+    const auto y = decimal_from(b);
+    if (x && y) return x->value() < y->value();
+    if (x.has_value() != y.has_value()) return x.has_value();
+    return a < b;
+  }
+
+  StoreReader& store_;
+  const Question& question_;
+  const BoundMeasure& bound_;
+  std::vector<facts::Field> by_;
+};
+
+/// Whether an empty answer comes of a slip of the pen in an attribute's value. Only then are those values looked at: for
+/// that the facts have to be read.
+Result<void> check_values(const facts::Facts& facts, const BoundMeasure& bound, const Question& question,
+                          const std::vector<AnswerRow>& rows) {
+  const bool empty = std::all_of(rows.begin(), rows.end(), [](const AnswerRow& row) { return row.n == 0; });
+  if (!empty || trim(question.where).empty()) return {};
+  auto names = Names::of(facts, bound.query.table, Names::Look::attributes);
+  if (!names) return std::unexpected(names.error());
+  auto filter = filter_from_text(question.where);
+  if (!filter) return std::unexpected(filter.error());
+  auto checked = bind_filter(*filter, question.where, *names);
+  if (!checked) return std::unexpected(checked.error());
+  return {};
+}
+
+}  // namespace
+
+Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Question& question) {
+  if (auto checked = check(question); !checked) return std::unexpected(checked.error());
+  auto measure = catalogue.find(question.measure);
+  if (!measure) return std::unexpected(measure.error());
+  auto store = StoreReader::open(facts, measure->facts, question.snapshot, question.store);
+  if (!store) return std::unexpected(store.error());
+  auto bound = bind_measure(*measure, question.where, store->names());
+  if (!bound) return std::unexpected(bound.error());
+  auto by = fields_of(question, *measure, store->names());
+  if (!by) return std::unexpected(by.error());
+
+  Asker asker(*store, question, *bound, std::move(*by));
+  auto rows = asker.rows();
+  if (!rows) return std::unexpected(rows.error());
+  if (auto checked = check_values(facts, *bound, question, *rows); !checked) return std::unexpected(checked.error());
+  auto undated = asker.undated();
+  if (!undated) return std::unexpected(undated.error());
+
+  Answer answer;
+  answer.rows = std::move(*rows);
+  answer.undated = *undated;
+  answer.snapshot = store->snapshot_name();
+  answer.version = version_of(*measure);
+  Question again = question;
+  again.measure = measure->id;
+  again.snapshot = store->snapshot();
+  again.store = facts.store_name();
+  answer.query = to_text(again);
+  answer.measure = std::move(*measure);
+  return answer;
+}
+
+Result<Behind> behind(const Catalogue& catalogue, const facts::Facts& facts, std::string_view measure,
+                      std::string_view where) {
+  auto found = catalogue.find(measure);
+  if (!found) return std::unexpected(found.error());
+  auto names = Names::of(facts, found->facts);
+  if (!names) return std::unexpected(names.error());
+  auto bound = bind_measure(*found, where, *names);
+  if (!bound) return std::unexpected(bound.error());
+
+  Behind behind;
+  behind.table = found->facts;
+  behind.where = std::move(bound->query.where);
+  behind.of_employees = bound->employees != Employees::none;
+  if (bound->value) {
+    facts::All all;
+    all.of.push_back(std::move(behind.where));
+    all.of.push_back(bound->carried ? facts::Expr{facts::Known{.field = *bound->value}} : facts::Expr{facts::Any{}});
+    behind.where = {std::move(all)};
+    if (bound->carried) behind.value = std::move(bound->value);
+  }
+  return behind;
+}
+
+}  // namespace bellwether::measure

@@ -1,0 +1,38 @@
+// A measure bound to a store: what to ask the facts for, and how to read what they answer.
+#pragma once
+
+#include "base/result.hpp"
+#include "measure/catalogue.hpp"
+#include "measure/filter.hpp"
+#include "measure/names.hpp"
+#include "measure/tally.hpp"
+#include "store/facts/query.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace bellwether::measure {
+
+/// Whether answers of employees are among what is counted.
+enum class Employees : std::uint8_t { none, some, only };
+
+struct BoundMeasure {
+  Measure measure;
+  facts::Query query;                 ///< table, where and statistics; slices, periods and snapshot are the asker's
+  std::optional<facts::Field> value;  ///< what is measured; nothing where facts are counted
+  Employees employees = Employees::none;
+  facts::Expr own_where;  ///< the measure's filter without the question's
+  bool carried = true;    ///< false: no fact of this store carries the value
+};
+
+/// Binds a measure and a question's filter. What the measure names may be unknown to the store; what the question names
+/// may not, nor what a measure made on the spot does.
+[[nodiscard]] Result<BoundMeasure> bind_measure(const Measure& measure, std::string_view where, const Names& names);
+
+/// The statistics of one row, which the query's answer must be of.
+[[nodiscard]] Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row);
+
+/// The facts without a date that the question would count if they had one.
+[[nodiscard]] facts::Query undated_query(const BoundMeasure& bound);
+
+}  // namespace bellwether::measure

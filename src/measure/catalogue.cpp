@@ -1,0 +1,158 @@
+#include "measure/catalogue.hpp"
+
+#include "base/embedded.hpp"
+#include "base/text.hpp"
+#include "measure/call.hpp"
+#include "measure/definition.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace bellwether::measure {
+
+namespace {
+
+constexpr std::uintmax_t k_file_bytes = 1'000'000;
+constexpr std::size_t k_files = 1'000;
+
+/// Adds the measures of one text to those of its folder.
+Result<void> add(std::map<std::string, Measure, std::less<>>& measures, std::string_view toml, std::string_view file) {
+  auto read = measures_from_toml(toml, file);
+  if (!read) return std::unexpected(read.error());
+  for (Measure& measure : *read) {
+    if (const auto there = measures.find(measure.id); there != measures.end()) {
+      return fail(Code::bad_input, "the measure " + measure.id + " is defined twice", measure.file,
+                  "rename one; the other stands at " + there->second.file);
+    }
+    std::string id = measure.id;
+    measures.emplace(std::move(id), std::move(measure));
+  }
+  return {};
+}
+
+Result<std::vector<std::filesystem::path>> toml_files_of(const std::filesystem::path& folder) {
+  std::error_code trouble;
+  std::vector<std::filesystem::path> files;
+  for (std::filesystem::directory_iterator at(folder, trouble), end; !trouble && at != end; at.increment(trouble)) {
+    if (at->path().extension() != ".toml") continue;
+    files.push_back(at->path());
+    if (files.size() > k_files) {
+      return fail(Code::too_large, "there are more than " + with_thousands(k_files) + " files", folder.string());
+    }
+  }
+  if (trouble) return fail(Code::io, "can't list the folder: " + trouble.message(), folder.string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Result<std::string> text_of(const std::filesystem::path& file) {
+  std::error_code trouble;
+  const std::uintmax_t bytes = std::filesystem::file_size(file, trouble);
+  if (trouble) return fail(Code::io, "can't read the file: " + trouble.message(), file.string());
+  if (bytes > k_file_bytes) {
+    return fail(Code::too_large, "a file of measures may have up to " + with_thousands(k_file_bytes) + " bytes",
+                file.string());
+  }
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (!stream) return fail(Code::io, "can't read the file", file.string());
+  return std::move(text).str();
+}
+
+}  // namespace
+
+Result<Catalogue> Catalogue::load(const std::optional<std::filesystem::path>& folder) {
+  Catalogue catalogue;
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (!file.name.starts_with("measures/")) continue;
+    if (auto added = add(catalogue.measures_, file.text, file.name); !added) return std::unexpected(added.error());
+  }
+  if (!folder || !std::filesystem::exists(*folder)) return catalogue;
+
+  auto files = toml_files_of(*folder);
+  if (!files) return std::unexpected(files.error());
+  std::map<std::string, Measure, std::less<>> own;
+  for (const std::filesystem::path& file : *files) {
+    auto text = text_of(file);
+    if (!text) return std::unexpected(text.error());
+    if (auto added = add(own, *text, file.string()); !added) return std::unexpected(added.error());
+  }
+  for (auto& [id, measure] : own) catalogue.measures_.insert_or_assign(id, std::move(measure));
+  return catalogue;
+}
+
+Result<Catalogue> Catalogue::from_text(std::string_view toml, std::string_view file) {
+  Catalogue catalogue;
+  if (auto added = add(catalogue.measures_, toml, file); !added) return std::unexpected(added.error());
+  return catalogue;
+}
+
+Result<Measure> Catalogue::find(std::string_view id) const {
+  if (id.find('(') != std::string_view::npos) return measure_from_call(id);
+  if (const auto found = measures_.find(id); found != measures_.end()) return found->second;
+  std::vector<std::string> ids;
+  for (const auto& [known, measure] : measures_) ids.push_back(known);
+  const std::string near = nearest(id, ids);
+  return fail(Code::not_found, "there is no measure " + std::string(id), {},
+              near.empty() ? "`bellwether measures` lists them; mean(rating.x) and top(rating.x, 4) work for any rating"
+                           : "did you mean " + near + "?");
+}
+
+std::string_view word_of(Estimator estimator) {
+  switch (estimator) {
+    case Estimator::share:
+      return "share";
+    case Estimator::net_share:
+      return "net_share";
+    case Estimator::mean:
+      return "mean";
+    case Estimator::count:
+      return "count";
+    case Estimator::distinct:
+      return "distinct";
+    case Estimator::distribution:
+      return "distribution";
+  }
+  return "unknown";
+}
+
+std::string_view word_of(Better better) {
+  switch (better) {
+    case Better::higher:
+      return "higher";
+    case Better::lower:
+      return "lower";
+    case Better::neither:
+      return "neither";
+  }
+  return "unknown";
+}
+
+std::string version_of(const Measure& measure) {
+  // What is counted, not how it is called: a better sentence does not make another number.
+  const std::string scale =
+      measure.scale ? bellwether::to_text(measure.scale->lowest) + " to " + bellwether::to_text(measure.scale->highest)
+                    : std::string();
+  const std::array<std::string, 10> parts{measure.id,
+                                          measure.facts == facts::Table::signals ? "signals" : "acts",
+                                          measure.where,
+                                          measure.value,
+                                          std::string(word_of(measure.estimator)),
+                                          measure.positive,
+                                          measure.negative,
+                                          measure.unit,
+                                          bellwether::to_text(measure.factor),
+                                          scale};
+  const std::string definition = join(parts, std::string_view("\0", 1));
+  return fmt::format("{}+{:08x}", BELLWETHER_VERSION, XXH64(definition.data(), definition.size(), 0) >> 32U);
+}
+
+}  // namespace bellwether::measure

@@ -1,0 +1,34 @@
+#include "measure/store_reader.hpp"
+
+#include <utility>
+
+namespace bellwether::measure {
+
+Result<StoreReader> StoreReader::open(const facts::Facts& facts, facts::Table table,
+                                      std::optional<std::uint64_t> snapshot, const std::string& store) {
+  if (!store.empty() && store != facts.store_name()) {
+    return fail(Code::conflict, "the snapshot is of the store " + store + ", and this is " + facts.store_name(),
+                "--snapshot", "ask the data directory that the answer came from");
+  }
+  if (snapshot && *snapshot > facts.snapshot()) {
+    return fail(Code::not_found, "there is no snapshot " + std::to_string(*snapshot) + " yet", "--snapshot",
+                "the latest is " + std::to_string(facts.snapshot()));
+  }
+  auto names = Names::of(facts, table);
+  if (!names) return std::unexpected(names.error());
+  return StoreReader(facts, std::move(*names), snapshot);
+}
+
+StoreReader::StoreReader(const facts::Facts& facts, Names names, std::optional<std::uint64_t> snapshot)
+    : facts_(&facts), names_(std::move(names)), snapshot_(snapshot) {}
+
+Result<facts::Slices> StoreReader::ask(facts::Query query) {
+  query.snapshot = snapshot_;
+  auto slices = facts_->ask(query);
+  if (slices && !snapshot_) snapshot_ = slices->snapshot;
+  return slices;
+}
+
+std::string StoreReader::snapshot_name() const { return facts_->store_name() + "-" + std::to_string(snapshot()); }
+
+}  // namespace bellwether::measure

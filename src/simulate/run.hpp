@@ -1,0 +1,47 @@
+// One simulation cut into slices of days, each of which can be made by itself: files and stores are filled from the same
+// slices, and so are any number of threads.
+#pragma once
+
+#include "simulate/deeds.hpp"
+#include "simulate/reference.hpp"
+#include "simulate/staff.hpp"
+
+#include <vector>
+
+namespace bellwether::simulate {
+
+/// Everything that the slices share; never changed once made.
+struct Plan {
+  World world;
+  Crowd crowd;
+  Staff staff;
+  Outlook outlook;
+  std::vector<Both> expected, expected_at_full;  ///< per planted thing
+  std::uint64_t signals = 0;                     ///< asked for
+  double staff_share = 0;                        ///< of employees and leaders' acts
+  std::vector<double> counted_share;             ///< per planted thing: of its visits that are lived twice
+  int slices_a_day = 1;
+  [[nodiscard]] std::size_t slices() const {
+    return static_cast<std::size_t>(world.days) * static_cast<std::size_t>(slices_a_day);
+  }
+  [[nodiscard]] Slice slice(std::size_t index) const;
+};
+
+[[nodiscard]] Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint64_t seed);
+
+/// What was counted on the way.
+struct Counts {
+  std::uint64_t signals = 0, acts = 0, texts = 0, visits = 0, employees = 0;
+  Tally pulses;               ///< employees' answers
+  std::vector<Both> planted;  ///< per planted thing, on its days and in its units
+  std::vector<Tally> units;   ///< per unit
+  void add(const Counts& other);
+};
+
+/// The signals of a slice in the order of time (then key), and what was counted on the way.
+void drafts_of(const Plan& plan, std::size_t index, std::vector<Draft>& out, Counts& counts);
+
+/// Its acts, in no order; some lie after the slice.
+void deeds_of(const Plan& plan, std::size_t index, std::span<const Draft> drafts, std::vector<Deed>& out);
+
+}  // namespace bellwether::simulate

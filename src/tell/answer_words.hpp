@@ -1,0 +1,28 @@
+// What an answer is called in print: the words that its table, its exports and the brief share.
+#pragma once
+
+#include "measure/ask.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bellwether::tell {
+
+/// "higher", "lower", "neither".
+[[nodiscard]] std::string_view better_word(measure::Better better);
+
+/// The calendar grain of which [from, to) is exactly one period; nothing for any other range.
+[[nodiscard]] std::optional<Grain> grain_of(Day from, Day to);
+
+/// "2026-W46", "2026-10", or "2026-11-03 … 2026-11-19" (both included) for a range that is no calendar period.
+[[nodiscard]] std::string period_text(Day from, Day to);
+/// For reading: "week 46, 2026", "October 2026", "9 November 2026", "3 to 19 November 2026".
+[[nodiscard]] std::string period_words(Day from, Day to);
+/// "9 to 15 November 2026", both included; `to` exclusive.
+[[nodiscard]] std::string days_words(Day from, Day to);
+/// "9 November 2026".
+[[nodiscard]] std::string date_words(Day day);
+
+}  // namespace bellwether::tell

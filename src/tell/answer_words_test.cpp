@@ -1,0 +1,33 @@
+#include "tell/answer_words.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bellwether::tell {
+namespace {
+
+Day on(int year, unsigned month, unsigned day) { return *day_from({year, month, day}); }
+
+TEST(AnswerWords, NamesCalendarPeriods) {
+  EXPECT_EQ(period_text(on(2026, 11, 9), on(2026, 11, 16)), "2026-W46");
+  EXPECT_EQ(period_text(on(2026, 10, 1), on(2026, 11, 1)), "2026-10");
+  EXPECT_EQ(period_text(on(2026, 11, 9), on(2026, 11, 17)), "2026-11-09 … 2026-11-16");
+  EXPECT_EQ(period_words(on(2026, 11, 9), on(2026, 11, 16)), "week\u00A046, 2026");
+  EXPECT_EQ(period_words(on(2026, 10, 1), on(2026, 11, 1)), "October 2026");
+  EXPECT_EQ(period_words(on(2026, 10, 1), on(2027, 1, 1)), "quarter\u00A04 of 2026");
+  EXPECT_EQ(period_words(on(2026, 1, 1), on(2027, 1, 1)), "2026");
+  EXPECT_EQ(period_words(on(2026, 1, 1), on(2026, 1, 2)), "1\u00A0January 2026");
+}
+
+// 2024-12-30 is the Monday of the first ISO week of 2025.
+TEST(AnswerWords, NamesTheIsoYearOfAWeek) {
+  EXPECT_EQ(period_words(on(2024, 12, 30), on(2025, 1, 6)), "week\u00A001, 2025");
+}
+
+TEST(AnswerWords, SaysMonthAndYearOnceWhereTheyAreTheSame) {
+  EXPECT_EQ(days_words(on(2026, 11, 9), on(2026, 11, 16)), "9 to 15\u00A0November 2026");
+  EXPECT_EQ(days_words(on(2026, 10, 26), on(2026, 11, 2)), "26 October to 1\u00A0November 2026");
+  EXPECT_EQ(days_words(on(2026, 12, 28), on(2027, 1, 4)), "28\u00A0December 2026 to 3\u00A0January 2027");
+}
+
+}  // namespace
+}  // namespace bellwether::tell

@@ -1,0 +1,116 @@
+#include "tell/text_table.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace bellwether::tell {
+
+namespace {
+
+constexpr std::size_t k_gap = 2;
+
+std::vector<std::size_t> widths_of(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
+                                   std::size_t room) {
+  std::vector<std::size_t> widths;
+  widths.reserve(columns.size());
+  for (const Column& column : columns) widths.push_back(width(column.head));
+  for (const auto& row : rows) {
+    for (std::size_t at = 0; at < std::min(row.size(), widths.size()); ++at) {
+      if (row[at].to_end) break;
+      widths[at] = std::max(widths[at], width(row[at].text));
+    }
+  }
+  const std::size_t gaps = k_gap * (columns.size() - 1);
+  while (std::accumulate(widths.begin(), widths.end(), gaps) > room) {
+    std::size_t widest = columns.size();
+    for (std::size_t at = 0; at < widths.size(); ++at) {
+      if (widths[at] > columns[at].least && (widest == columns.size() || widths[at] > widths[widest])) widest = at;
+    }
+    if (widest == columns.size()) break;  // nothing more to give: the terminal breaks the line
+    --widths[widest];
+  }
+  return widths;
+}
+
+void append_line(std::string& out, std::string line) {
+  while (line.ends_with(' ')) line.pop_back();
+  out.append(line).append("\n");
+}
+
+struct Drawing {
+  const std::vector<Column>& columns;
+  const std::vector<std::size_t>& widths;
+  const Terminal& terminal;
+
+  // What stands in a cell, line by line: one line, but for columns that wrap.
+  [[nodiscard]] std::vector<std::string> lines_of(const Cell& cell, std::size_t at) const {
+    if (cell.to_end) {
+      std::size_t room = 0;
+      for (std::size_t column = at; column < widths.size(); ++column) room += widths[column] + k_gap;
+      return wrap(cell.text, std::max<std::size_t>(room - k_gap, 20));
+    }
+    if (columns[at].wraps) return wrap(cell.text, widths[at]);
+    return {cell.text};
+  }
+
+  void row(std::string& out, const std::vector<Cell>& cells) const {
+    std::vector<std::vector<std::string>> lines;
+    std::size_t height = 1;
+    for (std::size_t at = 0; at < std::min(cells.size(), columns.size()); ++at) {
+      lines.push_back(lines_of(cells[at], at));
+      height = std::max(height, lines.back().size());
+      if (cells[at].to_end) break;
+    }
+    for (std::size_t line = 0; line < height; ++line) {
+      std::string text;
+      for (std::size_t at = 0; at < lines.size(); ++at) {
+        const std::string part = line < lines[at].size() ? lines[at][line] : std::string();
+        std::string placed = cells[at].to_end ? part : fit(part, widths[at], columns[at].right);
+        // The sign for "cut here" is as wide in ASCII, so that the columns stay.
+        if (const std::size_t cut_at = placed.find("…"); !terminal.unicode && cut_at != std::string::npos) {
+          placed.replace(cut_at, std::string_view("…").size(), "~");
+        }
+        text += part.empty() ? placed : paint(placed, cells[at].style, terminal);
+        if (at + 1 < lines.size()) text.append(k_gap, ' ');
+      }
+      append_line(out, std::move(text));
+    }
+  }
+};
+
+}  // namespace
+
+std::string fit(const std::string& text, std::size_t columns, bool right) {
+  const std::size_t wide = width(text);
+  if (wide > columns) {
+    const std::string shorter = cut(text, columns);
+    return shorter + std::string(columns - std::min(columns, width(shorter)), ' ');
+  }
+  const std::string space(columns - wide, ' ');
+  return right ? space + text : text + space;
+}
+
+std::string text_table(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
+                       const Terminal& terminal) {
+  if (columns.empty()) return {};
+  const std::vector<std::size_t> widths = widths_of(columns, rows, terminal.columns);
+  const Drawing drawing{.columns = columns, .widths = widths, .terminal = terminal};
+  std::vector<Cell> heads;
+  std::vector<Cell> rules;
+  for (std::size_t at = 0; at < columns.size(); ++at) {
+    heads.push_back({.text = columns[at].head, .style = Style::strong});
+    std::string rule;
+    for (std::size_t cell = 0; cell < widths[at]; ++cell) rule += terminal.unicode ? "─" : "-";
+    rules.push_back({.text = rule, .style = Style::grey});
+  }
+  std::string out;
+  const bool has_head = std::ranges::any_of(columns, [](const Column& column) { return !column.head.empty(); });
+  if (has_head) drawing.row(out, heads);
+  if (has_head) drawing.row(out, rules);
+  for (const auto& row : rows) drawing.row(out, row);
+  return out;
+}
+
+}  // namespace bellwether::tell
