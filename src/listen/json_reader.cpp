@@ -104,6 +104,7 @@ class JsonReader final : public RowReader {
   std::string rest_;
   std::uint64_t line_ = 1;
   bool ended_ = false, array_closed_ = false;
+  bool skipping_ = false;  ///< inside a line that was given up for its length
   std::uint64_t mended_ = 0;
 };
 
@@ -187,6 +188,13 @@ Result<bool> JsonReader::read(RowBlock& block) {
 
 std::size_t JsonReader::take_lines(std::string_view text, RowBlock& block) {
   std::size_t at = 0;
+  if (skipping_) {
+    const std::size_t end = text.find('\n');
+    if (end == text.npos) return text.size();
+    skipping_ = false;
+    ++line_;
+    at = end + 1;
+  }
   while (at < text.size()) {
     std::size_t end = text.find('\n', at);
     if (end == text.npos && !ended_) break;
@@ -230,6 +238,7 @@ void JsonReader::give_up(std::string_view text, RowBlock& block) {
     block.reject(line_,
                  fmt::format("the line has more than {} bytes", with_thousands(static_cast<long long>(rest.size()))),
                  rest);
+    skipping_ = !ended_;
     return;
   }
   block.reject(line_,

@@ -96,6 +96,8 @@ TEST(Json, HoldsItsLimits) {
 
   const ReadAll line = read_text("{\"a\":1}\n{\"a\":\"" + std::string(3'000'000, 'x') + "\"}\n{\"a\":2}\n", limits);
   EXPECT_EQ(line.rows, (Rows{{"1"}, {"2"}}));
+  ASSERT_EQ(line.rejected.size(), 1U);
+  EXPECT_EQ(line.rejected[0].substr(0, 26), "2: the line has more than ");
 }
 
 TEST(Json, RefusesAnEmptyList) {

@@ -12,13 +12,12 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 /// Behind the string whose opening quote is at `at`.
 std::size_t string_end(std::string_view text, std::size_t at) {
-  for (std::size_t i = at + 1; i < text.size(); ++i) {
-    i = text.find_first_of("\"\\", i);
-    if (i == text.npos) return k_unfinished;
-    if (text[i] == '"') return i + 1;
-    ++i;  // What a backslash stands before.
+  at = text.find_first_of("\"\\", at + 1);
+  while (at < text.size() && text[at] == '\\') {
+    at = at + 2 < text.size() ? text.find_first_of("\"\\", at + 2)
+                              : text.npos;  // Behind what the backslash stands before.
   }
-  return k_unfinished;
+  return at < text.size() ? at + 1 : k_unfinished;
 }
 
 /// An array of objects somewhere inside an object.
