@@ -72,9 +72,7 @@ int measure(const std::string& json_file, std::uint64_t signals, unsigned thread
   return 0;
 }
 
-}  // namespace
-
-int main(int count, char** words) {
+int run(int count, char** words) {
   std::string json_file;
   std::uint64_t signals = 1'000'000;
   unsigned threads = 1;
@@ -85,4 +83,15 @@ int main(int count, char** words) {
     if (flag == "--threads") threads = static_cast<unsigned>(std::strtoul(words[i + 1], nullptr, 10));
   }
   return measure(json_file, signals, threads);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    return run(count, words);
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "simulate_bench: {}\n", problem.what());
+    return 2;
+  }
 }

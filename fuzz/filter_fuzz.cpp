@@ -1,14 +1,14 @@
 // Any bytes as a filter: it must answer, and what it reads it must read again from what it writes.
+#include "base/invariant.hpp"
+#include "measure/ask.hpp"
+#include "measure/filter.hpp"
+#include "measure/names.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/invariant.hpp"
-#include "measure/ask.hpp"
-#include "measure/filter.hpp"
-#include "measure/names.hpp"
 
 using bellwether::invariant;
 using namespace bellwether::measure;

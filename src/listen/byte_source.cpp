@@ -17,6 +17,8 @@ namespace {
 class FileSource final : public ByteSource {
  public:
   FileSource(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
+  FileSource(const FileSource&) = delete;
+  FileSource& operator=(const FileSource&) = delete;
   ~FileSource() override { ::close(descriptor_); }
 
   Result<std::size_t> read(std::span<char> into) override {

@@ -16,6 +16,8 @@ class ContentHash {
   [[nodiscard]] static Result<ContentHash> of(const std::filesystem::path& file);
   ContentHash(ContentHash&&) noexcept;
   ContentHash& operator=(ContentHash&&) noexcept;
+  ContentHash(const ContentHash&) = delete;
+  ContentHash& operator=(const ContentHash&) = delete;
   ~ContentHash();
 
   /// Goes on to that many bytes from the file's start. Errors: `io`; `damaged` where the file has become shorter.

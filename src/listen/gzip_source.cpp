@@ -24,6 +24,8 @@ class GzipSource final : public ByteSource {
     stream_.opaque = Z_NULL;
     ready_ = inflateInit2(&stream_, 16 + MAX_WBITS) == Z_OK;  // 16: a gzip header, and its check sum compared
   }
+  GzipSource(const GzipSource&) = delete;
+  GzipSource& operator=(const GzipSource&) = delete;
   ~GzipSource() override {
     if (ready_) inflateEnd(&stream_);
   }

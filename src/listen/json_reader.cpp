@@ -137,7 +137,7 @@ Result<void> JsonReader::begin() {
         name_,
         "leave members out that say nothing about customers, or turn members whose names are values into a list");
   }
-  if (first_.empty() && first_.rejected().size() > 0 && ended_) {
+  if (first_.empty() && !first_.rejected().empty() && ended_) {
     return fail(Code::bad_input, "no value of the file can be read: " + first_.rejected()[0].reason,
                 fmt::format("{}:{}", name_, first_.rejected()[0].line), "check it with a JSON validator");
   }

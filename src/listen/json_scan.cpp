@@ -127,7 +127,7 @@ JsonShape json_shape_of(std::string_view text, bool whole) {
   const std::size_t end = value_end(text, begin);
   const bool more = end != k_unfinished && skip_blank(text, end, true) < text.size();
   if (more) return shape_of_values(text, begin, end);
-  const JsonShape array{.kind = JsonShape::Kind::elements, .begin = begin + 1, .in_array = true, .inside = {}};
+  JsonShape array{.kind = JsonShape::Kind::elements, .begin = begin + 1, .in_array = true, .inside = {}};
   if (text[begin] == '[') return array;
   // One object: a row, or the wrapping of a list.
   std::vector<Inside> arrays;

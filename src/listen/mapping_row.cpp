@@ -73,7 +73,7 @@ std::optional<facts::Thousandths> thousandths(std::string_view cell, double low)
   const auto number = decimal_from(cell);
   if (!number) return std::nullopt;
   const double value = number->value();
-  if (!(value >= low && value <= 1)) return std::nullopt;
+  if (value < low || value > 1) return std::nullopt;
   return facts::Thousandths{static_cast<std::int16_t>(std::lround(value * 1000))};
 }
 

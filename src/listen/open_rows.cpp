@@ -94,8 +94,9 @@ std::unexpected<Error> no_table(std::string_view what, const std::string& name, 
   return fail(Code::bad_input, fmt::format("this is {}, not a table of feedback", what), name, std::string(mend));
 }
 
-Result<std::unique_ptr<RowReader>> open_text(std::unique_ptr<ByteSource> source, std::string beginning, FileForm form,
-                                             const std::string& name, std::uint64_t bytes_of, const RowLimits& limits) {
+Result<std::unique_ptr<RowReader>> open_text(std::unique_ptr<ByteSource> source, const std::string& beginning,
+                                             FileForm form, const std::string& name, std::uint64_t bytes_of,
+                                             const RowLimits& limits) {
   for (const Signature& signature : k_no_tables) {
     if (beginning.starts_with(signature.bytes)) return no_table(signature.what, name, signature.mend);
   }

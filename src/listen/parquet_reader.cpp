@@ -78,8 +78,8 @@ void ParquetReader::take_row(std::span<const std::optional<std::string_view>> ce
 
 }  // namespace
 
-Result<std::unique_ptr<RowReader>> open_parquet(const std::filesystem::path& file, FileForm form, std::string name,
-                                                const RowLimits& limits) {
+Result<std::unique_ptr<RowReader>> open_parquet(const std::filesystem::path& file, FileForm form,
+                                                const std::string& name, const RowLimits& limits) {
   Result<std::unique_ptr<facts::ParquetRows>> rows = facts::ParquetRows::open(file);
   if (!rows) return std::unexpected(rows.error());
   const std::size_t columns = (*rows)->names().size();

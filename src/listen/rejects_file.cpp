@@ -122,7 +122,7 @@ Result<std::optional<std::filesystem::path>> RejectsFile::finish() {
   if (trouble)
     return fail(Code::io, "can't write the file of rejected rows: " + trouble.message(), out_->whole.string());
   ::close(out_->descriptor);
-  const std::filesystem::path whole = out_->whole;
+  std::filesystem::path whole = out_->whole;
   out_.reset();
   return whole;
 }

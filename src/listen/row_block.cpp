@@ -29,7 +29,7 @@ std::string readable(std::string_view raw, std::size_t most) {
 }  // namespace
 
 std::string_view RowBlock::keep(std::string_view text) {
-  if (text.empty()) return {k_nothing, 0};
+  if (text.empty()) return k_nothing;
   char* at = room(text.size());
   std::memcpy(at, text.data(), text.size());
   return {at, text.size()};

@@ -36,7 +36,7 @@ std::vector<UChar32> letters_of(std::string_view text) {
   return letters;
 }
 
-void append(std::string& word, UChar32 c) { icu::UnicodeString(u_foldCase(c, U_FOLD_CASE_DEFAULT)).toUTF8String(word); }
+void append(std::string& word, UChar32 c) { icu::UnicodeString(c).foldCase().toUTF8String(word); }
 
 /// camelCase, HTTPServer, Q7ART: where a new word begins between two letters.
 bool begins_word(UChar32 before, UChar32 now, UChar32 after) {
