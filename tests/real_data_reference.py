@@ -11,7 +11,7 @@ import csv, datetime, json, pathlib, sys
 from fractions import Fraction
 
 csv.field_size_limit(1 << 30)
-NOTHING = {"", "na", "n/a", "nan", "null", "none", "#n/a"}
+NOTHING = {"", "na", "n/a", "nan", "null", "none", "nil", "-", "#n/a"}
 
 def iso(t): return t[:10]
 def us(t): return datetime.datetime.strptime(t.split()[0], "%m/%d/%Y").date().isoformat()

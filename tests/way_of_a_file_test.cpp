@@ -68,7 +68,11 @@ TEST(WayOfAFile, StoppedAtAnyPointItCompletesWhenRunAgain) {
   for (const int after_ms : {120, 350, 700}) {
     const Ran killed = folder.run({"import", "answers.csv", "--data", "data"}, after_ms);
     const Ran check = folder.run({"check", "--data", "data"});
-    if (killed.status == 137 && check.err.find("no data directory") != std::string::npos) continue;
+    // Killed before the store was made: that is said, and the next import makes it.
+    if (killed.status == 137 &&
+        (check.err.find("schema 0") != std::string::npos || check.err.find("import") != std::string::npos)) {
+      continue;
+    }
     EXPECT_EQ(check.status, 0) << check.out << check.err;
   }
   import(folder, "answers.csv");

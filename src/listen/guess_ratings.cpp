@@ -67,7 +67,9 @@ bool is_numeric(const ColumnProfile& p) {
   return p.filled > 0 && !p.numbers.empty() && (p.share(p.number) >= 0.9 || p.share(p.leading) >= 0.9);
 }
 
-std::string format_of(const ColumnProfile& p) { return p.share(p.number) >= 0.9 ? "" : "leading"; }
+std::string format_of(const ColumnProfile& p) {
+  return p.share(p.number) >= 0.9 || p.share(p.leading) < 0.9 ? "" : "leading";
+}
 
 bool is_scale(const Scale& scale, const Standard& standard) {
   return scale.low.value == standard.low * 100 && scale.high.value == standard.high * 100;
@@ -102,13 +104,42 @@ void ask_for_scale(Sketch& sketch, const Rating& rating) {
 
 // --- by name
 
+/// A column called just "nps" is a rating also where people typed a few words or numbers that are none: these are counted
+/// when the rows are read, and not kept.
+constexpr double k_called_so = 0.95;
+constexpr double k_numbers_at_least = 0.7;
+constexpr double k_strays_at_most = 0.05;
+constexpr double k_above_all_scales = 11;
+
+/// Without the few numbers that no scale of single answers has, where the rest has one.
+std::vector<std::pair<double, std::uint64_t>> without_strays(NumberCounts numbers) {
+  std::vector<std::pair<double, std::uint64_t>> kept;
+  std::uint64_t all = 0;
+  std::uint64_t strays = 0;
+  for (const auto& entry : numbers) {
+    all += entry.second;
+    if (entry.first < 0 || entry.first > k_above_all_scales) {
+      strays += entry.second;
+    } else {
+      kept.push_back(entry);
+    }
+  }
+  if (kept.empty() || static_cast<double>(strays) > k_strays_at_most * static_cast<double>(all)) {
+    kept.assign(numbers.begin(), numbers.end());
+  }
+  return kept;
+}
+
 std::optional<Rating> by_name(const Sketch& sketch, std::size_t i) {
   const ColumnProfile& p = sketch.profile(i);
-  if (!is_numeric(p)) return std::nullopt;
   const Named named = named_rating(sketch, i);
+  const bool called_so = named.standard >= k_called_so && !p.numbers.empty() && p.share(p.number) >= k_numbers_at_least;
+  if (!is_numeric(p) && !called_so) return std::nullopt;
   if (named.score < 0.55 || named.never >= named.score) return std::nullopt;
   if (p.filled >= 50 && (p.ascending || p.unique())) return std::nullopt;
-  auto scale = guess_scale(p.numbers, named.asks);
+  const std::vector<std::pair<double, std::uint64_t>> answers =
+      called_so ? without_strays(p.numbers) : std::vector(p.numbers.begin(), p.numbers.end());
+  auto scale = guess_scale(answers, named.asks);
   if (!scale) return std::nullopt;
   // 1, 2 and 3 under a mere noun ("food") are as likely codes for yes, no and don't know.
   const bool noun = named.asks == Asks::other && !named.question;

@@ -42,6 +42,8 @@ double text_score(const Sketch& sketch, std::size_t i) {
     return std::min(0.95, 0.55 + 0.3 * std::max(name, 0.8) + 0.2 * content);
   // One or two answers to an open question show no more than that they are words.
   if ((name >= 0.9 || asked) && p.filled < 12 && p.filled > 0 && p.share(p.spaced) >= 0.5 && content > 0.1) return 0.6;
+  // Few short answers under so plain a name are short comments, no codes.
+  if (name >= 0.95 && p.filled > 0 && p.filled < 100 && p.numbers.empty()) return 0.6;
   constexpr std::uint32_t k_a_sentence = 25;
   return content >= 0.75 && p.p90_length >= k_a_sentence ? 0.4 + 0.4 * content : 0;
 }
