@@ -1,6 +1,5 @@
 #include "listen/identity.hpp"
 
-#include <chrono>
 #include <map>
 #include <set>
 
@@ -68,15 +67,9 @@ TEST(RowNames, AKeyNamesItsRow) {
 }
 
 TEST(RowNames, AMillionEqualRowsStayLinear) {
-  const auto time = [](std::size_t rows) {
-    RowNames names("s");
-    const auto start = std::chrono::steady_clock::now();
-    for (std::size_t i = 0; i < rows; ++i) EXPECT_EQ(names.name(Cells{"same"}).kind, Kind::fresh);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  };
-  time(1000);
-  // Quadratic would be a hundred times ten times as long; the margin is for a busy machine.
-  EXPECT_LT(time(200'000), 1.0);
+  // Quadratic work would take hours, and the test's time limit would end it.
+  RowNames names("s");
+  for (int i = 0; i < 1'000'000; ++i) ASSERT_EQ(names.name(Cells{"same"}).kind, Kind::fresh);
 }
 
 /// Stopped after any number of rows and run again, imported twice, made longer: every row is stored once.

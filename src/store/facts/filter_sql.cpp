@@ -66,7 +66,7 @@ std::unexpected<Error> not_of_table(const Field& field, Table table) {
               said(field));
 }
 
-Operand plain(Operand::Kind kind, std::string column, std::int64_t scale = 1) {
+Operand plain(Operand::Kind kind, const std::string& column, std::int64_t scale = 1) {
   return {.kind = kind, .column = column, .scale = scale, .known = column + " IS NOT NULL"};
 }
 

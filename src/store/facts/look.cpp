@@ -23,7 +23,7 @@ constexpr std::string_view k_columns =
 constexpr std::size_t k_first_own = 21;  ///< result column of the first rating or attribute with a column of its own
 
 Result<std::string> order_of(const Look& look, const Names& names) {
-  const std::string newest = "occurred_at DESC NULLS LAST, id";
+  std::string newest = "occurred_at DESC NULLS LAST, id";
   if (look.order == Look::Order::newest) return newest;
   if (look.order == Look::Order::oldest) return std::string("occurred_at ASC NULLS LAST, id");
   if (!look.order_by) return fail(Code::bad_input, "lowest and highest need a rating or number to go by");

@@ -16,9 +16,9 @@ namespace bellwether::facts {
 
 /// Limits on what one fact may hold; a batch with more is refused as `too_large`.
 inline constexpr std::size_t k_most_rows = 4'194'304;
-inline constexpr std::size_t k_most_word_bytes = 1'024;             ///< of a dimension's value or a name
-inline constexpr std::size_t k_most_text_bytes = 16 * 1024 * 1024;  ///< of a voice or a text attribute
-inline constexpr std::size_t k_most_named = 4'096;                  ///< ratings, and attributes, of one fact
+inline constexpr std::size_t k_most_word_bytes = 1'024;                          ///< of a dimension's value or a name
+inline constexpr std::size_t k_most_text_bytes = std::size_t{16} * 1024 * 1024;  ///< of a voice or a text attribute
+inline constexpr std::size_t k_most_named = 4'096;  ///< ratings, and attributes, of one fact
 inline constexpr std::size_t k_most_mentions = 256;
 
 inline constexpr std::int32_t k_unknown = -1;
