@@ -102,8 +102,7 @@ std::vector<Case> means() {
   };
   std::vector<Case> cases;
   for (const auto& [name, chances] : worlds) {
-    cases.push_back(
-        {name, [chances = chances](std::int64_t n) { return coverage_of_mean(chances, n, k_level, k_draws); }});
+    cases.push_back({name, [world = chances](std::int64_t n) { return coverage_of_mean(world, n, k_level, k_draws); }});
   }
   return cases;
 }
