@@ -5,6 +5,7 @@
 #include "listen/profile.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -13,7 +14,6 @@ namespace bellwether::listen {
 
 namespace {
 
-constexpr std::size_t k_most_themes = 64;  // mentions of one voice
 constexpr std::size_t k_most_na_words = 256;
 
 /// ASCII white space at both ends; the rarer kinds by the thorough way.
@@ -339,25 +339,12 @@ void Mapper::State::read_attributes(std::span<const std::string_view> cells, fac
 
 void Mapper::State::read_themes(std::string_view cell, std::size_t column, facts::SignalBatch& batch,
                                 facts::Signal& signal) {
-  row_mentions.clear();
-  simdjson::dom::array array;
-  if (json.parse(cell.data(), cell.size()).get(array) != simdjson::SUCCESS) {
+  if (!theme_reader.read(cell, row_mentions)) {
     ++counts[column].unreadable;
     note(counts[column].unread, cell);
     return;
   }
-  for (const simdjson::dom::element element : array) {
-    std::string_view theme;
-    if (element["theme"].get(theme) != simdjson::SUCCESS && element.get(theme) != simdjson::SUCCESS) continue;
-    const auto is_same = [&](const facts::Mention& mention) { return mention.theme == theme; };
-    if (theme.empty() || row_mentions.size() == k_most_themes || std::ranges::any_of(row_mentions, is_same)) continue;
-    facts::Mention mention{.theme = batch.keep(theme), .sentiment = {}};
-    double value = 0;
-    if (element["sentiment"].get(value) == simdjson::SUCCESS && value >= -1 && value <= 1) {
-      mention.sentiment = facts::Thousandths{static_cast<std::int16_t>(std::lround(value * 1000))};
-    }
-    row_mentions.push_back(mention);
-  }
+  for (facts::Mention& mention : row_mentions) mention.theme = batch.keep(mention.theme);
   signal.themes = batch.keep(std::span<const facts::Mention>(row_mentions));
 }
 

@@ -3,6 +3,7 @@
 
 #include "listen/lexicon.hpp"
 #include "listen/mapping.hpp"
+#include "listen/theme_reader.hpp"
 #include "listen/time_format.hpp"
 
 #include <array>
@@ -13,8 +14,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include <simdjson.h>
 
 namespace bellwether::listen {
 
@@ -75,7 +74,7 @@ struct Mapper::State {
   std::vector<facts::Rating> row_ratings;
   std::vector<facts::Attribute> row_attributes;
   std::vector<facts::Mention> row_mentions;
-  simdjson::dom::parser json;
+  ThemeReader theme_reader;
   std::string last_time_cell;
   std::optional<Instant> last_time;
   std::string last_language_cell;
