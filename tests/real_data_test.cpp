@@ -102,8 +102,8 @@ TEST_P(RealData, TextsAreFound) {
   const json comments = measure({"comments"});
   if (texts == wanted && GetParam() != "glassdoor") {
     // Cells that hold but a sign or two may be read as no text; they are fewer than one in five hundred.
-    const double texts = expected_["texts"].get<double>();
-    EXPECT_NEAR(comments["rows"][0]["value"].get<double>(), texts, texts / 500);
+    const double cells = expected_["texts"].get<double>();
+    EXPECT_NEAR(comments["rows"][0]["value"].get<double>(), cells, cells / 500);
   }
 }
 
