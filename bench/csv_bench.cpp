@@ -1,5 +1,5 @@
 // csv_bench FILE…: how fast files become rows of cells, on one thread, without anything being done with the rows.
-#include "listen/rows.hpp"
+#include "listen/rows/rows.hpp"
 
 #include <chrono>
 #include <filesystem>

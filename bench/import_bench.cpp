@@ -1,7 +1,7 @@
 // import_bench [--rows N] [--json FILE] [--keep FOLDER]: a whole import against DuckDB's own read_csv and INSERT of the same
 // file, and the memory that the import takes. The import runs in a process of its own, so that its peak is its own.
-#include "listen/import.hpp"
-#include "listen/rows.hpp"
+#include "listen/import/import.hpp"
+#include "listen/rows/rows.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Any bytes as a file: found out what it is, split, headed. Whatever comes, nothing is read outside, every row has its cells,
 // lines go up, and what is rejected says why.
-#include "listen/byte_source.hpp"
-#include "listen/csv_reader.hpp"
+#include "listen/rows/byte_source.hpp"
+#include "listen/rows/csv_reader.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Any bytes as NDJSON or JSON: nothing is read outside, columns only grow, and every value is a row or a rejected line.
-#include "listen/byte_source.hpp"
-#include "listen/json_reader.hpp"
-#include "listen/json_scan.hpp"
+#include "listen/rows/byte_source.hpp"
+#include "listen/rows/json_reader.hpp"
+#include "listen/rows/json_scan.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -3,7 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/opened.hpp"
 #include "cli/progress_bar.hpp"
-#include "listen/import.hpp"
+#include "listen/import/import.hpp"
 #include "simulate/simulate.hpp"
 #include "tell/terminal.hpp"
 

@@ -1,4 +1,4 @@
-#include "listen/import.hpp"
+#include "listen/import/import.hpp"
 
 #include "cli/commands.hpp"
 #include "cli/import_print.hpp"

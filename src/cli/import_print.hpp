@@ -1,7 +1,7 @@
 // What an import did or would do, in words for a terminal and as JSON.
 #pragma once
 
-#include "listen/import.hpp"
+#include "listen/import/import.hpp"
 
 #include <span>
 #include <string>

@@ -8,7 +8,7 @@ namespace bellwether::facts {
 namespace {
 
 constexpr auto k_voices = std::to_array<std::string_view>({"customer", "employee", "partner", "public"});
-constexpr std::size_t k_first_block = 64 * 1024;
+constexpr std::size_t k_first_block = 65'536;
 
 }  // namespace
 

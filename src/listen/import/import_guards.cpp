@@ -1,0 +1,39 @@
+#include "listen/import/import_guards.hpp"
+
+#include "guard/redact.hpp"
+#include "understand/personal_data.hpp"
+
+#include <vector>
+
+namespace bellwether::listen {
+
+namespace {
+
+/// Finds and cuts, with memory that is used again for every text.
+class Redact {
+ public:
+  void operator()(std::string_view text, std::string& out) {
+    understand::find_personal_data(text, found_);
+    if (found_.empty()) {
+      out += text;
+      return;
+    }
+    cuts_.clear();
+    for (const understand::Found& found : found_) {
+      cuts_.push_back({.begin = found.begin, .end = found.end, .word = understand::word_of(found.kind)});
+    }
+    guard::redact(text, cuts_, out);
+  }
+
+ private:
+  std::vector<understand::Found> found_;
+  std::vector<guard::Cut> cuts_;
+};
+
+}  // namespace
+
+Guards guards_with(const guard::Pseudonyms& pseudonyms) {
+  return {.pseudonym = [pseudonyms](std::string_view customer) { return pseudonyms.of(customer); }, .redact = Redact()};
+}
+
+}  // namespace bellwether::listen
