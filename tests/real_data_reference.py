@@ -11,7 +11,9 @@ import csv, datetime, json, pathlib, sys
 from fractions import Fraction
 
 csv.field_size_limit(1 << 30)
-NOTHING = {"", "na", "n/a", "nan", "null", "none", "nil", "-", "#n/a"}
+# What counts as nothing said (docs/signals.md). "none" and "nil" were typed by somebody, and stay a voice.
+NOTHING = {"", "na", "n/a", "#n/a", "nan", "nat", "null", "<na>", "(null)", "(blank)", "[blank]", "blank", "-", "--", "\u2014", "\u2013",
+           ".", "n.a.", "\\n", "undefined", "#null!", "#value!", "#div/0!"}
 
 def iso(t): return t[:10]
 def us(t): return datetime.datetime.strptime(t.split()[0], "%m/%d/%Y").date().isoformat()

@@ -101,9 +101,7 @@ TEST_P(RealData, TextsAreFound) {
   if (wanted.empty()) return;
   const json comments = measure({"comments"});
   if (texts == wanted && GetParam() != "glassdoor") {
-    // Cells that hold but a sign or two may be read as no text; they are fewer than one in five hundred.
-    const double cells = expected_["texts"].get<double>();
-    EXPECT_NEAR(comments["rows"][0]["value"].get<double>(), cells, cells / 500);
+    EXPECT_EQ(comments["rows"][0]["value"].get<double>(), expected_["texts"].get<double>());
   }
 }
 
