@@ -67,6 +67,7 @@ AgainstRest against_rest(const Measure& measure, const std::vector<SliceTally>& 
     slice.p_adjusted = adjusted[i];
     slice.stands_out = adjusted[i] <= false_discovery_rate && slice.difference.value != 0;
     // The verdict follows the test over all slices, not this interval alone.
+    slice.difference.p = slice.p;
     slice.difference.verdict = !slice.stands_out            ? Verdict::cant_tell
                                : slice.difference.value > 0 ? Verdict::up
                                                             : Verdict::down;

@@ -28,7 +28,9 @@ double days_of(const Period& period) { return static_cast<double>(period.to.days
 
 Difference difference_of_counts(const Estimate& now, const Estimate& before, const Period& period, const Period& past) {
   Difference result = difference(poisson(now, 1), poisson(before, 1));
-  result.verdict = difference(poisson(now, days_of(period)), poisson(before, days_of(past))).verdict;
+  const Difference a_day = difference(poisson(now, days_of(period)), poisson(before, days_of(past)));
+  result.verdict = a_day.verdict;
+  result.p = a_day.p;
   return result;
 }
 

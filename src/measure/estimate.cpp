@@ -140,12 +140,24 @@ Estimate count(std::int64_t n, double level) {
   return {.value = value, .low = value, .high = value, .level = level, .n = n, .method = Method::exact};
 }
 
+namespace {
+
+double p_of(double value, double low, double high, double level) {
+  const double half = value >= 0 ? value - low : high - value;
+  if (half <= 0) return value == 0 ? 1 : 0;
+  const boost::math::normal normal;
+  const double z = std::abs(value) / half * quantile(normal, 0.5 + level / 2);
+  return 2 * cdf(complement(normal, z));
+}
+
+}  // namespace
+
 Difference difference(const Estimate& now, const Estimate& before) {
   const double value = now.value - before.value;
   const double low = value - std::hypot(now.value - now.low, before.high - before.value);
   const double high = value + std::hypot(now.high - now.value, before.value - before.low);
   const Verdict verdict = low > 0 ? Verdict::up : high < 0 ? Verdict::down : Verdict::cant_tell;
-  return {.value = value, .low = low, .high = high, .verdict = verdict};
+  return {.value = value, .low = low, .high = high, .verdict = verdict, .p = p_of(value, low, high, now.level)};
 }
 
 }  // namespace bellwether::measure

@@ -73,8 +73,10 @@ struct Difference {
   double value = 0;  ///< now − before
   double low = 0, high = 0;
   Verdict verdict = Verdict::cant_tell;
+  double p = 1;  ///< two-sided, for this difference alone; 1 − level where 0 is one of the bounds
 };
-/// Interval of the difference from those of both (MOVER: Zou & Donner, Statistics in Medicine 27 (2008) 1693–1702).
+/// Interval of the difference from those of both (MOVER: Zou & Donner, Statistics in Medicine 27 (2008) 1693–1702). The p-value
+/// is read back from it: its bound towards 0 lies as many standard errors away as the level says.
 [[nodiscard]] Difference difference(const Estimate& now, const Estimate& before);
 
 }  // namespace bellwether::measure

@@ -176,6 +176,20 @@ TEST(Difference, WorkedByHand) {
   EXPECT_EQ(difference(now, now).verdict, Verdict::cant_tell);
 }
 
+TEST(Difference, GivesItsPValue) {
+  // An interval that just touches zero at 95 % is p = 0.05; one of half that reach (z = 3.92) is p = 0.0000886.
+  const Estimate ten{.value = 10, .low = 0, .high = 20};
+  const Estimate sure_ten{.value = 10, .low = 5, .high = 15};
+  const Estimate nothing{};
+  EXPECT_NEAR(difference(ten, nothing).p, 0.05, 1e-9);
+  EXPECT_NEAR(difference(nothing, ten).p, 0.05, 1e-9);
+  EXPECT_NEAR(difference(sure_ten, nothing).p, 0.0000886, 1e-7);
+  EXPECT_EQ(difference(nothing, nothing).p, 1);
+  // 99 %: the same bound lies 2.576 standard errors away.
+  const Estimate at_99{.value = 10, .low = 0, .high = 20, .level = 0.99};
+  EXPECT_NEAR(difference(at_99, nothing).p, 0.01, 1e-9);
+}
+
 TEST(Difference, NewcombesExample) {
   // Newcombe, Statistics in Medicine 17 (1998) 873–890, table II (a), method 10: 56/70 − 48/80 = 0.2000,
   // hybrid score interval 0.0524 … 0.3339. MOVER on Wilson intervals is that method.

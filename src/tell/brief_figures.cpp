@@ -1,6 +1,8 @@
 #include "base/embedded.hpp"
 #include "base/text.hpp"
 #include "measure/filter.hpp"
+#include "measure/significance.hpp"
+#include "measure/stand_out.hpp"
 #include "tell/answer_words.hpp"
 #include "tell/brief_maker.hpp"
 #include "tell/make_brief.hpp"
@@ -17,6 +19,7 @@ namespace {
 constexpr std::array<std::string_view, 6> k_first = {"nps", "csat", "ces", "stars", "sentiment", "complaint_share"};
 constexpr std::array<std::string_view, 4> k_last = {"enps", "volume", "customers", "comment_share"};
 constexpr std::size_t k_most_ratings = 4;
+constexpr double k_false_discovery_rate = 0.05;
 
 Number number_of(const measure::AnswerRow& row) {
   const auto* estimate = std::get_if<measure::Estimate>(&row.is);
@@ -93,9 +96,6 @@ Result<Asked> compare_with_before(const Ground& ground, const measure::Measure& 
   figure.now = number_of(compared->now);
   figure.before = number_of(compared->before);
   figure.change = compared->difference;
-  if (figure.change && figure.change->verdict != measure::Verdict::cant_tell) {
-    figure.tone = tone_of(measure.better, figure.change->value);
-  }
   return Asked{.query = compared->query,
                .query_before = compared->query_before,
                .snapshot = compared->snapshot,
@@ -130,6 +130,29 @@ Result<Figure> figure_of(const Ground& ground, const measure::Measure& measure, 
     }
   }
   return figure;
+}
+
+// Of eight changes, each held against chance at 5 % alone, one in three pages would tell one that is none.
+void keep_changes_beyond_chance(std::vector<Figure>& figures) {
+  const auto is_thin = [](const Number& number) {
+    const auto* estimate = std::get_if<measure::Estimate>(&number.is);
+    return estimate != nullptr && estimate->method != measure::Method::exact && number.n < measure::k_least_answers;
+  };
+  std::vector<Figure*> changed;
+  std::vector<double> p;
+  for (Figure& figure : figures) {
+    if (!figure.change) continue;
+    const bool thin = is_thin(figure.now) || (figure.before && is_thin(*figure.before));
+    changed.push_back(&figure);
+    p.push_back(thin ? 1 : figure.change->p);
+  }
+  const std::vector<double> adjusted = measure::benjamini_hochberg(p);
+  for (std::size_t at = 0; at < changed.size(); ++at) {
+    Figure& figure = *changed[at];
+    if (adjusted[at] > k_false_discovery_rate) figure.change->verdict = measure::Verdict::cant_tell;
+    if (figure.change->verdict != measure::Verdict::cant_tell)
+      figure.tone = tone_of(figure.better, figure.change->value);
+  }
 }
 
 // Answered at all, in any period.
@@ -247,6 +270,7 @@ Result<void> add_figures(const Ground& ground, const std::vector<measure::Measur
     if (!figure) return std::unexpected(figure.error());
     brief.figures.push_back(std::move(*figure));
   }
+  keep_changes_beyond_chance(brief.figures);
   return {};
 }
 

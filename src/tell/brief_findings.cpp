@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numbers>
 #include <tuple>
 #include <utility>
 
@@ -35,25 +34,26 @@ double weight_of(const Finding& finding) {
   return std::abs(finding.difference.value) / range * finding.share;
 }
 
-// The whole organisation against the period before.
-Result<void> compare_whole(const Ground& ground, const measure::Measure& measure, std::vector<Finding>& candidates) {
+// The whole organisation against the period before, where it moved beyond chance.
+Result<void> compare_whole(const Ground& ground, const measure::Measure& measure, std::vector<Finding>& told) {
   const auto compared = measure::compare(ground.catalogue, ground.facts, measure.id, "", *ground.told.period,
                                          *ground.told.before, ground.snapshot);
   if (!compared) return std::unexpected(compared.error());
   const auto* now = known(compared->now);
   const auto* before = known(compared->before);
   if (now == nullptr || before == nullptr || !compared->difference) return {};
-  if (std::min(now->n, before->n) < measure::k_least_answers) return {};
   measure::Answer asked;
   asked.query = compared->query;
   asked.snapshot = compared->snapshot;
   asked.version = compared->version;
-  candidates.push_back({.kind = Finding::Kind::moved,
-                        .measure = compared->measure,
-                        .here = *now,
-                        .other = *before,
-                        .difference = *compared->difference,
-                        .asked = {std::move(asked)}});
+  Finding finding{.kind = Finding::Kind::moved,
+                  .measure = compared->measure,
+                  .here = *now,
+                  .other = *before,
+                  .difference = *compared->difference,
+                  .asked = {std::move(asked)}};
+  finding.weight = weight_of(finding);
+  told.push_back(std::move(finding));
   return {};
 }
 
@@ -139,7 +139,6 @@ Result<void> stand_outs(const Ground& ground, const measure::Measure& measure,
                     .other = slice.rest,
                     .difference = slice.difference,
                     .share = slice.share_of_volume,
-                    .p = slice.p,
                     .asked = {std::move(asked)}};
     finding.weight = weight_of(finding);
     findings.told.push_back(std::move(finding));
@@ -147,12 +146,23 @@ Result<void> stand_outs(const Ground& ground, const measure::Measure& measure,
   return {};
 }
 
+// What stands out and was another one in the period before is news, even where the move alone could be chance among many.
+void say_what_was(const std::vector<Finding>& candidates, Findings& findings) {
+  for (Finding& finding : findings.told) {
+    const auto moved = std::ranges::find_if(candidates, [&](const Finding& candidate) {
+      return candidate.measure.id == finding.measure.id && candidate.place == finding.place;
+    });
+    if (moved == candidates.end() || moved->difference.p > 0.05) continue;
+    if ((moved->difference.value < 0) == (finding.difference.value < 0))
+      finding.was = Earlier{.is = moved->other, .asked = moved->asked.front()};
+  }
+}
+
 void keep_beyond_chance(std::vector<Finding> candidates, Findings& findings) {
   std::vector<double> p;
   for (Finding& candidate : candidates) {
-    candidate.p = p_of(candidate.difference);
     candidate.weight = weight_of(candidate);
-    p.push_back(candidate.p);
+    p.push_back(candidate.difference.p);
   }
   const std::vector<double> adjusted = measure::benjamini_hochberg(p);
   findings.compared += candidates.size();
@@ -161,21 +171,19 @@ void keep_beyond_chance(std::vector<Finding> candidates, Findings& findings) {
   }
 }
 
+// What got worse has to be acted on, and what is new is not known yet: each counts double.
+double importance_of(const Finding& finding) {
+  const bool worse = tone_of(finding.measure.better, finding.difference.value) == Tone::worse;
+  return finding.weight * (worse ? 2 : 1) * (finding.was ? 2 : 1);
+}
+
 bool more_important(const Finding& a, const Finding& b) {
   if (a.kind != b.kind) return a.kind == Finding::Kind::moved;  // news before what has been so for long
-  if (a.weight != b.weight) return a.weight > b.weight;
+  if (importance_of(a) != importance_of(b)) return importance_of(a) > importance_of(b);
   return std::tie(a.measure.id, a.place) < std::tie(b.measure.id, b.place);
 }
 
 }  // namespace
-
-double p_of(const measure::Difference& difference) {
-  const double half = difference.value >= 0 ? difference.value - difference.low : difference.high - difference.value;
-  if (half <= 0) return difference.value == 0 ? 1 : 0;
-  constexpr double k_normal_95 = 1.959963984540054;  // the interval's bounds lie so many standard errors away
-  const double z = std::abs(difference.value) / half * k_normal_95;
-  return std::erfc(z / std::numbers::sqrt2);
-}
 
 double range_of(const measure::Measure& measure) {
   switch (measure.estimator) {
@@ -218,12 +226,12 @@ Result<std::vector<std::string>> dimensions_of(const facts::Facts& facts) {
 }
 
 Result<Findings> find(const Ground& ground, const std::vector<measure::Measure>& measures,
-                      const std::vector<std::string>& dimensions) {
+                      const std::set<std::string>& moved, const std::vector<std::string>& dimensions) {
   Findings findings;
   std::vector<Finding> candidates;
   for (const measure::Measure& measure : measures) {
-    if (ground.told.period && ground.told.before) {
-      if (auto done = compare_whole(ground, measure, candidates); !done) return std::unexpected(done.error());
+    if (moved.contains(measure.id)) {
+      if (auto done = compare_whole(ground, measure, findings.told); !done) return std::unexpected(done.error());
     }
     for (const std::string& dimension : dimensions) {
       auto done = compare_slices(ground, measure, dimension, candidates, findings.looked);
@@ -232,6 +240,7 @@ Result<Findings> find(const Ground& ground, const std::vector<measure::Measure>&
     if (dimensions.empty()) continue;
     if (auto done = stand_outs(ground, measure, dimensions, findings); !done) return std::unexpected(done.error());
   }
+  say_what_was(candidates, findings);
   keep_beyond_chance(std::move(candidates), findings);
   for (Finding& finding : findings.told) {
     const auto at = std::ranges::find(measures, finding.measure.id, &measure::Measure::id);

@@ -19,7 +19,8 @@ namespace bellwether::tell {
 [[nodiscard]] Result<std::vector<measure::Measure>> main_measures(const Ground& ground);
 [[nodiscard]] bool makes_stories(const measure::Measure& measure);
 
-/// "Where we stand".
+/// "Where we stand". A change is told as up or down where it is beyond chance among all changes told there (Benjamini &
+/// Hochberg at 5 %), and rests on enough answers on either side.
 [[nodiscard]] Result<void> add_figures(const Ground& ground, const std::vector<measure::Measure>& measures,
                                        Brief& brief);
 

@@ -154,6 +154,13 @@ Result<Bars> bars_of(const Ground& ground, const Topic& topic, Brief& brief) {
 
 // ---- The words -------------------------------------------------------------------------------------------------
 
+// "In week 45 it was 5 (−9 … 20, n 58)."
+std::string was_words(const Ground& ground, const Finding& finding) {
+  std::string before = in_period(*ground.told.before);
+  before.front() = 'I';
+  return fmt::format("{} it was {}.", before, told_number(finding.measure, finding.was->is));
+}
+
 // From where to where, with the doubt that belongs to it.
 std::string from_to_words(const Ground& ground, const Finding& finding) {
   if (finding.kind == Finding::Kind::moved) {
@@ -184,6 +191,11 @@ Result<Story> story_of(const Ground& ground, const Topic& topic, Brief& brief) {
     story.text.push_back({.text = from_to_words(ground, first), .notes = notes_of(first, brief)});
   } else {
     story.text.push_back({.text = difference_words(first), .notes = notes_of(first, brief)});
+    if (first.was) {
+      const measure::Answer& asked = first.was->asked;
+      story.text.push_back(
+          {.text = was_words(ground, first), .notes = {note_of(brief, asked.query, asked.snapshot, asked.version)}});
+    }
   }
   if (topic.inside != nullptr) {
     story.text.push_back({.text = head_of(topic.inside->place) + ": " + from_to_words(ground, *topic.inside),
@@ -223,7 +235,7 @@ void write_headline(const Ground& ground, const Findings& findings, const std::v
   const bool compares = ground.told.period && ground.told.before;
   if (topics.empty()) {
     brief.headline =
-        compares ? "Nothing moved beyond chance" + said_period(ground) : "Nothing stands out beyond chance";
+        compares ? "No score moved beyond chance" + said_period(ground) : "Nothing stands out beyond chance";
     brief.below = findings.compared == 0 ? "There were too few answers to compare anything."
                                          : fmt::format("{} comparisons were made; none shows more than chance would.",
                                                        with_thousands(static_cast<long long>(findings.compared)));
@@ -239,11 +251,12 @@ void write_headline(const Ground& ground, const Findings& findings, const std::v
     return;
   }
   const int decimals = decimals_of(first.here, first.other);
-  const std::string stands = fmt::format("{} is {} {} the rest on {}", head_of(first.place),
-                                         amount_text(first.difference.value, decimals, said_unit(first.measure)),
-                                         first.difference.value < 0 ? "under" : "over", short_name(first.measure));
-  brief.headline = compares ? fmt::format("Nothing moved beyond chance{}; {}", said_period(ground), stands) : stands;
+  brief.headline = fmt::format("{} is {} {} the rest on {}", head_of(first.place),
+                               amount_text(first.difference.value, decimals, said_unit(first.measure)),
+                               first.difference.value < 0 ? "under" : "over", short_name(first.measure));
   brief.below = words_of(first) + ".";
+  if (first.was) brief.below += " " + was_words(ground, first);
+  if (compares) brief.below += " Taken as a whole, no score moved beyond chance.";
 }
 
 }  // namespace

@@ -58,14 +58,6 @@ TEST(BriefWords, NamesAVoiceOnOneLine) {
   EXPECT_EQ(voice_line(signal), "Lyon · survey · 9\u00A0November 2026 · csat 2 · nps 3");
 }
 
-TEST(Difference, GivesItsPValueBack) {
-  // An interval that just touches zero at 95 % is p = 0.05; one of half that reach (z = 3.92) is p = 0.0000886.
-  EXPECT_NEAR(p_of({.value = 10, .low = 0, .high = 20}), 0.05, 1e-9);
-  EXPECT_NEAR(p_of({.value = -10, .low = -20, .high = 0}), 0.05, 1e-9);
-  EXPECT_NEAR(p_of({.value = 10, .low = 5, .high = 15}), 0.0000886, 1e-7);
-  EXPECT_EQ(p_of({.value = 0, .low = 0, .high = 0}), 1);
-}
-
 TEST(Range, IsWhatAMeasureCanTake) {
   EXPECT_EQ(range_of(nps()), 200);
   measure::Measure stars;

@@ -6,6 +6,8 @@
 #include "tell/number_text.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -50,14 +52,16 @@ void write_small_print(const Findings& findings, Brief& brief) {
   if (!brief.why_period.empty()) brief.method.push_back(brief.why_period);
   brief.method.emplace_back(
       "Intervals hold at 95\u00A0%: of a hundred such intervals about five miss the truth. n is the number of answers. "
-      "“up” and “down” are said of a change whose own interval leaves out zero, else “can't tell yet”; counts are "
-      "exact "
-      "for what came in, and their changes are held against chance all the same.");
+      "“up” and “down” are said of a change that is beyond chance among all changes of the table (Benjamini & Hochberg "
+      "1995, at 5\u00A0%), else “can't tell yet”; counts are exact for what came in, and their changes are held "
+      "against "
+      "chance all the same.");
   if (findings.compared > 0) {
     brief.method.push_back(fmt::format(
-        "{} comparisons were made, between slices and the rest and with the period before. Of those told as beyond "
-        "chance, at most about 5\u00A0% are expected to be chance (Benjamini & Hochberg 1995). The rest is everything "
-        "outside the slice; a difference is no cause.",
+        "{} comparisons of slices were made, with the rest and with the period before. Of those told as beyond chance, "
+        "at most about 5\u00A0% are expected to be chance. The rest is everything outside the slice; a difference is "
+        "no "
+        "cause. What is worse, and what is new, counts double in the order of the stories.",
         with_thousands(static_cast<long long>(findings.compared))));
   }
   brief.method.emplace_back(
@@ -122,7 +126,11 @@ Result<Brief> make_brief(const measure::Catalogue& catalogue, const facts::Facts
   std::ranges::copy_if(*measures, std::back_inserter(of_stories), makes_stories);
   const auto dimensions = dimensions_of(facts);
   if (!dimensions) return std::unexpected(dimensions.error());
-  const auto findings = find(ground, of_stories, *dimensions);
+  std::set<std::string> moved;
+  for (const Figure& figure : brief.figures) {
+    if (figure.change && figure.change->verdict != measure::Verdict::cant_tell) moved.insert(figure.measure);
+  }
+  const auto findings = find(ground, of_stories, moved, *dimensions);
   if (!findings) return std::unexpected(findings.error());
   if (auto done = add_stories(ground, *findings, brief); !done) return std::unexpected(done.error());
 

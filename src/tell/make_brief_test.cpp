@@ -185,7 +185,7 @@ TEST_F(MakeBrief, SaysThatNothingMovedWhereNothingDid) {
   }
   commit();
   const Brief told = brief();
-  EXPECT_EQ(told.headline, "Nothing moved beyond chance in week\u00A046");
+  EXPECT_EQ(told.headline, "No score moved beyond chance in week\u00A046");
   EXPECT_TRUE(told.stories.empty());
   EXPECT_TRUE(told.also.empty());
   EXPECT_EQ(verdict_words(figure_of(told, "nps").change), "can't tell yet");
@@ -199,9 +199,45 @@ TEST_F(MakeBrief, TellsWhatStandsOutFromWhatMoved) {
   }
   commit();
   const Brief told = brief();
-  EXPECT_EQ(told.headline, "Nothing moved beyond chance in week\u00A046; Lyon is 90\u00A0points under the rest on NPS");
+  EXPECT_EQ(told.headline, "Lyon is 90\u00A0points under the rest on NPS");
+  EXPECT_TRUE(told.below.ends_with("Taken as a whole, no score moved beyond chance.")) << told.below;
   ASSERT_FALSE(told.stories.empty());
   EXPECT_TRUE(told.stories.front().title.starts_with("Lyon: NPS −60 (")) << told.stories.front().title;
+}
+
+// Lyon 100, Paris −60, the others −20. Lyon is 133 over the rest and Paris 80 under it: what is worse counts double.
+TEST_F(MakeBrief, TellsWhatIsWorseFirst) {
+  constexpr std::array<int, 10> k_best = {10, 9, 10, 9, 10, 9, 10, 9, 10, 9};
+  constexpr std::array<int, 10> k_middling = {10, 9, 8, 7, 8, 7, 6, 5, 4, 3};
+  for (int week = 0; week < 2; ++week) {
+    const Day first{k_week_46.days - 7 * week};
+    answers(first, "Lyon", 8, k_best);
+    answers(first, "Paris", 8, k_bad);
+    answers(first, "Nice", 8, k_middling);
+    answers(first, "Lille", 8, k_middling);
+  }
+  commit();
+  const Brief told = brief();
+  ASSERT_GE(told.stories.size(), 2U);
+  EXPECT_TRUE(told.stories[0].title.starts_with("Paris: NPS −60 (")) << told.stories[0].title;
+  EXPECT_TRUE(told.stories[1].title.starts_with("Lyon: NPS 100 (")) << told.stories[1].title;
+}
+
+// Each change alone would be told one time in twenty where nothing changed.
+TEST_F(MakeBrief, HoldsTheTableAgainstChanceAsAWhole) {
+  // NPS 50 of 120 answers after 30 of 120: z = 2.1, p = 0.03 alone; but four changes are told.
+  constexpr std::array<int, 10> k_little_better = {10, 9, 8, 9, 6, 10, 7, 9, 9, 8};
+  answers(Day{k_week_46.days - 7}, "Lyon", 12, k_good);
+  answers(k_week_46, "Lyon", 12, k_little_better);
+  commit();
+  const Brief told = brief();
+  const Figure& nps = figure_of(told, "nps");
+  ASSERT_TRUE(nps.change);
+  EXPECT_GT(nps.change->low, 0);
+  EXPECT_LT(nps.change->p, 0.05);
+  EXPECT_EQ(verdict_words(nps.change), "can't tell yet");
+  EXPECT_EQ(nps.tone, Tone::neither);
+  EXPECT_EQ(told.headline, "No score moved beyond chance in week\u00A046");
 }
 
 // With two units each is the rest of the other: one sentence says all.
