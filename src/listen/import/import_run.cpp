@@ -88,6 +88,7 @@ Result<void> ImportRun<Batch>::take_row(const RowBlock& block, std::size_t row, 
     return {};
   }
   if (identity.kind == Identity::Kind::contested) return reject(block.line(row), {}, contested(cells), cells);
+  if (batch_.size() == k_few_rows) batch_.reserve(k_batch_rows);
   if (const std::optional<RowRejected> why = parts_.mapper.map(cells, batch_)) {
     return reject(block.line(row), why->column, why->reason, cells);
   }

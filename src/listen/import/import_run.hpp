@@ -37,8 +37,10 @@ struct ImportParts {
 template <class Batch>
 class ImportRun {
  public:
-  static constexpr std::size_t k_batch_rows = std::size_t{1} << 17U;  ///< the room of a vector that doubles
-  static constexpr std::size_t k_batch_bytes = std::size_t{32} << 20U;
+  static constexpr std::size_t k_batch_rows =
+      2 * facts::Facts::k_stretch;  ///< the store writes these at once, on two threads
+  static constexpr std::size_t k_batch_bytes = std::size_t{64} << 20U;
+  static constexpr std::size_t k_few_rows = 4096;        ///< a file with more gets the room of a whole batch at once
   static constexpr std::size_t k_hashed_ahead = 16;      ///< rows; a power of two
   static constexpr std::size_t k_batches_under_way = 2;  ///< handed to the store and not yet committed
 

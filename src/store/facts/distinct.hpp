@@ -32,9 +32,9 @@ class NumberSet {
 /// Makes it known to an engine, once, as `count_different(BIGINT)`.
 [[nodiscard]] Result<void> register_distinct(const Connection& connection);
 
-/// The most rows that it is used for with so much memory: every one of them different, on two threads, in half of it.
+/// The most rows that it is used for with so much memory: every one of them different, on two threads, in two thirds of it.
 [[nodiscard]] constexpr std::int64_t most_rows_for_distinct(std::size_t memory_mb) {
-  return static_cast<std::int64_t>(memory_mb) * 1'000'000 / 64;
+  return static_cast<std::int64_t>(memory_mb) * 1'000'000 / 48;
 }
 
 }  // namespace bellwether::facts

@@ -143,7 +143,10 @@ Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory
   if (!settings.read_only) {
     const auto rows = rollup_rows(*connection);
     if (!rows) return std::unexpected(rows.error());
-    state->writer = std::make_unique<Writer>(*std::move(connection), state->names, state->zone, state->snapshot, *rows);
+    auto insert = InsertFacts::make(*connection);
+    if (!insert) return std::unexpected(insert.error());
+    state->writer = std::make_unique<Writer>(*std::move(connection), *std::move(insert), state->names, state->zone,
+                                             state->snapshot, *rows);
   }
   return std::unique_ptr<Facts>(new Facts(std::move(state)));
 }

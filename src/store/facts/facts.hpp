@@ -101,6 +101,8 @@ class Facts {
   [[nodiscard]] std::future<Result<Commit>> append(SignalBatch batch, std::optional<ImportNote> note = {});
   [[nodiscard]] std::future<Result<Commit>> append(ActBatch batch, std::optional<ImportNote> note = {});
   static constexpr std::size_t k_waiting_batches = 4;
+  /// Batches of a multiple of this many facts are written fastest: each such stretch by a thread of its own.
+  static constexpr std::size_t k_stretch = 122'880;
 
   /// Writes what is only in the log into the file and compacts the rollups. Call after long imports.
   [[nodiscard]] Result<void> tidy();

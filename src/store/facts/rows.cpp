@@ -17,7 +17,7 @@ constexpr std::size_t at(ColumnEnum column) {
 
 /// Id, snapshot and times: the same nine columns in both tables.
 template <class Fact>
-void write_head(TableWriter& writer, std::size_t row, const Fact& fact, const std::optional<Day>& day,
+void write_head(ChunkWriter& writer, std::size_t row, const Fact& fact, const std::optional<Day>& day,
                 std::int64_t snapshot, Calendar& calendar) {
   using C = SignalColumn;
   writer.set_id(at(C::id), row, fact.id);
@@ -34,21 +34,21 @@ void write_head(TableWriter& writer, std::size_t row, const Fact& fact, const st
 }
 static_assert(at(SignalColumn::year) == at(ActColumn::year));
 
-void write_word(TableWriter& writer, std::size_t column, std::size_t row, std::int32_t word) {
+void write_word(ChunkWriter& writer, std::size_t column, std::size_t row, std::int32_t word) {
   if (word != k_unknown) writer.set(column, row, word);
 }
 
-void write_share(TableWriter& writer, SignalColumn column, std::size_t row, const std::optional<Thousandths>& value) {
+void write_share(ChunkWriter& writer, SignalColumn column, std::size_t row, const std::optional<Thousandths>& value) {
   if (value) writer.set(at(column), row, value->value);
 }
 
 /// Values that have no column of their own, gathered for a chunk.
 struct Maps {
-  TableWriter::Maps<std::int32_t, std::string_view> texts;
-  TableWriter::Maps<std::int32_t, std::int64_t> numbers;
+  ChunkWriter::Maps<std::int32_t, std::string_view> texts;
+  ChunkWriter::Maps<std::int32_t, std::int64_t> numbers;
 };
 
-void write_attributes(TableWriter& writer, std::size_t row, std::span<const Attribute> attributes, const Place* places,
+void write_attributes(ChunkWriter& writer, std::size_t row, std::span<const Attribute> attributes, const Place* places,
                       Maps& maps) {
   const std::size_t texts_before = maps.texts.keys.size(), numbers_before = maps.numbers.keys.size();
   for (std::size_t i = 0; i < attributes.size(); ++i) {
@@ -81,14 +81,14 @@ void write_attributes(TableWriter& writer, std::size_t row, std::span<const Attr
 
 /// Lists and maps of the signals of a chunk.
 struct SignalLists {
-  TableWriter::Lists<std::int32_t> themes{.column = at(SignalColumn::themes), .values = {}, .known = {}};
-  TableWriter::Lists<std::int16_t> sentiments{.column = at(SignalColumn::theme_sentiments), .values = {}, .known = {}};
-  TableWriter::Maps<std::int32_t, std::int32_t> ratings{
+  ChunkWriter::Lists<std::int32_t> themes{.column = at(SignalColumn::themes), .values = {}, .known = {}};
+  ChunkWriter::Lists<std::int16_t> sentiments{.column = at(SignalColumn::theme_sentiments), .values = {}, .known = {}};
+  ChunkWriter::Maps<std::int32_t, std::int32_t> ratings{
       .column = at(SignalColumn::more_ratings), .keys = {}, .values = {}};
   Maps attributes{.texts = {.column = at(SignalColumn::more_texts), .keys = {}, .values = {}},
                   .numbers = {.column = at(SignalColumn::more_numbers), .keys = {}, .values = {}}};
 
-  void put(TableWriter& writer) {
+  void put(ChunkWriter& writer) {
     writer.put_lists(themes);
     writer.put_lists(sentiments);
     writer.put_maps(ratings);
@@ -97,7 +97,7 @@ struct SignalLists {
   }
 };
 
-void write_ratings(TableWriter& writer, std::size_t row, std::span<const Rating> ratings, const Place* places,
+void write_ratings(ChunkWriter& writer, std::size_t row, std::span<const Rating> ratings, const Place* places,
                    SignalLists& lists) {
   const std::size_t before = lists.ratings.keys.size();
   for (std::size_t i = 0; i < ratings.size(); ++i) {
@@ -113,7 +113,7 @@ void write_ratings(TableWriter& writer, std::size_t row, std::span<const Rating>
   }
 }
 
-void write_themes(TableWriter& writer, std::size_t row, std::span<const Mention> mentions, const std::int32_t* themes,
+void write_themes(ChunkWriter& writer, std::size_t row, std::span<const Mention> mentions, const std::int32_t* themes,
                   SignalLists& lists) {
   if (mentions.empty()) return;
   const std::size_t before = lists.themes.values.size();
@@ -126,7 +126,7 @@ void write_themes(TableWriter& writer, std::size_t row, std::span<const Mention>
   writer.set_list(lists.sentiments.column, row, before, mentions.size());
 }
 
-void write_signal(TableWriter& writer, std::size_t row, const Signal& signal,
+void write_signal(ChunkWriter& writer, std::size_t row, const Signal& signal,
                   const std::array<std::int32_t, k_signal_dimensions.size()>& words) {
   using C = SignalColumn;
   constexpr auto k_columns =
@@ -141,65 +141,66 @@ void write_signal(TableWriter& writer, std::size_t row, const Signal& signal,
   write_share(writer, C::effort, row, signal.effort);
 }
 
-}  // namespace
-
-Result<void> write_rows(TableWriter& writer, const SignalBatch& batch, const ReadySignals& ready,
-                        std::int64_t snapshot) {
-  SignalLists lists;
-  Calendar calendar;
-  const Place* rating = ready.ratings.data();
-  const Place* attribute = ready.attributes.data();
-  const std::int32_t* theme = ready.themes.data();
-  std::size_t index = 0;
-  for (const Signal& signal : batch.rows()) {
-    const auto row = writer.row();
-    if (!row) return std::unexpected(row.error());
-    write_head(writer, *row, signal, ready.days[index], snapshot, calendar);
-    write_signal(writer, *row, signal, ready.words[index]);
-    write_ratings(writer, *row, signal.ratings, rating, lists);
-    write_attributes(writer, *row, signal.attributes, attribute, lists.attributes);
-    write_themes(writer, *row, signal.themes, theme, lists);
-    rating += signal.ratings.size();
-    attribute += signal.attributes.size();
-    theme += signal.themes.size();
-    ++index;
-    if (writer.full() || index == batch.size()) {
-      // Lists stand in memory of their own behind the chunk, and a chunk holds rows of one batch only.
-      lists.put(writer);
-      if (auto flushed = writer.flush(); !flushed) return flushed;
-    }
-  }
-  return {};
+/// Goes on behind a row's named values.
+void pass(RowCursor& cursor, const Signal& signal) {
+  ++cursor.row;
+  cursor.rating += signal.ratings.size();
+  cursor.attribute += signal.attributes.size();
+  cursor.theme += signal.themes.size();
+}
+void pass(RowCursor& cursor, const Act& act) {
+  ++cursor.row;
+  cursor.attribute += act.attributes.size();
 }
 
-Result<void> write_rows(TableWriter& writer, const ActBatch& batch, const ReadyActs& ready, std::int64_t snapshot) {
+}  // namespace
+
+template <class Batch>
+void pass_to(RowCursor& cursor, const Batch& batch, std::size_t row) {
+  while (cursor.row < row) pass(cursor, batch.rows()[cursor.row]);
+}
+template void pass_to(RowCursor&, const SignalBatch&, std::size_t);
+template void pass_to(RowCursor&, const ActBatch&, std::size_t);
+
+void write_rows(ChunkWriter& writer, const SignalBatch& batch, const ReadySignals& ready, std::int64_t snapshot,
+                RowCursor& cursor, std::size_t end) {
+  SignalLists lists;
+  Calendar calendar;
+  while (cursor.row < end && !writer.full()) {
+    const Signal& signal = batch.rows()[cursor.row];
+    const std::size_t row = writer.row();
+    write_head(writer, row, signal, ready.days[cursor.row], snapshot, calendar);
+    write_signal(writer, row, signal, ready.words[cursor.row]);
+    write_ratings(writer, row, signal.ratings, ready.ratings.data() + cursor.rating, lists);
+    write_attributes(writer, row, signal.attributes, ready.attributes.data() + cursor.attribute, lists.attributes);
+    write_themes(writer, row, signal.themes, ready.themes.data() + cursor.theme, lists);
+    pass(cursor, signal);
+  }
+  lists.put(writer);
+}
+
+void write_rows(ChunkWriter& writer, const ActBatch& batch, const ReadyActs& ready, std::int64_t snapshot,
+                RowCursor& cursor, std::size_t end) {
   using C = ActColumn;
   Maps maps{.texts = {.column = at(C::more_texts), .keys = {}, .values = {}},
             .numbers = {.column = at(C::more_numbers), .keys = {}, .values = {}}};
   Calendar calendar;
-  const Place* attribute = ready.attributes.data();
-  std::size_t index = 0;
-  for (const Act& act : batch.rows()) {
-    const auto row = writer.row();
-    if (!row) return std::unexpected(row.error());
-    write_head(writer, *row, act, ready.days[index], snapshot, calendar);
-    constexpr auto k_columns = std::to_array<C>({C::source, C::kind, C::actor, C::unit, C::currency});
+  constexpr auto k_columns = std::to_array<C>({C::source, C::kind, C::actor, C::unit, C::currency});
+  while (cursor.row < end && !writer.full()) {
+    const Act& act = batch.rows()[cursor.row];
+    const std::size_t row = writer.row();
+    write_head(writer, row, act, ready.days[cursor.row], snapshot, calendar);
     for (std::size_t i = 0; i < k_columns.size(); ++i)
-      write_word(writer, at(k_columns[i]), *row, ready.words[index][i]);
-    if (act.subject) writer.set(at(C::subject), *row, std::bit_cast<std::int64_t>(act.subject->value));
-    if (!act.about.empty()) writer.set_text(at(C::about), *row, act.about);
-    if (act.amount) writer.set(at(C::amount), *row, act.amount->value);
-    if (act.duration_s) writer.set(at(C::duration_s), *row, act.duration_s->value);
-    write_attributes(writer, *row, act.attributes, attribute, maps);
-    attribute += act.attributes.size();
-    ++index;
-    if (writer.full() || index == batch.size()) {
-      writer.put_maps(maps.texts);
-      writer.put_maps(maps.numbers);
-      if (auto flushed = writer.flush(); !flushed) return flushed;
-    }
+      write_word(writer, at(k_columns[i]), row, ready.words[cursor.row][i]);
+    if (act.subject) writer.set(at(C::subject), row, std::bit_cast<std::int64_t>(act.subject->value));
+    if (!act.about.empty()) writer.set_text(at(C::about), row, act.about);
+    if (act.amount) writer.set(at(C::amount), row, act.amount->value);
+    if (act.duration_s) writer.set(at(C::duration_s), row, act.duration_s->value);
+    write_attributes(writer, row, act.attributes, ready.attributes.data() + cursor.attribute, maps);
+    pass(cursor, act);
   }
-  return {};
+  writer.put_maps(maps.texts);
+  writer.put_maps(maps.numbers);
 }
 
 }  // namespace bellwether::facts

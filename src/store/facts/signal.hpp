@@ -116,6 +116,8 @@ class Batch {
 
   /// A new, empty fact at the end. The reference holds until the next add().
   Fact& add() { return rows_.emplace_back(); }
+  /// Room for that many facts, so that none has to be moved.
+  void reserve(std::size_t facts) { rows_.reserve(facts); }
   /// Takes the last fact back (its texts stay in memory until clear()).
   void drop_last() { rows_.pop_back(); }
 

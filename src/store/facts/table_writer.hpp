@@ -1,14 +1,11 @@
-// Fills a table column by column, in chunks of 2,048 rows: the fast way in. A cell that is not set is not known.
+// Adds rows to a small table (rollups, words): the engine's appender, fed in chunks.
 #pragma once
 
-#include "base/id.hpp"
+#include "store/facts/chunk_writer.hpp"
 #include "store/facts/duck.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace bellwether::facts {
 
@@ -21,102 +18,24 @@ class TableWriter {
 
   template <class T>
   void set(std::size_t column, std::size_t row, T value) {
-    static_cast<T*>(cells_[column].values)[row] = value;
-    set_known(cells_[column].known, row);
-  }
-  void set_id(std::size_t column, std::size_t row, const Id& id) {
-    set(column, row, duckdb_hugeint{id.low, static_cast<std::int64_t>(id.high ^ (std::uint64_t{1} << 63U))});
+    chunk_writer_.set(column, row, value);
   }
   void set_text(std::size_t column, std::size_t row, std::string_view text) {
-    duckdb_vector_assign_string_element_len(cells_[column].vector, row, text.data(), text.size());
-    set_known(cells_[column].known, row);
+    chunk_writer_.set_text(column, row, text);
   }
-
-  /// Values of lists, gathered until the chunk is full.
-  template <class T>
-  struct Lists {
-    std::size_t column = 0;
-    std::vector<T> values;
-    std::vector<bool> known;
-    void clear() {
-      values.clear();
-      known.clear();
-    }
-  };
-  template <class Key, class T>
-  struct Maps {
-    std::size_t column = 0;
-    std::vector<Key> keys;
-    std::vector<T> values;
-    void clear() {
-      keys.clear();
-      values.clear();
-    }
-  };
-  /// Whether the next row() begins a new chunk: gathered lists are to be put before.
-  [[nodiscard]] bool full() const { return used_ == k_rows; }
-
-  /// Says that row's list stands at `offset` in what is put at the chunk's end.
-  void set_list(std::size_t column, std::size_t row, std::size_t offset, std::size_t count) {
-    set(column, row, duckdb_list_entry{offset, count});
-  }
-  template <class T>
-  void put_lists(Lists<T>& lists);
-  template <class Key, class T>
-  void put_maps(Maps<Key, T>& maps);
 
   /// Hands on what is left. Errors: `io`, `too_large`.
   [[nodiscard]] Result<void> close();
-  /// Hands the present chunk on to the table.
-  [[nodiscard]] Result<void> flush();
-
-  static constexpr std::size_t k_rows = 2048;
 
  private:
-  struct Cells {
-    duckdb_vector vector;
-    void* values;
-    std::uint64_t* known;
-  };
-
   TableWriter() = default;
-  static void set_known(std::uint64_t* known, std::size_t row) { known[row / 64] |= std::uint64_t{1} << (row % 64); }
-  static void none_known(duckdb_vector vector, std::size_t count);
-  void begin_chunk();
+  /// Hands the present chunk on to the table.
+  [[nodiscard]] Result<void> flush();
   [[nodiscard]] std::unexpected<Error> refused() const;
-  static duckdb_vector reserve(duckdb_vector list, std::size_t count);
-  static void fill(duckdb_vector vector, const std::vector<std::string_view>& values);
-  template <class T>
-  static void fill(duckdb_vector vector, const std::vector<T>& values) {
-    std::copy(values.begin(), values.end(), static_cast<T*>(duckdb_vector_get_data(vector)));
-  }
 
   Owned<duckdb_appender, duckdb_appender_destroy> appender_;
   Owned<duckdb_data_chunk, duckdb_destroy_data_chunk> chunk_;
-  std::vector<Cells> cells_;
-  std::size_t used_ = 0;
+  ChunkWriter chunk_writer_;
 };
-
-template <class T>
-void TableWriter::put_lists(Lists<T>& lists) {
-  duckdb_vector child = reserve(cells_[lists.column].vector, lists.values.size());
-  fill(child, lists.values);
-  if (!lists.known.empty()) {
-    none_known(child, lists.values.size());
-    std::uint64_t* known = duckdb_vector_get_validity(child);
-    for (std::size_t i = 0; i < lists.known.size(); ++i) {
-      if (lists.known[i]) set_known(known, i);
-    }
-  }
-  lists.clear();
-}
-
-template <class Key, class T>
-void TableWriter::put_maps(Maps<Key, T>& maps) {
-  duckdb_vector entries = reserve(cells_[maps.column].vector, maps.keys.size());
-  fill(duckdb_struct_vector_get_child(entries, 0), maps.keys);
-  fill(duckdb_struct_vector_get_child(entries, 1), maps.values);
-  maps.clear();
-}
 
 }  // namespace bellwether::facts

@@ -1,7 +1,6 @@
 #include "store/facts/writer.hpp"
 
 #include "store/facts/deltas.hpp"
-#include "store/facts/rows.hpp"
 #include "store/facts/schema.hpp"
 
 #include <algorithm>
@@ -28,11 +27,15 @@ std::size_t Writer::Job::facts() const {
   return 0;
 }
 
-Writer::Writer(Connection connection, Names& names, const Zone& zone, std::atomic<std::uint64_t>& snapshot,
-               RollupRows rows)
-    : connection_(std::move(connection)), names_(names), zone_(zone), snapshot_(snapshot), rows_(rows), thread_([this] {
-        run();
-      }) {}
+Writer::Writer(Connection connection, InsertFacts insert, Names& names, const Zone& zone,
+               std::atomic<std::uint64_t>& snapshot, RollupRows rows)
+    : connection_(std::move(connection)),
+      insert_(std::move(insert)),
+      names_(names),
+      zone_(zone),
+      snapshot_(snapshot),
+      rows_(rows),
+      thread_([this] { run(); }) {}
 
 Writer::~Writer() {
   {
@@ -162,26 +165,18 @@ Result<Commit> Writer::write(std::span<Job*> jobs) {
 }
 
 Result<void> Writer::write_facts(std::span<Job*> jobs, std::int64_t snapshot) {
-  const auto write_all = [&]<class Facts, class Ready>(const char* table, std::type_identity<Facts>,
-                                                       std::type_identity<Ready>) -> Result<void> {
-    std::optional<TableWriter> writer;
-    for (const Job* job : jobs) {
-      const auto* ready = std::get_if<Ready>(&job->ready);
-      if (ready == nullptr) continue;
-      if (!writer) {
-        auto opened = TableWriter::open(connection_, table);
-        if (!opened) return std::unexpected(opened.error());
-        writer.emplace(*std::move(opened));
-      }
-      if (auto wrote = write_rows(*writer, std::get<Facts>(job->work), *ready, snapshot); !wrote) return wrote;
+  std::vector<AnyReadyBatch> signals, acts;
+  for (const Job* job : jobs) {
+    if (const auto* ready = std::get_if<ReadySignals>(&job->ready)) {
+      signals.emplace_back(ReadyBatch{.batch = &std::get<SignalBatch>(job->work), .ready = ready});
+    } else if (const auto* ready_acts = std::get_if<ReadyActs>(&job->ready)) {
+      acts.emplace_back(ReadyBatch{.batch = &std::get<ActBatch>(job->work), .ready = ready_acts});
     }
-    return writer ? writer->close() : Result<void>{};
-  };
-  if (auto wrote = write_all("signals", std::type_identity<SignalBatch>{}, std::type_identity<ReadySignals>{});
-      !wrote) {
-    return wrote;
   }
-  return write_all("acts", std::type_identity<ActBatch>{}, std::type_identity<ReadyActs>{});
+  if (!signals.empty()) {
+    if (auto wrote = insert_.insert(connection_, Table::signals, signals, snapshot); !wrote) return wrote;
+  }
+  return acts.empty() ? Result<void>{} : insert_.insert(connection_, Table::acts, acts, snapshot);
 }
 
 Result<void> Writer::note_import(const ImportNote& note, std::int64_t snapshot) const {

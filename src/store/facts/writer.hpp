@@ -5,6 +5,7 @@
 #include "base/zone.hpp"
 #include "store/facts/duck.hpp"
 #include "store/facts/facts.hpp"
+#include "store/facts/insert_facts.hpp"
 #include "store/facts/names.hpp"
 #include "store/facts/ready.hpp"
 #include "store/facts/rollups.hpp"
@@ -25,7 +26,8 @@ namespace bellwether::facts {
 
 class Writer {
  public:
-  Writer(Connection connection, Names& names, const Zone& zone, std::atomic<std::uint64_t>& snapshot, RollupRows rows);
+  Writer(Connection connection, InsertFacts insert, Names& names, const Zone& zone,
+         std::atomic<std::uint64_t>& snapshot, RollupRows rows);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   ~Writer();  ///< ends when all that waits is written
@@ -58,6 +60,7 @@ class Writer {
   void checkpoint_when_idle();
 
   Connection connection_;
+  InsertFacts insert_;
   Names& names_;
   const Zone& zone_;
   std::atomic<std::uint64_t>& snapshot_;
