@@ -51,6 +51,11 @@ void add_brief(CLI::App& program, int& status) {
   auto flags = std::make_shared<BriefFlags>();
   CLI::App* command =
       program.add_subcommand("brief", "One page for a leader: where we stand, what stands out, who said so");
+  command->footer(
+      "Examples:\n"
+      "  bellwether brief\n"
+      "  bellwether brief --period 2026-W46\n"
+      "  bellwether brief --period 2026-10 --format html --out brief.html");
   command->add_option(
       "--period", flags->period,
       "Day, week (2026-W46), month (2026-10), quarter or year; the last full one with enough answers if none is given");

@@ -34,6 +34,14 @@ Result<void> take_in(Opened& opened, const std::filesystem::path& file, facts::T
   return {};
 }
 
+/// The organisation's name stands at the head of its brief.
+Result<void> name_it(const std::filesystem::path& data, const std::string& organisation) {
+  std::error_code trouble;
+  std::filesystem::create_directories(data, trouble);  // what is wrong with it shows where it is opened
+  std::filesystem::permissions(data, std::filesystem::perms::owner_all, trouble);
+  return write_file(data / "bellwether.toml", fmt::format("[organisation]\nname = \"{}\"\n", organisation));
+}
+
 /// Simulates the company and takes it in, unless an earlier demo has done both.
 Result<void> prepare(const DemoFlags& flags, const std::filesystem::path& data) {
   const std::filesystem::path files = std::filesystem::path(flags.out) / "files";
@@ -46,6 +54,7 @@ Result<void> prepare(const DemoFlags& flags, const std::filesystem::path& data) 
   if (!written) return std::unexpected(written.error());
   fmt::print("Taking in {} signals and {} acts …\n", with_thousands(static_cast<long long>(written->signals)),
              with_thousands(static_cast<long long>(written->acts)));
+  if (auto named = name_it(data, scenario->organisation); !named) return named;
   auto opened = open_data(data, store::Access::write, "bellwether demo");
   if (!opened) return std::unexpected(opened.error());
   if (auto taken = take_in(*opened, written->signals_file, facts::Table::signals); !taken) return taken;
@@ -90,6 +99,9 @@ void add_demo(CLI::App& program, int& status) {
   auto flags = std::make_shared<DemoFlags>();
   CLI::App* command =
       program.add_subcommand("demo", "A simulated company, and its brief in the terminal and as a page");
+  command->footer(
+      "Example:\n"
+      "  bellwether demo --scenario telecom --out telecom-demo");
   command->add_option("--out", flags->out, "Folder for its files, data and page")->capture_default_str();
   command->add_option("--scenario", flags->scenario, "hotel or telecom")->capture_default_str();
   command->callback([flags, &status] { status = demo(*flags); });

@@ -95,6 +95,10 @@ int measures(const MeasuresFlags& flags) {
 void add_measures(CLI::App& program, int& status) {
   auto flags = std::make_shared<MeasuresFlags>();
   CLI::App* command = program.add_subcommand("measures", "List the measures, or tell one in full");
+  command->footer(
+      "Examples:\n"
+      "  bellwether measures\n"
+      "  bellwether measures nps");
   command->add_option("NAME", flags->id, "One measure");
   command->add_option("--data", flags->folder, "Data directory, for your own measures")->capture_default_str();
   command->add_flag("--json", flags->json, "Print as JSON");

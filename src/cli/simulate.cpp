@@ -47,6 +47,11 @@ void add_simulate(CLI::App& program, int& status) {
   auto flags = std::make_shared<SimulateFlags>();
   CLI::App* command =
       program.add_subcommand("simulate", "Write a believable company's signals and acts, and the truth about them");
+  command->footer(
+      "Examples:\n"
+      "  bellwether simulate hotel --out sim\n"
+      "  bellwether simulate telecom --out sim --signals 10000000 --seed 7\n\n"
+      "The same scenario and seed give the same bytes. truth.json says what was planted.");
   command->add_option("SCENARIO", flags->scenario, "hotel, telecom, or a scenario file (docs/simulate.md)")->required();
   command->add_option("--out", flags->out, "Folder to write into")->required();
   command->add_option("--signals", flags->signals, "About how many; scales customers, not days")

@@ -15,6 +15,10 @@ using Json = nlohmann::ordered_json;
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Json number(double value) { return value + 0.0; }  // without a minus on zero
+/// What was counted is a whole number, and is written as one.
+Json number(double value, measure::Method method) {
+  return method == measure::Method::exact ? Json(static_cast<std::int64_t>(value)) : number(value);
+}
 
 Json row_json(const measure::AnswerRow& row) {
   Json slice = Json::object();
@@ -23,9 +27,9 @@ Json row_json(const measure::AnswerRow& row) {
                {"from", row.from ? Json(to_text(*row.from)) : Json(nullptr)},
                {"to", row.to ? Json(to_text(*row.to)) : Json(nullptr)}};
   if (const auto* estimate = std::get_if<measure::Estimate>(&row.is)) {
-    json["value"] = number(estimate->value);
-    json["low"] = number(estimate->low);
-    json["high"] = number(estimate->high);
+    json["value"] = number(estimate->value, estimate->method);
+    json["low"] = number(estimate->low, estimate->method);
+    json["high"] = number(estimate->high, estimate->method);
     json["level"] = estimate->level;
     json["n"] = estimate->n;
     json["method"] = measure::word_of(estimate->method);
