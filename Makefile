@@ -14,7 +14,7 @@ setup: ## install what is missing (Debian packages, DuckDB)
 	@scripts/setup build
 
 build: setup ## build the program: build/bellwether
-	@scripts/build $(PRESET)
+	@scripts/build $(PRESET) bellwether
 
 demo: build ## a simulated company, its brief in the terminal and as brief.html
 	@build/bellwether demo --out build/demo
@@ -27,9 +27,11 @@ test: ## set up, build, run every test; one module: make test T=measure
 	@scripts/test $(T)
 
 bench: build ## measure what is fast, against the raw engine: build/bench.json
+	@scripts/build release
 	@scripts/bench
 
 truth: build ## check intervals against known truth: build/truth.json
+	@scripts/build release
 	@scripts/truth
 
 format: ## lay the code out
