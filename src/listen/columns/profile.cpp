@@ -175,108 +175,163 @@ std::size_t leading_number(std::string_view trimmed) {
   return trimmed[at] >= 'A' && trimmed[at] <= 'Z' && rest.size() > 3 ? at : 0;
 }
 
-ColumnProfile profile(const SampleColumn& column) {
-  ColumnProfile p;
-  p.cells = column.cells.size();
-  std::unordered_map<std::string_view, Seen> seen;
-  std::vector<std::uint32_t> lengths(1025);
-  std::uint64_t with_point = 0, with_comma = 0, whole_point = 0, whole_comma = 0;
-  double low[2] = {}, high[2] = {};
-  std::uint64_t words = 0, length = 0;
-  std::optional<double> last;
+namespace {
 
-  for (const std::string_view raw : column.cells) {
-    const std::string_view full = trim(raw);
-    if (full.empty()) {
-      ++p.blank;
-      continue;
-    }
-    if (is_na_word(full)) {
-      ++p.na;
-      continue;
-    }
-    ++p.filled;
-    p.longest = std::max(p.longest, static_cast<std::uint32_t>(full.size()));
-    const std::string_view cell = full.substr(0, k_looked_at);
+/// The numbers of a column, as one reading of the decimal sign takes them.
+struct NumbersSeen {
+  std::uint64_t count = 0, whole = 0;
+  double low = 0, high = 0;
 
-    const char first = cell.front();
-    if (cell.size() <= 32 && (is_digit(first) || first == '-' || first == '+' || first == '.' || first == ',')) {
-      const auto note = [&](const std::optional<Decimal>& number, std::size_t sign, std::uint64_t& count,
-                            std::uint64_t& whole) {
-        if (!number) return;
-        const double value = number->value();
-        low[sign] = count == 0 ? value : std::min(low[sign], value);
-        high[sign] = count == 0 ? value : std::max(high[sign], value);
-        ++count;
-        if (number->is_whole()) ++whole;
-      };
-      const auto point = decimal_from(cell, DecimalSign::point);
-      note(point, 0, with_point, whole_point);
-      if (cell.find_first_of(".,") == std::string_view::npos) {
-        note(point, 1, with_comma, whole_comma);
-      } else {
-        note(decimal_from(cell, DecimalSign::comma), 1, with_comma, whole_comma);
-      }
-      p.ascending = p.ascending && point && point->is_whole() && (!last || point->value() > *last);
-      if (point) last = point->value();
-      if (point && has_leading_zero(cell)) ++p.padded;
-    } else {
-      p.ascending = false;
-    }
-    if (is_digit(first) && leading_number(cell) != 0) ++p.leading;
-    if (cell.find('@') != std::string_view::npos && is_email(cell)) ++p.email;
-    if (is_url(cell)) ++p.url;
-    if (is_phone(cell)) ++p.phone;
-    if (is_boolean(cell)) ++p.boolean;
-    if (is_code(cell)) ++p.hex_id;
-    if (is_person(cell)) ++p.person;
-
-    const Measured m = measured(cell);
-    length += m.length;
-    words += m.words;
-    if (m.words >= 2 && (m.words > m.han || m.han >= 6)) ++p.spaced;
-    ++lengths[std::min<std::size_t>(m.length, lengths.size() - 1)];
-
-    if (const auto known = seen.find(full); known != seen.end()) {
-      ++known->second.count;
-    } else if (seen.size() < ColumnProfile::k_distinct) {
-      seen.emplace(full, Seen{.count = 1, .text = full});
-    } else {
-      p.distinct_is_more = true;
-    }
+  void add(const std::optional<Decimal>& number) {
+    if (!number) return;
+    const double value = number->value();
+    low = count == 0 ? value : std::min(low, value);
+    high = count == 0 ? value : std::max(high, value);
+    ++count;
+    if (number->is_whole()) ++whole;
   }
+};
 
-  p.decimal = with_comma > with_point ? DecimalSign::comma : DecimalSign::point;
-  const std::size_t sign = p.decimal == DecimalSign::comma ? 1 : 0;
-  p.number = sign == 1 ? with_comma : with_point;
-  p.whole = sign == 1 ? whole_comma : whole_point;
-  p.low = low[sign];
-  p.high = high[sign];
-  p.ascending = p.ascending && p.number == p.filled && p.filled > 1;
-  p.distinct = seen.size();
-  if (p.filled > 0) {
-    p.mean_length = static_cast<double>(length) / static_cast<double>(p.filled);
-    p.mean_words = static_cast<double>(words) / static_cast<double>(p.filled);
-    std::uint64_t below = 0;
-    while (p.p90_length < lengths.size() && (below += lengths[p.p90_length]) * 10 < p.filled * 9) ++p.p90_length;
+/// Takes the cells of a column one by one, then tells.
+class Profiler {
+ public:
+  void add(std::string_view raw);
+  [[nodiscard]] ColumnProfile tell();
+
+ private:
+  void add_number(std::string_view cell);
+  void add_form(std::string_view cell);
+  void add_length(std::string_view cell);
+  void add_value(std::string_view full);
+  void tell_numbers();
+  void tell_lengths();
+  void tell_values();
+
+  ColumnProfile p_;
+  NumbersSeen point_, comma_;
+  std::optional<double> last_;
+  std::unordered_map<std::string_view, Seen> seen_;
+  std::vector<std::uint32_t> lengths_ = std::vector<std::uint32_t>(1025);  ///< cells of each length
+  std::uint64_t words_ = 0, length_ = 0;
+};
+
+void Profiler::add(std::string_view raw) {
+  ++p_.cells;
+  const std::string_view full = trim(raw);
+  if (full.empty()) {
+    ++p_.blank;
+    return;
   }
-  if (seen.size() <= k_kept_numbers) {
+  if (is_na_word(full)) {
+    ++p_.na;
+    return;
+  }
+  ++p_.filled;
+  p_.longest = std::max(p_.longest, static_cast<std::uint32_t>(full.size()));
+  const std::string_view cell = full.substr(0, k_looked_at);
+  add_number(cell);
+  add_form(cell);
+  add_length(cell);
+  add_value(full);
+}
+
+void Profiler::add_number(std::string_view cell) {
+  const char first = cell.front();
+  if (is_digit(first) && leading_number(cell) != 0) ++p_.leading;
+  const bool begins_like_one = is_digit(first) || first == '-' || first == '+' || first == '.' || first == ',';
+  if (cell.size() > 32 || !begins_like_one) {
+    p_.ascending = false;
+    return;
+  }
+  const auto point = decimal_from(cell, DecimalSign::point);
+  point_.add(point);
+  const bool has_sign = cell.find_first_of(".,") != std::string_view::npos;
+  comma_.add(has_sign ? decimal_from(cell, DecimalSign::comma) : point);
+  p_.ascending = p_.ascending && point && point->is_whole() && (!last_ || point->value() > *last_);
+  if (point) last_ = point->value();
+  if (point && has_leading_zero(cell)) ++p_.padded;
+}
+
+void Profiler::add_form(std::string_view cell) {
+  if (cell.find('@') != std::string_view::npos && is_email(cell)) ++p_.email;
+  if (is_url(cell)) ++p_.url;
+  if (is_phone(cell)) ++p_.phone;
+  if (is_boolean(cell)) ++p_.boolean;
+  if (is_code(cell)) ++p_.hex_id;
+  if (is_person(cell)) ++p_.person;
+}
+
+void Profiler::add_length(std::string_view cell) {
+  const Measured m = measured(cell);
+  length_ += m.length;
+  words_ += m.words;
+  if (m.words >= 2 && (m.words > m.han || m.han >= 6)) ++p_.spaced;
+  ++lengths_[std::min<std::size_t>(m.length, lengths_.size() - 1)];
+}
+
+void Profiler::add_value(std::string_view full) {
+  if (const auto known = seen_.find(full); known != seen_.end()) {
+    ++known->second.count;
+  } else if (seen_.size() < ColumnProfile::k_distinct) {
+    seen_.emplace(full, Seen{.count = 1, .text = full});
+  } else {
+    p_.distinct_is_more = true;
+  }
+}
+
+void Profiler::tell_numbers() {
+  const bool by_comma = comma_.count > point_.count;
+  const NumbersSeen& numbers = by_comma ? comma_ : point_;
+  p_.decimal = by_comma ? DecimalSign::comma : DecimalSign::point;
+  p_.number = numbers.count;
+  p_.whole = numbers.whole;
+  p_.low = numbers.low;
+  p_.high = numbers.high;
+  p_.ascending = p_.ascending && p_.number == p_.filled && p_.filled > 1;
+}
+
+void Profiler::tell_lengths() {
+  if (p_.filled == 0) return;
+  p_.mean_length = static_cast<double>(length_) / static_cast<double>(p_.filled);
+  p_.mean_words = static_cast<double>(words_) / static_cast<double>(p_.filled);
+  std::uint64_t below = 0;
+  while (p_.p90_length < lengths_.size() && (below += lengths_[p_.p90_length]) * 10 < p_.filled * 9) ++p_.p90_length;
+}
+
+void Profiler::tell_values() {
+  p_.distinct = seen_.size();
+  if (seen_.size() <= k_kept_numbers) {
     std::map<double, std::uint64_t> numbers;
-    for (const auto& [text, value] : seen) {
+    for (const auto& [text, value] : seen_) {
       std::string_view number_text = text;
-      if (p.number < p.leading) number_text = text.substr(0, leading_number(text));
-      if (const auto number = decimal_from(number_text, p.decimal)) numbers[number->value()] += value.count;
+      if (p_.number < p_.leading) number_text = text.substr(0, leading_number(text));
+      if (const auto number = decimal_from(number_text, p_.decimal)) numbers[number->value()] += value.count;
     }
-    p.numbers.assign(numbers.begin(), numbers.end());
+    p_.numbers.assign(numbers.begin(), numbers.end());
   }
-  if (seen.size() <= k_kept_values) {
-    for (const auto& [text, value] : seen) p.values.emplace_back(std::string(text), value.count);
-    std::ranges::sort(p.values, [](const auto& a, const auto& b) {
+  if (seen_.size() <= k_kept_values) {
+    for (const auto& [text, value] : seen_) p_.values.emplace_back(std::string(text), value.count);
+    std::ranges::sort(p_.values, [](const auto& a, const auto& b) {
       return a.second != b.second ? a.second > b.second : a.first < b.first;
     });
   }
-  p.time = guess_time_format(column.cells);
-  return p;
+}
+
+ColumnProfile Profiler::tell() {
+  tell_numbers();
+  tell_lengths();
+  tell_values();
+  return std::move(p_);
+}
+
+}  // namespace
+
+ColumnProfile profile(const SampleColumn& column) {
+  Profiler profiler;
+  for (const std::string_view raw : column.cells) profiler.add(raw);
+  ColumnProfile told = profiler.tell();
+  told.time = guess_time_format(column.cells);
+  return told;
 }
 
 }  // namespace bellwether::listen

@@ -192,32 +192,38 @@ Result<void> Mapper::State::add(const ColumnUse& use, std::size_t column) {
     case Role::reader:
       reader = column;
       break;
-    case Role::time: {
-      auto format = TimeFormat::from(use.format.empty() ? "iso" : use.format);
-      if (!format) return fail(format.error().code, format.error().message, use.column, format.error().mend);
-      time_column = column;
-      time.emplace(std::move(*format), organisation);
+    case Role::time:
+      return add_time(use, column);
+    case Role::rating:
+      add_rating(use, column);
       break;
-    }
-    case Role::rating: {
-      RatingColumn rating;
-      rating.column = column;
-      rating.name = keep_name(use.name.empty() ? plain_name(use.column) : use.name);
-      rating.scale = use.scale;
-      rating.decimal = use.decimal;
-      rating.leading = use.format == "leading";
-      if (use.scale) {
-        for (const std::string& code : use.scale->no_answer) {
-          const auto number = decimal_from(code);
-          rating.code_numbers.push_back(number ? number->hundredths() : std::nullopt);
-        }
-      }
-      prepare(rating);
-      ratings.push_back(std::move(rating));
-      break;
-    }
   }
   return {};
+}
+
+Result<void> Mapper::State::add_time(const ColumnUse& use, std::size_t column) {
+  auto format = TimeFormat::from(use.format.empty() ? "iso" : use.format);
+  if (!format) return fail(format.error().code, format.error().message, use.column, format.error().mend);
+  time_column = column;
+  time.emplace(std::move(*format), organisation);
+  return {};
+}
+
+void Mapper::State::add_rating(const ColumnUse& use, std::size_t column) {
+  RatingColumn rating;
+  rating.column = column;
+  rating.name = keep_name(use.name.empty() ? plain_name(use.column) : use.name);
+  rating.scale = use.scale;
+  rating.decimal = use.decimal;
+  rating.leading = use.format == "leading";
+  if (use.scale) {
+    for (const std::string& code : use.scale->no_answer) {
+      const auto number = decimal_from(code);
+      rating.code_numbers.push_back(number ? number->hundredths() : std::nullopt);
+    }
+  }
+  prepare(rating);
+  ratings.push_back(std::move(rating));
 }
 
 void Mapper::State::add_attribute(const ColumnUse& use, std::size_t column) {

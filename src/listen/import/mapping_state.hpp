@@ -82,6 +82,8 @@ struct Mapper::State {
   std::unordered_map<std::string, bool> na_words;  ///< what unreadable cells turned out to be, while there are few
 
   [[nodiscard]] Result<void> add(const ColumnUse& use, std::size_t column);
+  [[nodiscard]] Result<void> add_time(const ColumnUse& use, std::size_t column);
+  void add_rating(const ColumnUse& use, std::size_t column);
   void add_attribute(const ColumnUse& use, std::size_t column);
   [[nodiscard]] std::string_view keep_name(std::string name);
 
