@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "listen/rows/csv_shape.hpp"
 #include "listen/rows/csv_splitter.hpp"
+#include "listen/rows/pieces.hpp"
 #include "listen/rows/table_head.hpp"
 #include "listen/rows/windows1252.hpp"
 
@@ -17,7 +18,6 @@ namespace bellwether::listen {
 
 namespace {
 
-constexpr std::size_t k_block_bytes = std::size_t{1} << 20U;
 constexpr std::size_t k_beginning_bytes = std::size_t{1} << 20U;
 constexpr double k_habit = 0.1;  ///< share of short rows from which they are how the file is written, not damage
 
@@ -56,9 +56,8 @@ class CsvReader final : public RowReader {
   RowLimits limits_;
   CsvSplitter splitter_;
   std::vector<Header> headers_;
-  RowBlock before_;   ///< what stood before the header and is no row
-  std::string rest_;  ///< the beginning of a row that goes on in what is read next
-  bool ended_ = false;
+  RowBlock before_;  ///< what stood before the header and is no row
+  Pieces pieces_;
   std::uint64_t cells_mended_ = 0;
 };
 
@@ -179,33 +178,12 @@ Result<bool> CsvReader::next(RowBlock& block) {
     before_ = RowBlock();
     return true;
   }
-  std::size_t held = rest_.size();
-  block.grow_buffer(held + k_block_bytes + CsvSplitter::k_padding);
-  std::ranges::copy(rest_, block.buffer().data());
-  rest_.clear();
-  while (held > 0 || !ended_) {
-    if (!ended_) {
-      const std::size_t room = block.buffer().size() - held - CsvSplitter::k_padding;
-      const Result<std::size_t> got = text_->read(block.buffer().subspan(held, room));
-      if (!got) return std::unexpected(got.error());
-      ended_ = *got < room;
-      held += *got;
-    }
-    const std::string_view text(block.buffer().data(), held);
-    std::size_t used = splitter_.split(text, ended_, false, block);
-    if (used == 0 && held >= limits_.row_bytes) used = splitter_.split(text, ended_, true, block);
-    if (!block.empty() || !block.rejected().empty()) {
-      block.set_used(used);
-      rest_ = text.substr(used);
-      mend_encoding(block, text.substr(0, used));
-      return true;
-    }
-    // Blank lines only, or a row longer than what is there.
-    if (used > 0) std::memmove(block.buffer().data(), block.buffer().data() + used, held - used);
-    held -= used;
-    if (used == 0) block.grow_buffer(2 * block.buffer().size());
-  }
-  return false;
+  return pieces_.fill(*text_, block, CsvSplitter::k_padding, [&](std::string_view text) {
+    std::size_t used = splitter_.split(text, pieces_.ended(), false, block);
+    if (used == 0 && text.size() >= limits_.row_bytes) used = splitter_.split(text, pieces_.ended(), true, block);
+    if (!block.empty() || !block.rejected().empty()) mend_encoding(block, text.substr(0, used));
+    return used;
+  });
 }
 
 /// Cells that are no UTF-8 are read as Windows-1252, each by itself: files joined from two programs are like that.

@@ -3,10 +3,10 @@
 #include "base/text.hpp"
 #include "listen/rows/json_columns.hpp"
 #include "listen/rows/json_scan.hpp"
+#include "listen/rows/pieces.hpp"
 #include "listen/rows/windows1252.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,8 +17,6 @@ namespace bellwether::listen {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
-
-constexpr std::size_t k_block_bytes = std::size_t{1} << 20U;
 
 std::string_view trimmed_end(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t')) {
@@ -101,15 +99,15 @@ class JsonReader final : public RowReader {
   std::size_t row_end_ = 0;
   RowBlock first_;  ///< read when the file was opened
   bool has_first_ = false;
-  std::string rest_;
+  Pieces pieces_;
   std::uint64_t line_ = 1;
-  bool ended_ = false, array_closed_ = false;
+  bool array_closed_ = false;
   bool skipping_ = false;  ///< inside a line that was given up for its length
   std::uint64_t mended_ = 0;
 };
 
 Result<void> JsonReader::begin() {
-  std::string beginning(k_block_bytes, '\0');
+  std::string beginning(Pieces::k_bytes, '\0');
   const Result<std::size_t> got = text_->read(beginning);
   if (!got) return std::unexpected(got.error());
   beginning.resize(*got);
@@ -117,7 +115,7 @@ Result<void> JsonReader::begin() {
     form_.byte_order_mark = true;
     beginning.erase(0, 3);
   }
-  shape_ = json_shape_of(beginning, *got < k_block_bytes);
+  shape_ = json_shape_of(beginning, *got < Pieces::k_bytes);
   form_.kind = shape_.kind == JsonShape::Kind::lines ? FileForm::Kind::ndjson : FileForm::Kind::json;
   form_.header_rows = 0;
   form_.inside = shape_.inside;
@@ -137,7 +135,7 @@ Result<void> JsonReader::begin() {
         name_,
         "leave members out that say nothing about customers, or turn members whose names are values into a list");
   }
-  if (first_.empty() && !first_.rejected().empty() && ended_) {
+  if (first_.empty() && !first_.rejected().empty() && pieces_.ended()) {
     return fail(Code::bad_input, "no value of the file can be read: " + first_.rejected()[0].reason,
                 fmt::format("{}:{}", name_, first_.rejected()[0].line), "check it with a JSON validator");
   }
@@ -156,34 +154,13 @@ Result<bool> JsonReader::next(RowBlock& block) {
 }
 
 Result<bool> JsonReader::read(RowBlock& block) {
-  std::size_t held = rest_.size();
-  block.grow_buffer(held + k_block_bytes + simdjson::SIMDJSON_PADDING);
-  std::ranges::copy(rest_, block.buffer().data());
-  rest_.clear();
-  while (held > 0 || !ended_) {
-    if (!ended_) {
-      const std::size_t room = block.buffer().size() - held - simdjson::SIMDJSON_PADDING;
-      const Result<std::size_t> got = text_->read(block.buffer().subspan(held, room));
-      if (!got) return std::unexpected(got.error());
-      ended_ = *got < room;
-      held += *got;
-    }
-    const std::string_view text(block.buffer().data(), held);
-    std::size_t used = shape_.kind == JsonShape::Kind::lines ? take_lines(text, block) : take_elements(text, block);
-    if (used == 0 && (held >= limits_.row_bytes || ended_)) {
-      give_up(text, block);
-      used = held;
-    }
-    if (!block.empty() || !block.rejected().empty()) {
-      block.set_used(used);
-      rest_ = text.substr(used);
-      return true;
-    }
-    if (used > 0) std::memmove(block.buffer().data(), block.buffer().data() + used, held - used);
-    held -= used;
-    if (used == 0) block.grow_buffer(2 * block.buffer().size());
-  }
-  return false;
+  return pieces_.fill(*text_, block, simdjson::SIMDJSON_PADDING, [&](std::string_view text) {
+    const std::size_t used =
+        shape_.kind == JsonShape::Kind::lines ? take_lines(text, block) : take_elements(text, block);
+    if (used > 0 || (text.size() < limits_.row_bytes && !pieces_.ended())) return used;
+    give_up(text, block);
+    return text.size();
+  });
 }
 
 std::size_t JsonReader::take_lines(std::string_view text, RowBlock& block) {
@@ -197,7 +174,7 @@ std::size_t JsonReader::take_lines(std::string_view text, RowBlock& block) {
   }
   while (at < text.size()) {
     std::size_t end = text.find('\n', at);
-    if (end == text.npos && !ended_) break;
+    if (end == text.npos && !pieces_.ended()) break;
     end = std::min(end, text.size());
     std::string_view value = trim(text.substr(at, end - at));
     if (value.ends_with(',')) value = trim(value.substr(0, value.size() - 1));
@@ -238,13 +215,14 @@ void JsonReader::give_up(std::string_view text, RowBlock& block) {
     block.reject(line_,
                  fmt::format("the line has more than {} bytes", with_thousands(static_cast<long long>(rest.size()))),
                  rest);
-    skipping_ = !ended_;
+    skipping_ = !pieces_.ended();
     return;
   }
   block.reject(line_,
-               ended_ ? "the file ends inside this value: it may be cut off"
-                      : fmt::format("from here on the text is no list of values: one of more than {} bytes begins here",
-                                    with_thousands(static_cast<long long>(rest.size()))),
+               pieces_.ended()
+                   ? "the file ends inside this value: it may be cut off"
+                   : fmt::format("from here on the text is no list of values: one of more than {} bytes begins here",
+                                 with_thousands(static_cast<long long>(rest.size()))),
                rest);
   array_closed_ = true;
 }
@@ -381,7 +359,7 @@ std::vector<Remark> JsonReader::remarks() const {
          fmt::format("{} {} not valid UTF-8 and read as Windows-1252", with_thousands(static_cast<long long>(mended_)),
                      mended_ == 1 ? "value was" : "values were")});
   }
-  if (shape_.in_array && ended_ && !array_closed_) {
+  if (shape_.in_array && pieces_.ended() && !array_closed_) {
     remarks.push_back({{}, "the list is not closed at the end of the file: it may be cut off"});
   }
   return remarks;
