@@ -63,7 +63,7 @@ int import(const std::filesystem::path& file, const std::filesystem::path& data)
   namespace listen = bellwether::listen;
   const auto directory = bellwether::store::DataDirectory::open(data, bellwether::store::Access::write, "import_bench");
   if (!directory) return fmt::print(stderr, "{}\n", to_text(directory.error())), 1;
-  const auto facts = bellwether::facts::Facts::open(*directory);
+  const auto facts = bellwether::facts::Facts::open(*directory, listen::k_store_memory_mb);
   if (!facts) return fmt::print(stderr, "{}\n", to_text(facts.error())), 1;
   const auto summary = listen::import_file(file, {}, *directory, **facts, {});
   if (!summary) return fmt::print(stderr, "{}\n", to_text(summary.error())), 1;

@@ -55,7 +55,7 @@ Result<void> prepare(const DemoFlags& flags, const std::filesystem::path& data) 
   fmt::print("Taking in {} signals and {} acts …\n", with_thousands(static_cast<long long>(written->signals)),
              with_thousands(static_cast<long long>(written->acts)));
   if (auto named = name_it(data, scenario->organisation); !named) return named;
-  auto opened = open_data(data, store::Access::write, "bellwether demo");
+  auto opened = open_data(data, store::Access::write, "bellwether demo", listen::k_store_memory_mb);
   if (!opened) return std::unexpected(opened.error());
   if (auto taken = take_in(*opened, written->signals_file, facts::Table::signals); !taken) return taken;
   if (auto taken = take_in(*opened, written->acts_file, facts::Table::acts); !taken) return taken;

@@ -71,7 +71,7 @@ int look(const ImportFlags& flags) {
 }
 
 int take_in(const ImportFlags& flags) {
-  auto opened = open_data(flags.folder, store::Access::write, "bellwether import");
+  auto opened = open_data(flags.folder, store::Access::write, "bellwether import", listen::k_store_memory_mb);
   if (!opened) return tell_error(opened.error());
   int status = 0;
   std::vector<listen::FileSummary> summaries;

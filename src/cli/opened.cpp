@@ -10,7 +10,8 @@
 
 namespace bellwether::cli {
 
-Result<Opened> open_data(const std::filesystem::path& folder, store::Access access, std::string_view command) {
+Result<Opened> open_data(const std::filesystem::path& folder, store::Access access, std::string_view command,
+                         std::size_t most_memory_mb) {
   auto directory = store::DataDirectory::open(folder, access, command);
   if (!directory) return std::unexpected(directory.error());
   Opened opened;
@@ -18,7 +19,7 @@ Result<Opened> open_data(const std::filesystem::path& folder, store::Access acce
   auto catalogue = measure::Catalogue::load(opened.directory->measures_folder());
   if (!catalogue) return std::unexpected(catalogue.error());
   opened.catalogue = std::move(*catalogue);
-  auto facts = facts::Facts::open(*opened.directory);
+  auto facts = facts::Facts::open(*opened.directory, most_memory_mb);
   if (!facts) return std::unexpected(facts.error());
   opened.facts = std::move(*facts);
   return opened;

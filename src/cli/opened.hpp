@@ -23,7 +23,8 @@ struct Opened {
 
 /// `command` is what another process is told that holds the lock: "bellwether measure".
 [[nodiscard]] Result<Opened> open_data(const std::filesystem::path& folder, store::Access access,
-                                       std::string_view command);
+                                       std::string_view command,
+                                       std::size_t most_memory_mb = facts::Facts::k_any_memory);
 
 /// Prints the error on standard error and returns the exit status that fits it: 2 for wrong usage, else 1.
 int tell_error(const Error& error);

@@ -17,6 +17,10 @@
 
 namespace bellwether::listen {
 
+/// What the store needs at most while a file goes in; more would only hold what was written already. The rows under way
+/// take some 400 MB besides, and 12 bytes for each row of the source that is known.
+inline constexpr std::size_t k_store_memory_mb = 512;
+
 struct ImportOptions {
   facts::Table as = facts::Table::signals;
   std::optional<std::filesystem::path> map;  ///< MAP.toml; nothing: guess

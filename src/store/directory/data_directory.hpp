@@ -17,7 +17,7 @@ enum class Access { read, write };
 struct Settings {
   Zone zone = Zone::utc();      ///< `[organisation] time_zone`; days, weeks and months are cut in it
   std::string organisation;     ///< `[organisation] name`
-  std::size_t memory_mb = 512;  ///< `[facts] memory_mb`: most that the fact store may take, 64 … 1,048,576
+  std::size_t memory_mb = 768;  ///< `[facts] memory_mb`: most that the fact store may take, 64 … 1,048,576
   unsigned threads = 0;         ///< `[facts] threads`; 0 = all cores
 };
 

@@ -109,7 +109,7 @@ TEST(DataDirectory, ALockEndsWithItsProcessHoweverThatEnds) {
 TEST(Settings, DefaultsWhereNothingIsSet) {
   const auto settings = settings_from("", "bellwether.toml");
   ASSERT_TRUE(settings);
-  EXPECT_EQ(settings->memory_mb, 512U);
+  EXPECT_EQ(settings->memory_mb, 768U);
   EXPECT_EQ(settings->threads, 0U);
   EXPECT_EQ(settings->organisation, "");
 }

@@ -132,7 +132,7 @@ class Transaction {
 struct DatabaseSettings {
   std::optional<std::filesystem::path> file = {};  ///< nothing: in memory
   bool read_only = false;
-  std::size_t memory_mb = 512;
+  std::size_t memory_mb = 768;
   unsigned threads = 0;                  ///< 0: all cores
   std::filesystem::path temporary = {};  ///< where it may put what does not fit in memory
 };

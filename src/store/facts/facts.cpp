@@ -9,6 +9,7 @@
 #include "store/facts/statement.hpp"
 #include "store/facts/zone_change.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <system_error>
@@ -20,10 +21,10 @@ namespace bellwether::facts {
 
 namespace {
 
-DatabaseSettings settings_of(const store::DataDirectory& directory) {
+DatabaseSettings settings_of(const store::DataDirectory& directory, std::size_t most_memory_mb) {
   return {.file = directory.facts_file(),
           .read_only = directory.access() == store::Access::read,
-          .memory_mb = directory.settings().memory_mb,
+          .memory_mb = std::min(directory.settings().memory_mb, most_memory_mb),
           .threads = directory.settings().threads,
           .temporary = directory.folder() / "temporary"};
 }
@@ -116,8 +117,8 @@ Result<Seen> seen_by(const Connection& connection) {
 Facts::Facts(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Facts::~Facts() = default;
 
-Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory) {
-  const DatabaseSettings settings = settings_of(directory);
+Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory, std::size_t most_memory_mb) {
+  const DatabaseSettings settings = settings_of(directory, most_memory_mb);
   std::error_code problem;
   if (settings.read_only && !std::filesystem::exists(*settings.file, problem)) {
     return fail(Code::not_found, "this data directory holds no facts yet", directory.folder().string(),
@@ -127,6 +128,7 @@ Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory
   auto database = Database::open(settings);
   if (!database) return std::unexpected(database.error());
   auto state = std::make_unique<State>(directory.settings(), *std::move(database));
+  state->memory_mb = settings.memory_mb;
 
   auto connection = state->database.connect();
   if (!connection) return std::unexpected(connection.error());

@@ -89,7 +89,10 @@ class Facts {
  public:
   /// Opens (and, for writing, makes or migrates) the facts of a data directory. The directory must outlive them.
   /// Errors: `conflict` for a store of a newer schema (says which version wrote it); `damaged`; `io`; `not_found`.
-  [[nodiscard]] static Result<std::unique_ptr<Facts>> open(const store::DataDirectory& directory);
+  /// The engine takes what the settings say, or `most_memory_mb` if that is less.
+  [[nodiscard]] static Result<std::unique_ptr<Facts>> open(const store::DataDirectory& directory,
+                                                           std::size_t most_memory_mb = k_any_memory);
+  static constexpr std::size_t k_any_memory = static_cast<std::size_t>(-1);
 
   Facts(const Facts&) = delete;
   Facts& operator=(const Facts&) = delete;
