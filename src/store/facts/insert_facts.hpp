@@ -1,6 +1,6 @@
 // Puts ready batches into a table of facts on all of the engine's threads: the engine asks for chunks, each thread for a
 // stretch of rows of its own, as long as the row groups that the engine compresses and writes at once. Through the
-// appender, which one thread feeds and which copies everything once more, it takes twice the time.
+// appender, which one thread feeds and which copies everything once more, it takes nearly twice the time.
 #pragma once
 
 #include "base/result.hpp"
