@@ -18,7 +18,7 @@
 namespace bellwether::listen {
 
 /// What the store needs at most while a file goes in; more would only hold what was written already. The rows under way
-/// take some 400 MB besides, and 12 bytes for each row of the source that is known.
+/// take some 400 MB besides, and 16 to 24 bytes for each row of the source that is known.
 inline constexpr std::size_t k_store_memory_mb = 512;
 
 struct ImportOptions {
