@@ -1,6 +1,6 @@
 #include "store/facts/answer.hpp"
 
-#include "store/facts/signal.hpp"
+#include "store/facts/slice_values.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -8,7 +8,6 @@
 #include <numeric>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,95 +17,11 @@ namespace bellwether::facts {
 
 namespace {
 
-/// A number of a slice as text, at its scale.
-std::string number_text(std::int64_t number, std::int64_t scale) {
-  if (scale == k_hundredths) return to_text(Hundredths{static_cast<std::int32_t>(number)});
-  return to_text(Micros{number * (k_micros / scale)});
+bool is_wide(Statistic::Kind kind) {
+  using Kind = Statistic::Kind;
+  return kind == Kind::sum || kind == Kind::sum_squares || kind == Kind::sum_product || kind == Kind::sum_beside ||
+         kind == Kind::squares_beside;
 }
-
-/// The different values of one `by`, each under a small code, so that rows can be sorted by whole numbers.
-class SliceValues {
- public:
-  SliceValues(const SliceColumn& slice, const Names& names) : slice_(slice) {
-    if (slice.kind == SliceColumn::Kind::word) words_ = names.words(slice.dimension);
-  }
-
-  std::int32_t code(const Answered& answered, std::size_t column, std::size_t row) {
-    const Column first = answered.column(column);
-    if (slice_.kind == SliceColumn::Kind::text) return first.known(row) ? code_of(first.text(row)) : k_unknown;
-    if (first.known(row)) return code_of(first.at<std::int64_t>(row));
-    if (slice_.kind != SliceColumn::Kind::number_or_text) return k_unknown;
-    const Column second = answered.column(column + 1);
-    return second.known(row) ? code_of(second.text(row)) : k_unknown;
-  }
-
-  /// To be called once all codes are given out: `rank` then orders them.
-  void rank() {
-    std::vector<std::int32_t> order(values_.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::sort(order, {}, [&](std::int32_t code) {
-      const Value& value = values_[static_cast<std::size_t>(code)];
-      return std::tuple<bool, std::int64_t, std::string_view>(!value.number, value.number.value_or(0), value.text);
-    });
-    ranks_.resize(order.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-      ranks_[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
-  }
-  [[nodiscard]] std::int32_t rank_of(std::int32_t code) const {
-    return code == k_unknown ? std::numeric_limits<std::int32_t>::max() : ranks_[static_cast<std::size_t>(code)];
-  }
-  [[nodiscard]] Label label(std::int32_t code) const {
-    if (code == k_unknown) return {};
-    return {.known = true, .text = values_[static_cast<std::size_t>(code)].text};
-  }
-
- private:
-  static constexpr std::int32_t k_unknown = -1;
-  struct Value {
-    std::optional<std::int64_t> number;  ///< sorts by size, before all texts
-    std::string text;
-  };
-
-  std::int32_t code_of(std::int64_t number) {
-    const auto found = by_number_.find(number);
-    if (found != by_number_.end()) return found->second;
-    std::int32_t code = 0;
-    switch (slice_.kind) {
-      case SliceColumn::Kind::word:
-        code = add(std::nullopt, std::string(words_.at(static_cast<std::size_t>(number))));
-        break;
-      case SliceColumn::Kind::voice_of:
-        code = add(std::nullopt, std::string(word_of(static_cast<VoiceOf>(number))));
-        break;
-      default: {
-        // An attribute may have said 5 as a text, too: that is the same slice.
-        std::string text = number_text(number, slice_.scale);
-        const auto same = by_text_.find(text);
-        code = same != by_text_.end() ? same->second : add(number, std::move(text));
-        values_[static_cast<std::size_t>(code)].number = number;
-      }
-    }
-    by_number_.emplace(number, code);
-    return code;
-  }
-  std::int32_t code_of(std::string_view text) {
-    const auto found = by_text_.find(std::string(text));
-    return found != by_text_.end() ? found->second : add(std::nullopt, std::string(text));
-  }
-  std::int32_t add(std::optional<std::int64_t> number, std::string text) {
-    const auto code = static_cast<std::int32_t>(values_.size());
-    by_text_.emplace(text, code);
-    values_.push_back({.number = number, .text = std::move(text)});
-    return code;
-  }
-
-  const SliceColumn slice_;
-  std::vector<std::string_view> words_;
-  std::vector<Value> values_;
-  std::vector<std::int32_t> ranks_;
-  std::unordered_map<std::int64_t, std::int32_t> by_number_;
-  std::unordered_map<std::string, std::int32_t> by_text_;
-};
 
 constexpr std::int32_t k_undated = std::numeric_limits<std::int32_t>::max();
 
@@ -145,7 +60,7 @@ Result<Raw> read(const Connection& connection, const Statement& statement, const
       raw.periods.push_back(period);
       for (const Statistic& statistic : query.statistics) {
         const Column number = answered->column(column++);
-        const bool wide = statistic.kind == Statistic::Kind::sum || statistic.kind == Statistic::Kind::sum_squares;
+        const bool wide = is_wide(statistic.kind);
         std::optional<Int128>& into = raw.numbers.emplace_back();
         if (number.known(row)) into = wide ? number.wide(row) : Int128{number.at<std::int64_t>(row)};
       }

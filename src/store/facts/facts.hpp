@@ -9,6 +9,7 @@
 #include "store/directory/data_directory.hpp"
 #include "store/facts/query.hpp"
 #include "store/facts/signal.hpp"
+#include "store/facts/trail.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -112,6 +113,10 @@ class Facts {
 
   /// Sufficient statistics per slice and period.
   [[nodiscard]] Result<Slices> ask(const Query& query) const;
+  /// Moments along a key. Errors: as ask(); `bad_input` for a key that a fact can't have; `too_large` over k_most_moments.
+  [[nodiscard]] Result<Trail> trail(const TrailQuery& query) const;
+  /// The latest moment of any fact up to a snapshot: until then it is known what happened. Nothing where none is dated.
+  [[nodiscard]] Result<std::optional<Instant>> newest(std::optional<std::uint64_t> snapshot) const;
   /// Signals themselves, for voices and exports.
   [[nodiscard]] Result<std::vector<StoredSignal>> look(const Look& look) const;
 

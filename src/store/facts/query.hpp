@@ -78,18 +78,22 @@ struct Expr {
 /// One sufficient statistic. All are exact integers, so that any split of the facts adds up to the same.
 struct Statistic {
   enum class Kind : std::uint8_t {
-    rows,         ///< facts (for `by theme`: mentions)
-    hits,         ///< facts for which `where` holds
-    known,        ///< facts for which `value` is known
-    sum,          ///< of `value`, in its scale
-    sum_squares,  ///< of `value`, in its scale squared
+    rows,            ///< facts (for `by theme`: mentions)
+    hits,            ///< facts for which `where` holds
+    known,           ///< facts for which `value` is known
+    sum,             ///< of `value`, in its scale
+    sum_squares,     ///< of `value`, in its scale squared
+    sum_product,     ///< of `value` times `other` where both are known, in both scales
+    sum_beside,      ///< of `value` where `other` is known
+    squares_beside,  ///< of `value` squared where `other` is known
     minimum,
     maximum,
     distinct,  ///< different known values of `value`
   };
   Kind kind = Kind::rows;
   Field value = {};
-  Expr where = {};  ///< for `hits`
+  Expr where = {};   ///< for `hits`
+  Field other = {};  ///< for sum_product and those beside
 };
 
 /// Counts per slice and period.

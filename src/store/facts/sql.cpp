@@ -40,6 +40,8 @@ std::string mentions(std::string_view condition) {
       condition);
 }
 
+std::string key_hash(std::string_view column) { return fmt::format("hash({})", column); }
+
 std::string count_different(std::string_view column) { return fmt::format("count_different({})", column); }
 
 }  // namespace dialect

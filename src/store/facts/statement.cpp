@@ -80,6 +80,20 @@ Result<void> put_value_statistic(Sql& select, const Statistic& statistic, const 
   return {};
 }
 
+/// Sums over facts that know two numbers.
+Result<void> put_paired(Sql& select, const Statistic& statistic, const Operand& value, const Operand& other) {
+  using Kind = Statistic::Kind;
+  const auto is_number = [](const Operand& operand) {
+    return operand.kind == Operand::Kind::value && !operand.column.empty();
+  };
+  if (!is_number(value) || !is_number(other)) return no_such_statistic("a sum of products");
+  const std::string& beside = statistic.kind == Kind::sum_product ? other.column : value.column;
+  std::string what =
+      statistic.kind == Kind::sum_beside ? value.column : fmt::format("CAST({} AS HUGEINT) * {}", value.column, beside);
+  select.put(fmt::format("CAST(SUM(CASE WHEN {} AND {} THEN {} END) AS HUGEINT)", value.known, other.known, what));
+  return {};
+}
+
 Result<void> put_statistic(Sql& select, const Statistic& statistic, const Operands& operands, const Names& names,
                            bool in_memory) {
   if (statistic.kind == Statistic::Kind::rows) {
@@ -95,6 +109,13 @@ Result<void> put_statistic(Sql& select, const Statistic& statistic, const Operan
   }
   const auto operand = operands(statistic.value);
   if (!operand) return std::unexpected(operand.error());
+  using Kind = Statistic::Kind;
+  if (statistic.kind == Kind::sum_product || statistic.kind == Kind::sum_beside ||
+      statistic.kind == Kind::squares_beside) {
+    const auto other = operands(statistic.other);
+    if (!other) return std::unexpected(other.error());
+    return put_paired(select, statistic, *operand, *other);
+  }
   return put_value_statistic(select, statistic, *operand, in_memory);
 }
 
