@@ -87,6 +87,29 @@ double coverage(const World& world, std::int64_t n, bool exactly, int draws, std
   return holds / all;
 }
 
+/// How often intervals that were drawn hold the truth, and how often there was one at all.
+struct Kept {
+  double coverage = 0;  ///< among those with an interval
+  double answered = 0;  ///< share of draws with an interval
+};
+
+/// `draw(random)` makes one data set and its Result<Estimate>. An interval that is open above has no upper end to miss.
+template <class Draw>
+Kept coverage_drawn(double truth, int draws, std::uint64_t seed, Draw draw) {
+  std::mt19937_64 random(seed);
+  int holds = 0;
+  int answered = 0;
+  for (int i = 0; i < draws; ++i) {
+    const Result<Estimate> estimate = draw(random);
+    if (!estimate) continue;
+    ++answered;
+    const double slack = 1e-12 * std::max(1.0, std::abs(truth));
+    if (estimate->low <= truth + slack && (estimate->open_above || truth - slack <= estimate->high)) ++holds;
+  }
+  return {.coverage = answered == 0 ? 1 : static_cast<double>(holds) / answered,
+          .answered = static_cast<double>(answered) / draws};
+}
+
 /// One share: kinds are hit (1) and miss (0).
 inline double coverage_of_share(double p, std::int64_t n, double level) {
   const World world{.chances = {p, 1 - p}, .values = {1, 0}};

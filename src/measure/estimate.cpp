@@ -2,13 +2,13 @@
 
 #include "base/invariant.hpp"
 #include "base/text.hpp"
+#include "measure/critical.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <boost/multiprecision/cpp_int.hpp>
 
 namespace bellwether::measure {
@@ -20,20 +20,6 @@ boost::multiprecision::int256_t spread(std::int64_t n, Int128 sum, Int128 sum_sq
   const boost::multiprecision::int256_t wide_sum = sum;
   const boost::multiprecision::int256_t wide_squares = sum_squares;
   return wide_squares * n - wide_sum * wide_sum;
-}
-
-double normal_quantile(double level) {
-  invariant(level > 0 && level < 1);
-  return boost::math::quantile(boost::math::normal{}, 0.5 + level / 2);
-}
-
-double student_quantile(double level, std::int64_t n) {
-  invariant(level > 0 && level < 1);
-  return boost::math::quantile(boost::math::students_t{static_cast<double>(n - 1)}, 0.5 + level / 2);
-}
-
-std::unexpected<Error> not_enough(std::string message, std::string mend) {
-  return fail(Code::not_enough, std::move(message), {}, std::move(mend));
 }
 
 /// The mean of answers that are all `value`.
@@ -65,6 +51,32 @@ std::string_view word_of(Method method) {
       return "rule-of-three";
     case Method::exact:
       return "exact";
+    case Method::bounded_t:
+      return "bounded-t";
+    case Method::garwood:
+      return "garwood";
+    case Method::poisson_mid_p:
+      return "poisson-mid-p";
+    case Method::beta_product:
+      return "beta-product";
+    case Method::log_log:
+      return "log-log";
+    case Method::order_statistics:
+      return "order-statistics";
+    case Method::nyblom:
+      return "nyblom";
+    case Method::delta:
+      return "delta";
+    case Method::fieller:
+      return "fieller";
+    case Method::bca:
+      return "bca";
+    case Method::jackknife:
+      return "jackknife";
+    case Method::weighted:
+      return "weighted";
+    case Method::mover:
+      return "mover";
   }
   return "unknown";
 }
@@ -75,7 +87,7 @@ Result<Estimate> share(std::int64_t hits, std::int64_t trials, double level) {
 
   const double n = static_cast<double>(trials);
   const double p = static_cast<double>(hits) / n;
-  const double z = normal_quantile(level);
+  const double z = normal_critical(level);
   const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
   const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
   // With none or all of the answers a bound is exactly 0 or 1; only rounding puts it elsewhere.
@@ -95,7 +107,7 @@ Result<Estimate> net_share(std::int64_t positive, std::int64_t negative, std::in
   const double promoters = (static_cast<double>(positive) + 0.75) / answers;
   const double detractors = (static_cast<double>(negative) + 0.75) / answers;
   const double centre = promoters - detractors;
-  const double half = normal_quantile(level) * std::sqrt((promoters + detractors - centre * centre) / answers);
+  const double half = normal_critical(level) * std::sqrt((promoters + detractors - centre * centre) / answers);
   const double value = static_cast<double>(positive - negative) / static_cast<double>(n);
   return Estimate{.value = value,
                   .low = std::max(-1.0, std::min(centre - half, value)),
@@ -125,7 +137,7 @@ Result<Estimate> mean(std::int64_t n, Int128 sum, Int128 sum_squares, std::int64
   const double spread_now = variance(n, sum, sum_squares, scale);
   if (spread_now == 0) return mean_of_equals(value, n, level, answers);
 
-  const double half = student_quantile(level, n) * std::sqrt(spread_now / count);
+  const double half = student_critical(level, count - 1) * std::sqrt(spread_now / count);
   Estimate estimate{
       .value = value, .low = value - half, .high = value + half, .level = level, .n = n, .method = Method::student_t};
   if (answers) {
