@@ -85,9 +85,12 @@ Result<std::int64_t> answers_needed(const Measure& measure, double half_width, c
     }
     case Estimator::count:
     case Estimator::distinct:
+      return fail(Code::unsupported, measure.id + " counts what is there and has no interval to narrow");
+    default:
       break;
   }
-  return fail(Code::unsupported, measure.id + " counts what is there and has no interval to narrow");
+  return fail(Code::unsupported, "how many answers " + measure.id + " takes depends on more than how far they spread",
+              {}, "ask for a share, a net share or a mean");
 }
 
 }  // namespace bellwether::measure

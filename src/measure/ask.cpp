@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "measure/bound_measure.hpp"
+#include "measure/cells.hpp"
 #include "measure/filter.hpp"
 #include "measure/filter_tokens.hpp"
 #include "measure/names.hpp"
@@ -18,22 +19,6 @@
 namespace bellwether::measure {
 
 namespace {
-
-/// Statistics of one row of the answer before they become a number.
-struct Cell {
-  std::vector<facts::Label> slice;
-  std::optional<Day> period;
-  Tally tally;
-};
-
-/// What makes two cells one place: their slice and period.
-std::vector<std::string> place_of(const Cell& cell) {
-  std::vector<std::string> place;
-  place.reserve(cell.slice.size() + 1);
-  for (const facts::Label& label : cell.slice) place.push_back(label.known ? "=" + label.text : "?");
-  place.push_back(cell.period ? bellwether::to_text(*cell.period) : "");
-  return place;
-}
 
 Result<void> check(const Question& question) {
   const bool level_fits = question.level > 0 && question.level < 1;
@@ -83,7 +68,7 @@ class Asker {
   }
 
   Result<std::vector<AnswerRow>> rows() {
-    auto cells = cells_of(bound_);
+    auto cells = cells_of(store_, bound_, cut());
     if (!cells) return std::unexpected(cells.error());
     if (is_distribution()) return distribution_rows(*cells);
     auto hidden = hidden_cells(*cells);
@@ -98,7 +83,9 @@ class Asker {
   }
 
   Result<std::int64_t> undated() {
-    if (!bound_.carried || (question_.every == Grain::none && !question_.from && !question_.to)) return 0;
+    if (!bound_.carried || !bound_.parts.empty() ||
+        (question_.every == Grain::none && !question_.from && !question_.to))
+      return 0;
     auto slices = store_.ask(undated_query(bound_));
     if (!slices) return std::unexpected(slices.error());
     std::int64_t n = 0;
@@ -107,32 +94,8 @@ class Asker {
   }
 
  private:
+  Cut cut() const { return {.by = by_, .every = question_.every, .from = question_.from, .to = question_.to}; }
   bool is_distribution() const { return bound_.measure.estimator == Estimator::distribution; }
-
-  /// Asks the store. Without slices there is always one cell, if need be of nothing.
-  Result<std::vector<Cell>> cells_of(const BoundMeasure& bound) {
-    std::vector<Cell> cells;
-    if (bound.carried) {
-      facts::Query query = bound.query;
-      query.by = by_;
-      query.every = question_.every;
-      query.from = question_.from;
-      query.to = question_.to;
-      auto slices = store_.ask(std::move(query));
-      if (!slices) return std::unexpected(slices.error());
-      if (slices->rows.size() > k_most_rows) {
-        return fail(Code::too_large,
-                    "the answer has " + with_thousands(static_cast<long long>(slices->rows.size())) + " rows", {},
-                    "cut it by fewer names, or narrow it with --where, --from and --to");
-      }
-      for (facts::SliceRow& row : slices->rows) {
-        const Tally tally = tally_of(bound, row);
-        cells.push_back({.slice = std::move(row.slice), .period = row.period, .tally = tally});
-      }
-    }
-    if (cells.empty() && by_.empty() && question_.every == Grain::none) cells.emplace_back();
-    return cells;
-  }
 
   /// Which cells the rule on employees hides.
   Result<std::vector<bool>> hidden_cells(const std::vector<Cell>& cells) {
@@ -140,9 +103,9 @@ class Asker {
     std::map<std::vector<std::string>, std::int64_t> everywhere;
     const bool narrowed = !trim(question_.where).empty();
     if (narrowed) {
-      auto all = bind_measure(bound_.measure, {}, store_.names());
+      auto all = bind_measure(bound_.measure, {}, store_);
       if (!all) return std::unexpected(all.error());
-      auto all_cells = cells_of(*all);
+      auto all_cells = cells_of(store_, *all, cut());
       if (!all_cells) return std::unexpected(all_cells.error());
       for (const Cell& cell : is_distribution() ? totals_of(*all_cells) : *all_cells) {
         everywhere[place_of(cell)] = cell.tally.employees;
@@ -318,7 +281,7 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   if (!measure) return std::unexpected(measure.error());
   auto store = StoreReader::open(facts, measure->facts, question.snapshot, question.store);
   if (!store) return std::unexpected(store.error());
-  auto bound = bind_measure(*measure, question.where, store->names());
+  auto bound = bind_measure(*measure, question.where, *store);
   if (!bound) return std::unexpected(bound.error());
   auto by = fields_of(question, *measure, store->names());
   if (!by) return std::unexpected(by.error());
@@ -348,9 +311,10 @@ Result<Behind> behind(const Catalogue& catalogue, const facts::Facts& facts, std
                       std::string_view where) {
   auto found = catalogue.find(measure);
   if (!found) return std::unexpected(found.error());
-  auto names = Names::of(facts, found->facts);
-  if (!names) return std::unexpected(names.error());
-  auto bound = bind_measure(*found, where, *names);
+  if (!found->measures_of_parts.empty()) return behind(catalogue, facts, found->parts.front().measure, where);
+  auto store = StoreReader::open(facts, found->facts, {}, {});
+  if (!store) return std::unexpected(store.error());
+  auto bound = bind_measure(*found, where, *store);
   if (!bound) return std::unexpected(bound.error());
 
   Behind behind;

@@ -72,53 +72,152 @@ std::unexpected<Error> in_definition(Error error, const Measure& measure) {
 
 class MeasureBinder {
  public:
-  MeasureBinder(const Measure& measure, const Names& names)
+  MeasureBinder(const Measure& measure, std::string_view where, const StoreReader& store)
       : measure_(measure),
-        names_(names),
+        where_(where),
+        store_(store),
+        names_(store.names(measure.facts)),
         // A measure made on the spot was written for this store just now.
         unknown_(measure.file.empty() ? Unknown::is_an_error : Unknown::is_nothing) {
     bound_.measure = measure;
     bound_.query.table = measure.facts;
   }
 
-  Result<BoundMeasure> bind(std::string_view where) {
+  Result<BoundMeasure> bind() {
+    if (measure_.estimator == Estimator::index) return bind_parts();
     auto own = filter_from_text(measure_.where);
     if (!own) return in_definition(own.error(), measure_);
     auto own_expr = bind_filter(*own, measure_.where, names_, Unknown::is_nothing);
     if (!own_expr) return in_definition(own_expr.error(), measure_);
-    auto asked = filter_from_text(where);
+    auto asked = filter_from_text(where_);
     if (!asked) return std::unexpected(asked.error());
-    auto asked_expr = bind_filter(*asked, where, names_);
+    auto asked_expr = bind_filter(*asked, where_, names_);
     if (!asked_expr) return std::unexpected(asked_expr.error());
 
     bound_.own_where = *own_expr;
     bound_.query.where = both(std::move(*own_expr), std::move(*asked_expr));
-    if (auto done = bind_value(); !done) return std::unexpected(done.error());
+    if (auto done = bind_values(); !done) return std::unexpected(done.error());
+    if (auto done = bind_others(*asked); !done) return std::unexpected(done.error());
     if (auto done = add_statistics(); !done) return std::unexpected(done.error());
     if (measure_.facts == facts::Table::signals) add_employees(voices_in(*own) & voices_in(*asked));
     return std::move(bound_);
   }
 
  private:
-  Result<void> bind_value() {
-    if (measure_.value.empty()) return {};
-    auto name = name_from_text(measure_.value);
-    if (!name) return in_definition(name.error(), measure_);
-    auto known = names_.find(*name, measure_.value, unknown_);
-    if (!known) return in_definition(known.error(), measure_);
-    bound_.value = known->field;
-    bound_.carried = names_.knows(known->field);
-    if (measure_.estimator == Estimator::mean && !is_number(*known)) {
-      return fail(Code::bad_input,
-                  "in the measure " + measure_.id + ": " + measure_.value + " holds no numbers to average",
-                  measure_.file, "distribution(" + measure_.value + ") shows how often each value is given");
+  Result<BoundMeasure> bind_parts() {
+    for (const Measure& part : measure_.measures_of_parts) {
+      auto bound = bind_measure(part, where_, store_);
+      if (!bound) return in_definition(bound.error(), measure_);
+      if (bound->employees != Employees::none && bound_.employees != Employees::only) {
+        bound_.employees = bound->employees;
+      }
+      bound_.parts.push_back(*std::move(bound));
+    }
+    return std::move(bound_);
+  }
+
+  Result<void> bind_values() {
+    if (auto done = bind_field(measure_.value, bound_.value); !done) return done;
+    if (auto done = bind_field(measure_.per, bound_.per); !done) return done;
+    if (auto done = bind_field(measure_.items, bound_.items); !done) return done;
+    if (auto done = bind_field(measure_.due, bound_.due); !done) return done;
+    const bool averaged = measure_.estimator == Estimator::mean || measure_.estimator == Estimator::ratio ||
+                          measure_.estimator == Estimator::quantile || measure_.estimator == Estimator::rate;
+    if (averaged) {
+      for (const std::string& name : {measure_.value, measure_.per}) {
+        if (auto done = check_number(name); !done) return done;
+      }
     }
     return {};
   }
 
-  bool is_number(const facts::KnownField& known) const {
-    return known.field.kind == facts::Field::Kind::rating || known.field.kind == facts::Field::Kind::number ||
-           (known.field.kind == facts::Field::Kind::attribute && (known.has_number || !bound_.carried));
+  Result<void> bind_field(const std::string& text, std::optional<facts::Field>& into) {
+    if (text.empty()) return {};
+    auto name = name_from_text(text);
+    if (!name) return in_definition(name.error(), measure_);
+    auto known = names_.find(*name, text, unknown_);
+    if (!known) return in_definition(known.error(), measure_);
+    into = known->field;
+    bound_.carried = bound_.carried && names_.knows(known->field);
+    return {};
+  }
+
+  Result<void> check_number(const std::string& text) {
+    if (text.empty()) return {};
+    const auto known = names_.find(*name_from_text(text), text, unknown_);
+    const bool is_number =
+        known->field.kind == facts::Field::Kind::rating || known->field.kind == facts::Field::Kind::number ||
+        (known->field.kind == facts::Field::Kind::attribute && (known->has_number || !names_.knows(known->field)));
+    if (is_number) return {};
+    return fail(Code::bad_input, "in the measure " + measure_.id + ": " + text + " holds no numbers to average",
+                measure_.file, "distribution(" + text + ") shows how often each value is given");
+  }
+
+  Result<void> bind_others(const Filter& asked) {
+    if (measure_.of) {
+      auto of = bind_other(*measure_.of);
+      if (!of) return std::unexpected(of.error());
+      auto narrowed = bind_filter(asked, where_, store_.names(measure_.of->facts));
+      if (!narrowed) {
+        Error error = narrowed.error();
+        error.message = "what " + measure_.id + " is counted against can't be narrowed so: " + error.message;
+        return std::unexpected(std::move(error));
+      }
+      of->query.where = both(std::move(of->query.where), *std::move(narrowed));
+      bound_.of = *std::move(of);
+    }
+    if (measure_.until) {
+      auto until = bind_other(*measure_.until);
+      if (!until) return std::unexpected(until.error());
+      bound_.until = *std::move(until);
+    }
+    return bind_match();
+  }
+
+  Result<BoundOther> bind_other(const OtherFacts& other) {
+    const Names& names = store_.names(other.facts);
+    auto filter = filter_from_text(other.where);
+    if (!filter) return in_definition(filter.error(), measure_);
+    auto expr = bind_filter(*filter, other.where, names, Unknown::is_nothing);
+    if (!expr) return in_definition(expr.error(), measure_);
+    BoundOther bound;
+    bound.query.table = other.facts;
+    bound.query.where = *std::move(expr);
+    bound.stock = other.stock;
+    if (!other.value.empty()) {
+      auto name = name_from_text(other.value);
+      if (!name) return in_definition(name.error(), measure_);
+      auto known = names.find(*name, other.value, Unknown::is_nothing);
+      if (!known) return in_definition(known.error(), measure_);
+      bound.value = known->field;
+      bound.carried = names.knows(known->field);
+    }
+    bound.query.statistics.push_back(bound.value ? statistic(Kind::sum, *bound.value) : statistic(Kind::rows));
+    return bound;
+  }
+
+  Result<void> bind_match() {
+    if (measure_.estimator == Estimator::repeat) {
+      bound_.start_key = bound_.end_key = *bound_.value;
+      return {};
+    }
+    if (!measure_.until) return {};
+    auto start = key_of(measure_.match_start, measure_.facts);
+    if (!start) return std::unexpected(start.error());
+    auto end = key_of(measure_.match_end, measure_.until->facts);
+    if (!end) return std::unexpected(end.error());
+    bound_.start_key = *start;
+    bound_.end_key = *end;
+    return {};
+  }
+
+  Result<facts::Field> key_of(const std::string& text, facts::Table table) {
+    auto name = name_from_text(text);
+    if (!name) return in_definition(name.error(), measure_);
+    auto known = store_.names(table).find(*name, text, Unknown::is_nothing);
+    if (!known) return in_definition(known.error(), measure_);
+    if (!store_.names(table).knows(known->field)) bound_.carried = bound_.carried && table != measure_.facts;
+    return known->field;
   }
 
   Result<void> add_statistics() {
@@ -127,26 +226,70 @@ class MeasureBinder {
       case Estimator::share:
       case Estimator::net_share: {
         statistics.push_back(answers());
+        if (measure_.of) return {};
         if (auto added = add_hits(measure_.positive); !added) return added;
         return measure_.estimator == Estimator::share ? Result<void>{} : add_hits(measure_.negative);
       }
       case Estimator::mean:
-        statistics.push_back(answers());
-        statistics.push_back(statistic(Kind::sum, *bound_.value));
-        statistics.push_back(statistic(Kind::sum_squares, *bound_.value));
+        add_sums(*bound_.value);
         return {};
-      case Estimator::count:
-        statistics.push_back(answers());
+      case Estimator::rate:
+        if (bound_.value) {
+          add_sums(*bound_.value);
+        } else {
+          statistics.push_back(answers());
+        }
+        return {};
+      case Estimator::ratio:
+        add_paired();
         return {};
       case Estimator::distinct:
         statistics.push_back(statistic(Kind::distinct, *bound_.value));
         return {};
       case Estimator::distribution:
+      case Estimator::quantile:
+      case Estimator::agreement:
         bound_.query.where = both(std::move(bound_.query.where), facts::Expr{facts::Known{.field = *bound_.value}});
-        statistics.push_back(statistic(Kind::rows));
+        if (measure_.estimator == Estimator::agreement && measure_.agreement == Agreement::rwg) {
+          add_sums(*bound_.value);
+        } else {
+          statistics.push_back(statistic(Kind::rows));
+        }
+        return {};
+      case Estimator::count:
+      case Estimator::survival:
+      case Estimator::in_time:
+      case Estimator::repeat:
+      case Estimator::index:
+        statistics.push_back(answers());
         return {};
     }
     return {};
+  }
+
+  void add_sums(const facts::Field& value) {
+    auto& statistics = bound_.query.statistics;
+    statistics.push_back(statistic(Kind::known, value));
+    statistics.push_back(statistic(Kind::sum, value));
+    statistics.push_back(statistic(Kind::sum_squares, value));
+  }
+
+  /// Facts that carry both numbers, and the sums of both over these.
+  void add_paired() {
+    const auto paired = [](Kind kind, const facts::Field& value, const facts::Field& other) {
+      facts::Statistic result = statistic(kind, value);
+      result.other = other;
+      return result;
+    };
+    facts::Expr known =
+        both(facts::Expr{facts::Known{.field = *bound_.value}}, facts::Expr{facts::Known{.field = *bound_.per}});
+    auto& statistics = bound_.query.statistics;
+    statistics.push_back(statistic(Kind::hits, {}, std::move(known)));
+    statistics.push_back(paired(Kind::sum_beside, *bound_.value, *bound_.per));
+    statistics.push_back(paired(Kind::squares_beside, *bound_.value, *bound_.per));
+    statistics.push_back(paired(Kind::sum_beside, *bound_.per, *bound_.value));
+    statistics.push_back(paired(Kind::squares_beside, *bound_.per, *bound_.value));
+    statistics.push_back(paired(Kind::sum_product, *bound_.value, *bound_.per));
   }
 
   facts::Statistic answers() const {
@@ -179,6 +322,8 @@ class MeasureBinder {
   }
 
   const Measure& measure_;
+  std::string_view where_;
+  const StoreReader& store_;
   const Names& names_;
   Unknown unknown_;
   BoundMeasure bound_;
@@ -186,8 +331,8 @@ class MeasureBinder {
 
 }  // namespace
 
-Result<BoundMeasure> bind_measure(const Measure& measure, std::string_view where, const Names& names) {
-  return MeasureBinder(measure, names).bind(where);
+Result<BoundMeasure> bind_measure(const Measure& measure, std::string_view where, const StoreReader& store) {
+  return MeasureBinder(measure, where, store).bind();
 }
 
 Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row) {
@@ -201,12 +346,24 @@ Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row) {
       tally.negative = count(2);
       [[fallthrough]];
     case Estimator::share:
-      tally.positive = count(1);
+      tally.positive = bound.of ? tally.n : count(1);
       break;
     case Estimator::mean:
+    case Estimator::rate:
+    case Estimator::agreement:
+      if (bound.query.statistics.size() < 3) break;
       tally.sum = number(1);
       tally.sum_squares = number(2);
       tally.scale = facts::scale_of(*bound.value);
+      break;
+    case Estimator::ratio:
+      tally.sum = number(1);
+      tally.sum_squares = number(2);
+      tally.per_sum = number(3);
+      tally.per_squares = number(4);
+      tally.cross = number(5);
+      tally.scale = facts::scale_of(*bound.value);
+      tally.per_scale = facts::scale_of(*bound.per);
       break;
     default:
       break;

@@ -4,17 +4,26 @@
 #include "base/result.hpp"
 #include "measure/catalogue.hpp"
 #include "measure/filter.hpp"
-#include "measure/names.hpp"
+#include "measure/store_reader.hpp"
 #include "measure/tally.hpp"
 #include "store/facts/query.hpp"
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace bellwether::measure {
 
 /// Whether answers of employees are among what is counted.
 enum class Employees : std::uint8_t { none, some, only };
+
+/// What a measure needs of other facts than its own, bound.
+struct BoundOther {
+  facts::Query query;                 ///< table, where, and the one statistic that is counted
+  std::optional<facts::Field> value;  ///< what is summed; nothing: facts are counted
+  bool stock = false;
+  bool carried = true;  ///< false: no fact of this store carries the value
+};
 
 struct BoundMeasure {
   Measure measure;
@@ -23,11 +32,21 @@ struct BoundMeasure {
   Employees employees = Employees::none;
   facts::Expr own_where;  ///< the measure's filter without the question's
   bool carried = true;    ///< false: no fact of this store carries the value
+
+  std::optional<facts::Field> per;            ///< ratio: the denominator
+  std::optional<facts::Field> items;          ///< agreement: what was judged
+  std::optional<BoundOther> of;               ///< the exposure
+  std::optional<BoundOther> until;            ///< what ends the wait
+  facts::Field start_key = {}, end_key = {};  ///< what a fact shares with its end
+  std::optional<facts::Field> due;            ///< the attribute with the day
+  std::vector<BoundMeasure> parts;            ///< index
 };
 
 /// Binds a measure and a question's filter. What the measure names may be unknown to the store; what the question names
-/// may not, nor what a measure made on the spot does.
-[[nodiscard]] Result<BoundMeasure> bind_measure(const Measure& measure, std::string_view where, const Names& names);
+/// may not, nor what a measure made on the spot does. The question's filter narrows the exposure, too: where that has no such
+/// name, the rate can't be narrowed so, which is an error that says it.
+[[nodiscard]] Result<BoundMeasure> bind_measure(const Measure& measure, std::string_view where,
+                                                const StoreReader& store);
 
 /// The statistics of one row, which the query's answer must be of.
 [[nodiscard]] Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row);

@@ -113,6 +113,8 @@ bool Names::knows(const facts::Field& field) const {
   return find_known(field.kind, field.name) != nullptr;
 }
 
+bool Names::carries(const facts::Field& field) const { return find_known(field.kind, field.name) != nullptr; }
+
 const facts::KnownField* Names::find_known(Kind kind, std::string_view word) const {
   const auto found = std::find_if(known_.begin(), known_.end(), [&](const facts::KnownField& known) {
     return known.field.kind == kind && known.field.name == word;

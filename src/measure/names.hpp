@@ -35,6 +35,9 @@ class Names {
   /// Whether any fact may carry the field.
   [[nodiscard]] bool knows(const facts::Field& field) const;
 
+  /// Whether facts of this table have the field at all.
+  [[nodiscard]] bool carries(const facts::Field& field) const;
+
   /// The known value nearest to one that occurs nowhere; empty where it occurs, or none is near, or there are too many
   /// values to say.
   [[nodiscard]] Result<std::string> nearest_value(const facts::Field& field, const std::string& value) const;

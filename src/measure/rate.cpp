@@ -32,7 +32,7 @@ double expected_at(double events, double left_out, double p) {
 }
 
 /// Beyond this the exact sums grow long, and Byar's form differs from them by less than a hundredth of an event.
-constexpr std::int64_t k_counted = 10'000'000;
+constexpr double k_counted = 10'000'000;
 
 /// Byar's approximation (Rothman & Boice, Epidemiologic Analysis with a Programmable Calculator, 1979).
 double byar(double events, double z) {
@@ -40,36 +40,66 @@ double byar(double events, double z) {
   return events * root * root * root;
 }
 
-}  // namespace
+struct Expected {
+  double low = 0, high = 0;
+};
 
-Result<Estimate> rate(std::int64_t events, double exposure, double level, PoissonInterval interval) {
-  invariant(events >= 0 && level > 0 && level < 1);
+/// The counts that may be expected where `count` were seen.
+Expected expected_around(double count, double level, PoissonInterval interval) {
+  const double tail = (1 - level) / 2;
+  // Seeing this many or more has chance `tail` at the low end: at most one less (or half of this one) has 1 − tail.
+  const bool halved = interval == PoissonInterval::mid_p;
+  Expected expected;
+  if (count > k_counted) {
+    const double z = normal_critical(level);
+    expected = {.low = byar(halved ? count + 0.5 : count, -z), .high = byar(halved ? count + 0.5 : count + 1, z)};
+  } else {
+    // A sum of sizes may stand for less than one event: nothing less can have been seen then.
+    if (count > 0) {
+      expected.low = halved ? expected_at(count, 0.5, 1 - tail) : count < 1 ? 0 : expected_at(count - 1, 0, 1 - tail);
+    }
+    expected.high = expected_at(count, halved ? 0.5 : 0, tail);
+  }
+  return {.low = std::min(expected.low, count), .high = std::max(expected.high, count)};
+}
+
+Result<void> check(double exposure) {
   if (!std::isfinite(exposure) || exposure < 0) {
     return fail(Code::bad_input, "an exposure is a number above zero", {}, "look at what the rate is divided by");
   }
   if (exposure == 0)
     return not_enough("no exposure here", "a rate needs the time or the visits in which events can be");
+  return {};
+}
 
+}  // namespace
+
+Result<Estimate> rate(std::int64_t events, double exposure, double level, PoissonInterval interval) {
+  invariant(events >= 0 && level > 0 && level < 1);
+  if (auto checked = check(exposure); !checked) return std::unexpected(checked.error());
   const double count = static_cast<double>(events);
-  const double tail = (1 - level) / 2;
-  // Seeing this many or more has chance `tail` at the low end: at most one less (or half of this one) has 1 − tail.
-  const bool halved = interval == PoissonInterval::mid_p;
-  double low = 0;
-  double high = 0;
-  if (events > k_counted) {
-    const double z = normal_critical(level);
-    low = byar(halved ? count + 0.5 : count, -z);
-    high = byar(halved ? count + 0.5 : count + 1, z);
-  } else {
-    if (events > 0) low = halved ? expected_at(count, 0.5, 1 - tail) : expected_at(count - 1, 0, 1 - tail);
-    high = expected_at(count, halved ? 0.5 : 0, tail);
-  }
+  const Expected expected = expected_around(count, level, interval);
   return Estimate{.value = count / exposure,
-                  .low = std::min(low, count) / exposure,
-                  .high = std::max(high, count) / exposure,
+                  .low = expected.low / exposure,
+                  .high = expected.high / exposure,
                   .level = level,
                   .n = events,
                   .method = interval == PoissonInterval::mid_p ? Method::poisson_mid_p : Method::garwood};
+}
+
+Result<Estimate> rate_of_sum(std::int64_t events, double sum, double sum_squares, double exposure, double level) {
+  invariant(events >= 0 && sum >= 0 && sum_squares >= 0);
+  if (!(sum > 0)) return rate(0, exposure, level);
+  if (auto checked = check(exposure); !checked) return std::unexpected(checked.error());
+  const double size = sum_squares / sum;
+  // Garwood's: whole counts are what mid-P was made for.
+  const Expected expected = expected_around(sum / size, level, PoissonInterval::garwood);
+  return Estimate{.value = sum / exposure,
+                  .low = expected.low * size / exposure,
+                  .high = expected.high * size / exposure,
+                  .level = level,
+                  .n = events,
+                  .method = Method::garwood};
 }
 
 }  // namespace bellwether::measure

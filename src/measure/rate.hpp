@@ -20,4 +20,11 @@ enum class PoissonInterval : std::uint8_t { mid_p, garwood };
 [[nodiscard]] Result<Estimate> rate(std::int64_t events, double exposure, double level = 0.95,
                                     PoissonInterval interval = PoissonInterval::mid_p);
 
+/// The sum of events that each have a size of their own (hours, amounts; none below 0) per unit of exposure. Taken for a count of
+/// equal events of size Σx²/Σx, so that a few large ones tell as little as they do; with sizes of 1 it is the plain rate.
+/// Source: Dobson et al., Statistics in Medicine 10 (1991) 457–462, and Fay & Feuer, ibid. 16 (1997) 791–801, for sums of
+/// weighted Poisson counts. Errors: as rate().
+[[nodiscard]] Result<Estimate> rate_of_sum(std::int64_t events, double sum, double sum_squares, double exposure,
+                                           double level = 0.95);
+
 }  // namespace bellwether::measure

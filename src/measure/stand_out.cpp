@@ -43,7 +43,7 @@ class Searcher {
     if (whole.employees == 0) return false;
     Guarded guarded{.place = {}, .employees = whole.employees, .elsewhere = 0};
     if (!trim(question_.where).empty()) {
-      auto all = bind_measure(bound_.measure, {}, store_.names());
+      auto all = bind_measure(bound_.measure, {}, store_);
       if (!all) return std::unexpected(all.error());
       auto everything = whole_of(*all);
       if (!everything) return std::unexpected(everything.error());
@@ -153,6 +153,10 @@ Result<std::string> query_of(const StandOutQuestion& asked, const Measure& measu
 Result<void> check(const StandOutQuestion& question, const Measure& measure) {
   const bool has_error = measure.estimator == Estimator::share || measure.estimator == Estimator::net_share ||
                          measure.estimator == Estimator::mean;
+  if (measure.of) {
+    return fail(Code::unsupported, measure.id + " is a share of others than those who are counted", {},
+                "ask for a share of answers, a net share or a mean");
+  }
   if (!has_error) {
     return fail(Code::unsupported,
                 measure.id + " counts what is there; a slice of it can't stand out by more than chance", {},
@@ -173,7 +177,7 @@ Result<StandOuts> stand_out(const Catalogue& catalogue, const facts::Facts& fact
   if (auto checked = check(question, *measure); !checked) return std::unexpected(checked.error());
   auto store = StoreReader::open(facts, measure->facts, question.snapshot, {});
   if (!store) return std::unexpected(store.error());
-  auto bound = bind_measure(*measure, question.where, store->names());
+  auto bound = bind_measure(*measure, question.where, *store);
   if (!bound) return std::unexpected(bound.error());
 
   Searcher searcher(*store, question, *bound);

@@ -14,19 +14,29 @@ Result<StoreReader> StoreReader::open(const facts::Facts& facts, facts::Table ta
     return fail(Code::not_found, "there is no snapshot " + std::to_string(*snapshot) + " yet", "--snapshot",
                 "the latest is " + std::to_string(facts.snapshot()));
   }
-  auto names = Names::of(facts, table);
-  if (!names) return std::unexpected(names.error());
-  return StoreReader(facts, std::move(*names), snapshot);
+  auto signals = Names::of(facts, facts::Table::signals);
+  if (!signals) return std::unexpected(signals.error());
+  auto acts = Names::of(facts, facts::Table::acts);
+  if (!acts) return std::unexpected(acts.error());
+  return StoreReader(facts, table, *std::move(signals), *std::move(acts), snapshot);
 }
 
-StoreReader::StoreReader(const facts::Facts& facts, Names names, std::optional<std::uint64_t> snapshot)
-    : facts_(&facts), names_(std::move(names)), snapshot_(snapshot) {}
+StoreReader::StoreReader(const facts::Facts& facts, facts::Table table, Names signals, Names acts,
+                         std::optional<std::uint64_t> snapshot)
+    : facts_(&facts), table_(table), signals_(std::move(signals)), acts_(std::move(acts)), snapshot_(snapshot) {}
 
 Result<facts::Slices> StoreReader::ask(facts::Query query) {
   query.snapshot = snapshot_;
   auto slices = facts_->ask(query);
   if (slices && !snapshot_) snapshot_ = slices->snapshot;
   return slices;
+}
+
+Result<facts::Trail> StoreReader::trail(facts::TrailQuery query) {
+  query.snapshot = snapshot_;
+  auto trail = facts_->trail(query);
+  if (trail && !snapshot_) snapshot_ = trail->snapshot;
+  return trail;
 }
 
 std::string StoreReader::snapshot_name() const { return facts_->store_name() + "-" + std::to_string(snapshot()); }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace bellwether::measure {
 
@@ -17,19 +18,32 @@ class StoreReader {
   [[nodiscard]] static Result<StoreReader> open(const facts::Facts& facts, facts::Table table,
                                                 std::optional<std::uint64_t> snapshot, const std::string& store);
 
-  [[nodiscard]] const Names& names() const { return names_; }
+  /// Of the table that is asked.
+  [[nodiscard]] const Names& names() const { return names(table_); }
+  [[nodiscard]] const Names& names(facts::Table table) const {
+    return table == facts::Table::signals ? signals_ : acts_;
+  }
 
   /// The first answer sets the snapshot for those that follow.
   [[nodiscard]] Result<facts::Slices> ask(facts::Query query);
+  [[nodiscard]] Result<facts::Trail> trail(facts::TrailQuery query);
+  /// Until when it is known what happened.
+  [[nodiscard]] Result<std::optional<Instant>> newest() const { return facts_->newest(snapshot_); }
+  /// First and last day with facts of a table.
+  [[nodiscard]] Result<std::optional<std::pair<Day, Day>>> days(facts::Table table) const {
+    return facts_->days(table);
+  }
 
   [[nodiscard]] std::uint64_t snapshot() const { return snapshot_.value_or(facts_->snapshot()); }
   [[nodiscard]] std::string snapshot_name() const;  ///< "1f0c9a2e-42"
 
  private:
-  StoreReader(const facts::Facts& facts, Names names, std::optional<std::uint64_t> snapshot);
+  StoreReader(const facts::Facts& facts, facts::Table table, Names signals, Names acts,
+              std::optional<std::uint64_t> snapshot);
 
   const facts::Facts* facts_;
-  Names names_;
+  facts::Table table_;
+  Names signals_, acts_;
   std::optional<std::uint64_t> snapshot_;
 };
 

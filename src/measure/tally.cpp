@@ -1,17 +1,84 @@
 #include "measure/tally.hpp"
 
 #include "base/invariant.hpp"
+#include "base/text.hpp"
+#include "measure/rate.hpp"
+#include "measure/survival.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace bellwether::measure {
 
 namespace {
 
+/// Both lists in one, each item's value once.
+std::vector<Given> merged(const std::vector<Given>& a, const std::vector<Given>& b) {
+  std::vector<Given> all;
+  all.reserve(a.size() + b.size());
+  std::ranges::merge(a, b, std::back_inserter(all));
+  std::vector<Given> once;
+  for (const Given& given : all) {
+    if (!once.empty() && once.back().item == given.item && once.back().value == given.value) {
+      once.back().count += given.count;
+    } else {
+      once.push_back(given);
+    }
+  }
+  return once;
+}
+
+std::vector<Tally> merged(const std::vector<Tally>& a, const std::vector<Tally>& b) {
+  if (a.empty() || b.empty()) return a.empty() ? b : a;
+  invariant(a.size() == b.size());
+  std::vector<Tally> all;
+  for (std::size_t i = 0; i < a.size(); ++i) all.push_back(a[i] + b[i]);
+  return all;
+}
+
+/// Scales of empty tallies are nobody's.
+std::int64_t scale_of_both(const Tally& a, const Tally& b, std::int64_t Tally::* scale) {
+  invariant(a.n == 0 || b.n == 0 || a.*scale == b.*scale);
+  return a.n == 0 ? b.*scale : a.*scale;
+}
+
+/// Answers of so many that could have answered.
+Result<Estimate> share_of_others(const Measure& measure, const Tally& tally, double level) {
+  const std::int64_t asked = std::llround(tally.exposure);
+  if (asked == 0) {
+    return fail(Code::not_enough, "how many there could be is not known here", {},
+                "import what " + measure.id + " is counted against: docs/measures.md, populations");
+  }
+  if (tally.positive > asked) {
+    return fail(Code::not_enough,
+                with_thousands(tally.positive) + " answers of only " + with_thousands(asked) + " that were counted", {},
+                "count everybody that " + measure.id + " is counted against");
+  }
+  return share(tally.positive, asked, level);
+}
+
+Result<Estimate> rate_of(const Measure& measure, const Tally& tally, double level) {
+  if (measure.value.empty()) return rate(tally.n, tally.exposure, level);
+  const double unit = static_cast<double>(tally.scale);
+  const double sum = static_cast<double>(tally.sum) / unit;
+  if (sum < 0) {
+    return fail(Code::bad_input, "what " + measure.id + " adds up is below zero", measure.file,
+                "leave out what is below zero: " + measure.value + " >= 0");
+  }
+  return rate_of_sum(tally.n, sum, static_cast<double>(tally.sum_squares) / unit / unit, tally.exposure, level);
+}
+
+Result<Estimate> survival_of(const Measure& measure, const Tally& tally, double level) {
+  if (measure.quantile) return time_until(tally.spans, *measure.quantile, level);
+  const std::int64_t within = measure.within_s.value_or(0);
+  return measure.still ? still_waiting(tally.spans, within, level) : ended_by(tally.spans, within, level);
+}
+
 Result<Estimate> plain_estimate_of(const Measure& measure, const Tally& tally, double level) {
   switch (measure.estimator) {
     case Estimator::share:
-      return share(tally.positive, tally.n, level);
+      return measure.of ? share_of_others(measure, tally, level) : share(tally.positive, tally.n, level);
     case Estimator::net_share:
       if (tally.positive + tally.negative > tally.n) {
         return fail(Code::bad_input,
@@ -24,7 +91,13 @@ Result<Estimate> plain_estimate_of(const Measure& measure, const Tally& tally, d
     case Estimator::count:
     case Estimator::distinct:
       return count(tally.n, level);
-    case Estimator::distribution:
+    case Estimator::in_time:
+      return share(tally.positive, tally.n, level);
+    case Estimator::survival:
+      return survival_of(measure, tally, level);
+    case Estimator::rate:
+      return rate_of(measure, tally, level);
+    default:
       break;
   }
   invariant(false);
@@ -34,26 +107,36 @@ Result<Estimate> plain_estimate_of(const Measure& measure, const Tally& tally, d
 }  // namespace
 
 Tally operator+(const Tally& a, const Tally& b) {
-  invariant(a.scale == b.scale);
   return {.n = a.n + b.n,
           .positive = a.positive + b.positive,
           .negative = a.negative + b.negative,
           .sum = a.sum + b.sum,
           .sum_squares = a.sum_squares + b.sum_squares,
-          .scale = a.scale,
-          .employees = a.employees + b.employees};
+          .scale = scale_of_both(a, b, &Tally::scale),
+          .employees = a.employees + b.employees,
+          .per_sum = a.per_sum + b.per_sum,
+          .per_squares = a.per_squares + b.per_squares,
+          .cross = a.cross + b.cross,
+          .per_scale = scale_of_both(a, b, &Tally::per_scale),
+          .clusters = a.clusters + b.clusters,
+          .exposure = a.exposure + b.exposure,
+          .given = merged(a.given, b.given),
+          .spans = merge(a.spans, b.spans),
+          .parts = merged(a.parts, b.parts)};
 }
 
 Tally operator-(const Tally& whole, const Tally& part) {
-  invariant(whole.scale == part.scale && part.n <= whole.n && part.positive <= whole.positive &&
-            part.negative <= whole.negative && part.employees <= whole.employees);
-  return {.n = whole.n - part.n,
-          .positive = whole.positive - part.positive,
-          .negative = whole.negative - part.negative,
-          .sum = whole.sum - part.sum,
-          .sum_squares = whole.sum_squares - part.sum_squares,
-          .scale = whole.scale,
-          .employees = whole.employees - part.employees};
+  invariant(part.n <= whole.n && part.positive <= whole.positive && part.negative <= whole.negative &&
+            part.employees <= whole.employees);
+  Tally rest;
+  rest.n = whole.n - part.n;
+  rest.positive = whole.positive - part.positive;
+  rest.negative = whole.negative - part.negative;
+  rest.sum = whole.sum - part.sum;
+  rest.sum_squares = whole.sum_squares - part.sum_squares;
+  rest.scale = scale_of_both(whole, part, &Tally::scale);
+  rest.employees = whole.employees - part.employees;
+  return rest;
 }
 
 Moments moments_of(const Tally& tally) {
