@@ -21,6 +21,15 @@ find_path(RAPIDCHECK_INCLUDE rapidcheck/gtest.h REQUIRED)
 target_link_libraries(rapidcheck_gtest INTERFACE ${RAPIDCHECK_LIBRARY})
 target_include_directories(rapidcheck_gtest SYSTEM INTERFACE ${RAPIDCHECK_INCLUDE})
 
+# Debian's SOCI brings neither a pkg-config nor a CMake file.
+find_library(SOCI_CORE_LIBRARY soci_core REQUIRED)
+find_library(SOCI_SQLITE3_LIBRARY soci_sqlite3 REQUIRED)
+find_path(SOCI_INCLUDE soci/soci.h REQUIRED)
+pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+add_library(soci INTERFACE)
+target_link_libraries(soci INTERFACE ${SOCI_SQLITE3_LIBRARY} ${SOCI_CORE_LIBRARY} PkgConfig::sqlite3)
+target_include_directories(soci SYSTEM INTERFACE ${SOCI_INCLUDE} ${SOCI_INCLUDE}/soci)
+
 # DuckDB: a system-wide one of the right line if there is one, else what scripts/setup fetched into deps/.
 set(DUCKDB_LINE "1.4" CACHE STRING "The DuckDB line (LTS) that this version of Bellwether is made for")
 

@@ -68,6 +68,7 @@ const fs::path& DataDirectory::folder() const { return state_->folder; }
 Access DataDirectory::access() const { return state_->access; }
 const Settings& DataDirectory::settings() const { return state_->settings; }
 fs::path DataDirectory::facts_file() const { return state_->folder / "facts.duckdb"; }
+fs::path DataDirectory::records_file() const { return state_->folder / "records.sqlite"; }
 fs::path DataDirectory::measures_folder() const { return state_->folder / "measures"; }
 fs::path DataDirectory::keys_folder() const { return state_->folder / "keys"; }
 

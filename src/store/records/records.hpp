@@ -1,0 +1,157 @@
+// The store of records: what may change, in rows, on SQLite through SOCI. Everything happens in a transaction, and is gone
+// unless that is committed.
+//
+//   auto records = Records::open(directory);                       // directory: store::DataDirectory
+//   auto transaction = (*records)->begin();
+//   transaction->run("UPDATE units SET label = :label WHERE id = :id", {{"label", "Lyon"}, {"id", "lyon"}});
+//   transaction->commit();
+//
+// The text of a statement is what both SQLite and PostgreSQL understand: plain types (TEXT, BIGINT), parameters by name,
+// no function of one engine alone. What can't be said so stands in engine.hpp. A day is ISO text ("2026-11-22"), an
+// instant too ("2026-11-22T09:30:00Z"): both sort as time does and are read by people and by any tool.
+#pragma once
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "store/directory/data_directory.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bellwether::records {
+
+/// What is written into a column or compared with one. Everything travels as text, which each engine turns into the
+/// column's own type.
+class Value {
+ public:
+  Value(std::string text) : text_(std::move(text)) {}  // NOLINT(google-explicit-constructor): values read as such
+  Value(std::string_view text) : text_(text) {}        // NOLINT(google-explicit-constructor)
+  Value(const char* text) : text_(text) {}             // NOLINT(google-explicit-constructor)
+  Value(Day day) : text_(to_text(day)) {}              // NOLINT(google-explicit-constructor)
+  Value(Instant instant) : text_(to_text(instant)) {}  // NOLINT(google-explicit-constructor)
+  Value(std::int64_t whole) : text_(std::to_string(whole)) {}  // NOLINT(google-explicit-constructor)
+  Value(std::nullopt_t) : known_(false) {}                     // NOLINT(google-explicit-constructor)
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] bool known() const { return known_; }
+
+ private:
+  std::string text_;
+  bool known_ = true;
+};
+
+/// A value for `:name`.
+struct Bind {
+  std::string name;
+  Value value;
+};
+
+/// One row of an answer, while it is looked at.
+class Row {
+ public:
+  Row(std::span<const std::string> texts, std::span<const bool> known) : texts_(texts), known_(known) {}
+
+  [[nodiscard]] bool known(std::size_t column) const { return known_[column]; }
+  /// Empty for NULL.
+  [[nodiscard]] const std::string& text(std::size_t column) const { return texts_[column]; }
+  /// Errors: `damaged` where the column holds none.
+  [[nodiscard]] Result<std::int64_t> whole(std::size_t column) const;
+  [[nodiscard]] Result<Day> day(std::size_t column) const;
+
+ private:
+  std::span<const std::string> texts_;
+  std::span<const bool> known_;
+};
+
+/// Told each row; an error ends the reading and is what ask() returns.
+using Take = std::function<Result<void>(const Row&)>;
+
+/// A statement that is run many times.
+class Statement {
+ public:
+  /// `values` in the order of the names that it was prepared with. Errors as of Transaction::run.
+  [[nodiscard]] Result<void> run(std::span<const Value> values);
+
+  Statement(Statement&&) noexcept;
+  Statement& operator=(Statement&&) noexcept;
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  ~Statement();
+
+ private:
+  friend class Transaction;
+  struct State;
+  explicit Statement(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// Sees and changes the records as one; rolled back unless committed. Only one at a time.
+class Transaction {
+ public:
+  /// Runs one statement for what it does. Errors: `conflict` for a broken key or rule of a table, or where another
+  /// process holds the file; `damaged`; `io`.
+  [[nodiscard]] Result<void> run(std::string_view sql, const std::vector<Bind>& binds = {});
+  /// Runs one statement that answers rows of `columns` columns.
+  [[nodiscard]] Result<void> ask(std::string_view sql, std::size_t columns, const std::vector<Bind>& binds,
+                                 const Take& take);
+  [[nodiscard]] Result<Statement> prepare(std::string_view sql, std::vector<std::string> names);
+  [[nodiscard]] Result<void> commit();
+
+  Transaction(Transaction&&) noexcept;
+  Transaction& operator=(Transaction&&) = delete;
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction();
+
+ private:
+  friend class Records;
+  struct State;
+  explicit Transaction(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// One step from a schema to the next.
+struct Migration {
+  std::int64_t to = 0;                  ///< counts up by one
+  std::string_view what;                ///< for the list of migrations in the store
+  std::vector<std::string> statements;  ///< in one transaction
+};
+
+class Records {
+ public:
+  /// Opens the records of a data directory; for writing they are made, or brought to the newest schema. Before each
+  /// step of a store that holds something, its file is copied beside it ("records.sqlite.schema-1").
+  /// Errors: `not_found` for reading what is not there; `conflict` for a newer schema, naming both and what to do, for
+  /// an older one that is opened for reading, or where another process holds it; `damaged`; `io`.
+  [[nodiscard]] static Result<std::unique_ptr<Records>> open(const store::DataDirectory& directory);
+  /// The same for any file and any steps.
+  [[nodiscard]] static Result<std::unique_ptr<Records>> open(const std::filesystem::path& file, store::Access access,
+                                                             std::span<const Migration> steps);
+  /// Whether the directory has records at all.
+  [[nodiscard]] static bool are_in(const store::DataDirectory& directory);
+
+  Records(const Records&) = delete;
+  Records& operator=(const Records&) = delete;
+  ~Records();
+
+  [[nodiscard]] Result<Transaction> begin();
+  [[nodiscard]] const std::filesystem::path& file() const;
+
+  /// What is wrong with the file, in words of the engine; nothing where it is sound.
+  [[nodiscard]] Result<std::vector<std::string>> check();
+
+ private:
+  struct State;
+  explicit Records(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace bellwether::records

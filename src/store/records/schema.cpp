@@ -1,0 +1,107 @@
+#include "store/records/schema.hpp"
+
+#include "base/time.hpp"
+#include "store/records/engine.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace bellwether::records {
+
+namespace {
+
+/// Of the organisation everything has a history: a row holds from its first day until, without, `valid_to`. The ends of
+/// time are 0001-01-01 and 9999-12-31. Lists stand in one text with ';' between.
+std::string history_table(std::string_view name, std::string_view columns) {
+  return fmt::format(
+      "CREATE TABLE {} (id TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL, {}, "
+      "PRIMARY KEY (id, valid_from), CHECK (valid_from < valid_to))",
+      name, columns);
+}
+
+std::vector<std::string> first_schema() {
+  return {
+      history_table("units", "label TEXT NOT NULL, kind TEXT NOT NULL, parent TEXT NOT NULL"),
+      history_table("people",
+                    "name TEXT NOT NULL, role TEXT NOT NULL, unit TEXT NOT NULL, manager TEXT NOT NULL, "
+                    "leads TEXT NOT NULL"),
+      history_table("touchpoints", "label TEXT NOT NULL, stage TEXT NOT NULL"),
+      history_table("journeys", "label TEXT NOT NULL, stages TEXT NOT NULL"),
+      history_table("brand_values",
+                    "label TEXT NOT NULL, promise TEXT NOT NULL, themes TEXT NOT NULL, measures TEXT NOT NULL"),
+      history_table("brand_promises",
+                    "label TEXT NOT NULL, promise TEXT NOT NULL, brand_value TEXT NOT NULL, "
+                    "measures TEXT NOT NULL"),
+      history_table("goals",
+                    "label TEXT NOT NULL, owner TEXT NOT NULL, unit TEXT NOT NULL, measure TEXT NOT NULL, "
+                    "target TEXT NOT NULL"),
+      // Who changed what, and when. `told_at` stays empty until what it means was told on (as a fact, to a subscriber).
+      "CREATE TABLE changes (number BIGINT NOT NULL PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, "
+      "what TEXT NOT NULL, id TEXT NOT NULL, how TEXT NOT NULL, words TEXT NOT NULL, told_at TEXT)",
+  };
+}
+
+Result<std::int64_t> schema_of(soci::session& session) {
+  const auto there = engine::has_table(session, "migrations");
+  if (!there) return std::unexpected(there.error());
+  if (!*there) return 0;
+  std::int64_t schema = 0;
+  session << "SELECT COALESCE(MAX(schema), 0) FROM migrations", soci::into(schema);
+  return schema;
+}
+
+void step(soci::session& session, const Migration& migration) {
+  soci::transaction transaction(session);  // rolled back when an exception passes
+  session << "CREATE TABLE IF NOT EXISTS migrations (schema BIGINT NOT NULL PRIMARY KEY, what TEXT NOT NULL, "
+             "at TEXT NOT NULL)";
+  for (const std::string& statement : migration.statements) session << statement;
+  const std::string what(migration.what), at = to_text(now());
+  session << "INSERT INTO migrations (schema, what, at) VALUES (:schema, :what, :at)",
+      soci::use(migration.to, "schema"), soci::use(what, "what"), soci::use(at, "at");
+  transaction.commit();
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  static const std::vector<Migration> k_steps = {
+      {.to = 1, .what = "the organisation, and who changed it", .statements = first_schema()}};
+  return k_steps;
+}
+
+Result<void> migrate(soci::session& session, const std::filesystem::path& file, store::Access access,
+                     std::span<const Migration> steps) {
+  try {
+    const auto found = schema_of(session);
+    if (!found) return std::unexpected(found.error());
+    const std::int64_t schema = *found, newest = steps.back().to;
+    if (schema > newest) {
+      return fail(Code::conflict,
+                  fmt::format("these records have schema {}, made by a newer Bellwether; this one knows schema {}",
+                              schema, newest),
+                  file.string(), "use the newer Bellwether, or another data directory");
+    }
+    if (schema < newest && access == store::Access::read) {
+      return fail(Code::conflict,
+                  fmt::format("these records have schema {} and must be brought to schema {} first", schema, newest),
+                  file.string(), "open them once for writing, for example by an import");
+    }
+    for (const Migration& migration : steps) {
+      if (migration.to <= schema) continue;
+      if (migration.to > 1) {
+        const std::string copy = fmt::format("{}.schema-{}", file.string(), migration.to - 1);
+        if (auto copied = schema > 0 ? engine::copy_to(session, copy) : Result<void>{}; !copied) return copied;
+      }
+      step(session, migration);
+    }
+  } catch (const std::exception& thrown) {
+    return std::unexpected(engine::error_of(thrown, file));
+  }
+  return {};
+}
+
+}  // namespace bellwether::records
