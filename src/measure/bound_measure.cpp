@@ -43,19 +43,6 @@ unsigned voices_in(const Filter& filter) {
   return k_all_voices;
 }
 
-facts::Expr both(facts::Expr a, facts::Expr b) {
-  const auto is_everything = [](const facts::Expr& expr) {
-    const auto* all = std::get_if<facts::All>(&expr.node);
-    return all != nullptr && all->of.empty();
-  };
-  if (is_everything(a)) return b;
-  if (is_everything(b)) return a;
-  facts::All all;
-  all.of.push_back(std::move(a));
-  all.of.push_back(std::move(b));
-  return {std::move(all)};
-}
-
 facts::Statistic statistic(Kind kind, const facts::Field& value = {}, facts::Expr where = {}) {
   facts::Statistic result;
   result.kind = kind;
@@ -331,12 +318,26 @@ class MeasureBinder {
 
 }  // namespace
 
+facts::Expr both(facts::Expr a, facts::Expr b) {
+  const auto is_everything = [](const facts::Expr& expr) {
+    const auto* all = std::get_if<facts::All>(&expr.node);
+    return all != nullptr && all->of.empty();
+  };
+  if (is_everything(a)) return b;
+  if (is_everything(b)) return a;
+  facts::All all;
+  all.of.push_back(std::move(a));
+  all.of.push_back(std::move(b));
+  return {std::move(all)};
+}
+
 Result<BoundMeasure> bind_measure(const Measure& measure, std::string_view where, const StoreReader& store) {
   return MeasureBinder(measure, where, store).bind();
 }
 
 Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row) {
-  invariant(row.numbers.size() == bound.query.statistics.size());
+  const bool with_newest = row.numbers.size() == bound.query.statistics.size() + 1;
+  invariant(with_newest || row.numbers.size() == bound.query.statistics.size());
   const auto number = [&](std::size_t at) { return row.numbers[at].value_or(0); };
   const auto count = [&](std::size_t at) { return static_cast<std::int64_t>(number(at)); };
   Tally tally;
@@ -369,7 +370,8 @@ Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row) {
       break;
   }
   if (bound.employees == Employees::only) tally.employees = tally.n;
-  if (bound.employees == Employees::some) tally.employees = count(row.numbers.size() - 1);
+  if (bound.employees == Employees::some) tally.employees = count(bound.query.statistics.size() - 1);
+  if (with_newest && row.numbers.back()) tally.newest = Day{static_cast<std::int32_t>(*row.numbers.back())};
   return tally;
 }
 

@@ -42,13 +42,16 @@ struct BoundMeasure {
   std::vector<BoundMeasure> parts;            ///< index
 };
 
+/// Facts for which both hold.
+[[nodiscard]] facts::Expr both(facts::Expr a, facts::Expr b);
+
 /// Binds a measure and a question's filter. What the measure names may be unknown to the store; what the question names
 /// may not, nor what a measure made on the spot does. The question's filter narrows the exposure, too: where that has no such
 /// name, the rate can't be narrowed so, which is an error that says it.
 [[nodiscard]] Result<BoundMeasure> bind_measure(const Measure& measure, std::string_view where,
                                                 const StoreReader& store);
 
-/// The statistics of one row, which the query's answer must be of.
+/// The statistics of one row, which the query's answer must be of; one more at its end is the latest day.
 [[nodiscard]] Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row);
 
 /// The facts without a date that the question would count if they had one.

@@ -22,6 +22,8 @@ facts::Query query_for(const facts::Query& bound, const Cut& cut) {
   query.every = cut.every;
   query.from = cut.from;
   query.to = cut.to;
+  query.where = both(std::move(query.where), cut.also);
+  if (cut.newest) query.statistics.push_back({.kind = facts::Statistic::Kind::newest});
   return query;
 }
 
@@ -104,6 +106,7 @@ Result<std::vector<Cell>> cells_with_values(StoreReader& store, const BoundMeasu
     tally.scale = scale;
     tally.n += counted.n;
     tally.employees += counted.employees;
+    tally.newest = std::max(tally.newest, counted.newest);
     tally.given.push_back({.item = item, .value = value, .count = counted.n});
   }
   for (Cell& cell : cells) std::ranges::sort(cell.tally.given);
@@ -126,6 +129,7 @@ Result<std::vector<Cell>> cells_of_parts(StoreReader& store, const BoundMeasure&
       Tally& tally = cells[at->second].tally;
       tally.n += cell.tally.n;
       tally.employees += cell.tally.employees;
+      tally.newest = std::max(tally.newest, cell.tally.newest);
       tally.parts[i] = std::move(cell.tally);
     }
   }

@@ -31,14 +31,15 @@ struct Cut {
   std::vector<facts::Field> by = {};
   Grain every = Grain::none;
   std::optional<Day> from = {}, to = {};  ///< `to` exclusive
+  facts::Expr also = {};                  ///< on top of the measure's filter, and of its exposure's
+  bool newest = false;                    ///< whether tallies are to know their latest fact
 };
 
 /// One cell per slice and period that has facts, in the order of facts::Slices; without slices and periods there is always one,
 /// if need be of nothing.
 ///
 /// What takes time belongs to the period in which it began, and is followed to the newest fact of the store. An exposure that is
-/// a stock is the mean level over the period (for a rate: times its months of 30.4375 days); before the first count the level is
-/// taken to have been that of the first.
+/// a stock is the mean level over the period; before the first count the level is taken to have been that of the first.
 /// Errors: those of the store; `bad_input` where the exposure is not told by what the answer is cut by; `too_large`.
 [[nodiscard]] Result<std::vector<Cell>> cells_of(StoreReader& store, const BoundMeasure& bound, const Cut& cut);
 

@@ -42,7 +42,9 @@ class Places {
 
   Tally& at(const facts::Moment& start) {
     const std::int32_t period = cut_.every == Grain::none ? 0 : period_start(cut_.every, start.day).days;
-    return tallies_[{start.slice, period}];
+    Tally& tally = tallies_[{start.slice, period}];
+    tally.newest = std::max(tally.newest, std::optional(start.day));
+    return tally;
   }
 
   std::vector<Cell> cells() {
@@ -160,6 +162,7 @@ Result<std::vector<Cell>> cells_followed(StoreReader& store, const BoundMeasure&
   start_query.by = cut.by;
   start_query.from = cut.from;
   start_query.to = cut.to;
+  start_query.where = both(std::move(start_query.where), cut.also);
   if (bound.due) start_query.by.push_back(*bound.due);
   const auto starts = store.trail(std::move(start_query));
   if (!starts) return std::unexpected(starts.error());

@@ -45,6 +45,7 @@ Result<Exposures> flows(StoreReader& store, const BoundOther& of, const Cut& cut
   query.every = cut.every;
   query.from = cut.from;
   query.to = cut.to;
+  query.where = both(std::move(query.where), cut.also);
   auto slices = store.ask(std::move(query));
   if (!slices) return std::unexpected(slices.error());
   Exposures exposures;
@@ -64,6 +65,7 @@ Result<std::vector<Series>> series_of(StoreReader& store, const BoundOther& of, 
   facts::Query query = of.query;
   query.by = cut.by;
   query.every = Grain::day;
+  query.where = both(std::move(query.where), cut.also);
   // Units count themselves on days of their own: each has its own level.
   const facts::Field unit{.kind = facts::Field::Kind::dimension, .name = "unit"};
   const bool has_unit = std::ranges::find(query.by, unit) != query.by.end();
@@ -109,12 +111,9 @@ Result<Exposures> stocks(StoreReader& store, const BoundMeasure& bound, const Cu
   if (!series) return std::unexpected(series.error());
   const auto range = range_of(store, bound, cut);
   if (!range) return std::unexpected(range.error());
-  const bool per_month = bound.measure.estimator == Estimator::rate;
   Exposures exposures;
   const auto add = [&](const Series& one, std::optional<Day> period, Day from, Day to) {
-    constexpr double k_month = 30.4375;
-    const double months = per_month ? static_cast<double>(to.days - from.days) / k_month : 1;
-    exposures.add({.slice = one.slice, .period = period, .tally = {}}, mean_level(one.levels, from, to) * months);
+    exposures.add({.slice = one.slice, .period = period, .tally = {}}, mean_level(one.levels, from, to));
   };
   for (const Series& one : *series) {
     if (cut.every == Grain::none) {

@@ -120,6 +120,7 @@ Tally operator+(const Tally& a, const Tally& b) {
           .per_scale = scale_of_both(a, b, &Tally::per_scale),
           .clusters = a.clusters + b.clusters,
           .exposure = a.exposure + b.exposure,
+          .newest = std::max(a.newest, b.newest),  // nothing is before every day
           .given = merged(a.given, b.given),
           .spans = merge(a.spans, b.spans),
           .parts = merged(a.parts, b.parts)};

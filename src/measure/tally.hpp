@@ -3,12 +3,14 @@
 
 #include "base/number.hpp"
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "measure/catalogue.hpp"
 #include "measure/estimate.hpp"
 #include "measure/significance.hpp"
 #include "measure/spans.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace bellwether::measure {
@@ -32,6 +34,7 @@ struct Tally {
   std::int64_t per_scale = 1;
   std::int64_t clusters = 0;  ///< repeat: different values of what is followed; the sums are over these
   double exposure = 0;        ///< rate, share of others: what it is counted against
+  std::optional<Day> newest;  ///< the latest fact, where it was asked for
   std::vector<Given> given;   ///< quantile, agreement: by item, then value
   std::vector<Span> spans;    ///< survival: seconds waited, by duration
   std::vector<Tally> parts;   ///< index: one per part

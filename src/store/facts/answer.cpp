@@ -83,6 +83,7 @@ Result<void> add_up(SliceRow& into, const SliceRow& more, const Query& query) {
       case Statistic::Kind::minimum:
         a = a ? std::min(*a, *b) : *b;
         break;
+      case Statistic::Kind::newest:
       case Statistic::Kind::maximum:
         a = a ? std::max(*a, *b) : *b;
         break;

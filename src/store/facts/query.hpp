@@ -89,6 +89,7 @@ struct Statistic {
     minimum,
     maximum,
     distinct,  ///< different known values of `value`
+    newest,    ///< the latest day, in days since 1970
   };
   Kind kind = Kind::rows;
   Field value = {};

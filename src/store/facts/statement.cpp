@@ -100,6 +100,10 @@ Result<void> put_statistic(Sql& select, const Statistic& statistic, const Operan
     select.put("COUNT(*)");
     return {};
   }
+  if (statistic.kind == Statistic::Kind::newest) {
+    select.put("CAST(MAX(day) - DATE '1970-01-01' AS BIGINT)");
+    return {};
+  }
   if (statistic.kind == Statistic::Kind::hits) {
     // Faster than to count a CASE that is NULL where it does not hold.
     select.put("CAST(COALESCE(SUM(CASE WHEN ");
