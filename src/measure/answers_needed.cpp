@@ -73,7 +73,9 @@ Result<std::int64_t> answers_needed(const Measure& measure, double half_width, c
     }
     case Estimator::mean: {
       double deviation = 0;
-      if (seen && seen->method == Method::student_t && seen->n >= 2) {
+      const bool spread_seen =
+          seen && seen->n >= 2 && (seen->method == Method::student_t || seen->method == Method::bounded_t);
+      if (spread_seen) {
         const double n = static_cast<double>(seen->n);
         deviation = arm_of(*seen, measure.factor) / student_quantile(seen->level, n) * std::sqrt(n);
       } else if (measure.scale) {

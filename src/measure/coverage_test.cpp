@@ -41,9 +41,9 @@ TEST(Coverage, OfNetSharesFromTenAnswersOn) {
 }
 
 TEST(Coverage, OfMeansAlsoWhereNearlyAllAnswersAreTheSame) {
-  EXPECT_NEAR(coverage_of_mean({0.2, 0.2, 0.2, 0.2, 0.2}, 15, 0.95, 0), 0.95, 0.01);
-  EXPECT_GT(coverage_of_mean({0.02, 0.01, 0.02, 0.05, 0.9}, 10, 0.95, 0), 0.95);
-  EXPECT_GT(coverage_of_mean({0.12, 0.03, 0.05, 0.15, 0.65}, 50, 0.95, 4000), 0.92);
+  EXPECT_NEAR(coverage_of_mean({0.2, 0.2, 0.2, 0.2, 0.2}, 15, 0.95, 0), 0.96, 0.02);
+  EXPECT_GT(coverage_of_mean({0.02, 0.01, 0.02, 0.05, 0.9}, 20, 0.95, 0), 0.95);
+  EXPECT_GT(coverage_of_mean({0.12, 0.03, 0.05, 0.15, 0.65}, 50, 0.95, 4000), 0.93);
 }
 
 TEST(Coverage, FollowsTheLevel) {

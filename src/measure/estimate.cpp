@@ -3,6 +3,7 @@
 #include "base/invariant.hpp"
 #include "base/text.hpp"
 #include "measure/critical.hpp"
+#include "measure/score_interval.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -21,6 +22,10 @@ boost::multiprecision::int256_t spread(std::int64_t n, Int128 sum, Int128 sum_sq
   const boost::multiprecision::int256_t wide_squares = sum_squares;
   return wide_squares * n - wide_sum * wide_sum;
 }
+
+/// Answers that lie at the two ends, added to the spread of those that were given. Chosen by coverage: with 0 the worst
+/// world (many 10s, a few 0s) holds 85 %, with 1 it holds 87 %, with 4 91 %, and beyond that others begin to hold too much.
+constexpr double k_unseen_answers = 4;
 
 /// The mean of answers that are all `value`.
 Result<Estimate> mean_of_equals(double value, std::int64_t n, double level, const std::optional<AnswerScale>& answers) {
@@ -69,6 +74,8 @@ std::string_view word_of(Method method) {
       return "delta";
     case Method::fieller:
       return "fieller";
+    case Method::clustered:
+      return "clustered";
     case Method::bca:
       return "bca";
     case Method::jackknife:
@@ -137,14 +144,20 @@ Result<Estimate> mean(std::int64_t n, Int128 sum, Int128 sum_squares, std::int64
   const double spread_now = variance(n, sum, sum_squares, scale);
   if (spread_now == 0) return mean_of_equals(value, n, level, answers);
 
-  const double half = student_critical(level, count - 1) * std::sqrt(spread_now / count);
-  Estimate estimate{
-      .value = value, .low = value - half, .high = value + half, .level = level, .n = n, .method = Method::student_t};
-  if (answers) {
-    estimate.low = std::max(estimate.low, std::min(answers->lowest, value));
-    estimate.high = std::min(estimate.high, std::max(answers->highest, value));
+  const double t = student_critical(level, count - 1);
+  const bool fits = answers && answers->lowest <= value && value <= answers->highest;
+  if (!fits) {
+    const double half = t * std::sqrt(spread_now / count);
+    return Estimate{
+        .value = value, .low = value - half, .high = value + half, .level = level, .n = n, .method = Method::student_t};
   }
-  return estimate;
+  const double widest = (value - answers->lowest) * (answers->highest - value);
+  const double seen = std::min(1.0, spread_now / widest);
+  const double spread_share = (count * seen + k_unseen_answers) / (count + k_unseen_answers);
+  const double critical = spread_share * normal_critical(level) + (1 - spread_share) * t;
+  const Bounds bounds = score_interval(value, count / spread_share, critical, *answers);
+  return Estimate{
+      .value = value, .low = bounds.low, .high = bounds.high, .level = level, .n = n, .method = Method::bounded_t};
 }
 
 Estimate count(std::int64_t n, double level) {

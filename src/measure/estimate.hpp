@@ -26,6 +26,7 @@ enum class Method : std::uint8_t {
   nyblom,            ///< quantile: between two ranks, so that the level is met
   delta,             ///< ratio of sums: linearised, Student's t
   fieller,           ///< ratio of sums whose denominator is uncertain
+  clustered,         ///< share of contacts of customers: Wilson at the number that would know as much
   bca,               ///< bootstrap, bias-corrected and accelerated
   jackknife,         ///< leave-one-out variance, kept inside its scale by the score interval
   weighted,          ///< weights, at Kish's effective number
@@ -65,8 +66,12 @@ struct AnswerScale {
   friend bool operator==(const AnswerScale&, const AnswerScale&) = default;
 };
 
-/// Mean of n values with exact sum and sum of squares in units of 1/scale, with Student's t interval, cut at the ends
-/// of `answers` where that is known.
+/// Mean of n values with exact sum and sum of squares in units of 1/scale. Without `answers`: Student's t interval.
+/// With a known scale: Wilson's score interval (score_interval.hpp) at the answers' own spread, as a share of the widest that
+/// their mean allows, (mean − lowest)(highest − mean), with four answers of that widest spread added, and Student's t as
+/// far as the spread had to be seen. For answers of two kinds, one at each end, it is Wilson's interval of a share; for many
+/// answers it is Student's. t alone is even on both sides and takes the answers seen for all there are: where nearly all
+/// are the same it held 77–88 % at 10–100 answers, this one 91–97 % (bench/truth.cpp).
 /// Answers that are all the same have no spread, and t would claim certainty. With a known scale the interval then
 /// holds every mean that could have stayed unseen: a share of up to 1 − (1 − level)^(1/n) of the answers may be other
 /// ones (Hanley & Lippman-Hand, JAMA 249 (1983) 1743–1745).

@@ -119,11 +119,49 @@ TEST(Mean, OfEqualAnswersClaimsNoCertainty) {
   EXPECT_EQ(mean(10, 5000, 2'500'000, 100).error().code, Code::not_enough);
 }
 
-TEST(Mean, IsCutAtTheEndsOfItsScale) {
+TEST(Mean, OnItsScaleAgreesWithSciPy) {
+  for (const auto& is : golden("mean_on_scale")) {
+    Sums sums;
+    for (const std::int64_t x : is["answers"]) sums.add(x);
+    const auto e =
+        mean(sums.n, sums.sum, sums.squares, 100, is["level"], AnswerScale{is["lowest"], is["highest"]}).value();
+    expect_near(e.value, is["value"]);
+    expect_near(e.low, is["low"]);
+    expect_near(e.high, is["high"]);
+    EXPECT_EQ(e.method, Method::bounded_t);
+  }
+}
+
+TEST(Mean, OfTwoKindsOfAnswersIsTheShare) {
+  // 13 of 20 at the upper end of 1–5: the spread is as wide as it can be, whatever is added.
+  const auto e = mean(20, 13 * 500 + 7 * 100, 13 * 250'000 + 7 * 10'000, 100, 0.95, AnswerScale{1, 5}).value();
+  const auto s = share(13, 20).value();
+  EXPECT_NEAR(e.low, 1 + 4 * s.low, 1e-12);
+  EXPECT_NEAR(e.high, 1 + 4 * s.high, 1e-12);
+}
+
+TEST(Mean, StaysOnItsScale) {
   Sums sums;
   for (const std::int64_t x : {500, 500, 500, 400}) sums.add(x);
   EXPECT_GT(mean(sums.n, sums.sum, sums.squares, 100)->high, 5);
-  EXPECT_EQ(mean(sums.n, sums.sum, sums.squares, 100, 0.95, AnswerScale{1, 5})->high, 5);
+  const auto e = mean(sums.n, sums.sum, sums.squares, 100, 0.95, AnswerScale{1, 5}).value();
+  EXPECT_LT(e.high, 5);
+  EXPECT_GT(e.value - e.low, e.high - e.value) << "more can have stayed unseen on the long side";
+}
+
+TEST(Mean, OfManyAnswersIsStudents) {
+  Sums sums;
+  for (std::int64_t i = 0; i < 20'000; ++i) sums.add(100 * (1 + i * i % 5));
+  const auto free = mean(sums.n, sums.sum, sums.squares, 100).value();
+  const auto bound = mean(sums.n, sums.sum, sums.squares, 100, 0.95, AnswerScale{1, 5}).value();
+  EXPECT_NEAR((bound.high - bound.low) / (free.high - free.low), 1, 1e-3);
+  EXPECT_NEAR(bound.low, free.low, 1e-4);
+}
+
+TEST(Mean, OutsideItsScaleIsAsWithoutOne) {
+  // A scale that the data does not keep to says nothing about what else there may be.
+  const auto e = mean(3, 1500, 770'000, 100, 0.95, AnswerScale{1, 4}).value();
+  EXPECT_EQ(e.method, Method::student_t);
 }
 
 TEST(Mean, StaysExactWhereProductsLeave128Bits) {

@@ -45,6 +45,23 @@ def means():
                    "value": real.mean(), "low": low, "high": high}
 
 
+def means_on_scale():
+    # Wilson's equation (mean - m)^2 = c^2 (m - a)(b - m) phi / n, solved for m; phi with four answers added, c between
+    # normal and t as phi goes from 1 to 0.
+    rng = np.random.default_rng(17)
+    for a, b, n, chances in [(1, 5, 8, [.1, .1, .1, .3, .4]), (1, 5, 60, [.02, .01, .02, .05, .9]), (0, 10, 25, None),
+                             (1, 5, 5000, [.2] * 5)]:
+        x = rng.integers(0, 11, n) if chances is None else rng.choice(np.arange(1, 6), n, p=chances)
+        for level in LEVELS:
+            m, widest = x.mean(), (x.mean() - a) * (b - x.mean())
+            phi = (n * min(1, x.var(ddof=1) / widest) + 4) / (n + 4)
+            c = phi * stats.norm.ppf(.5 + level / 2) + (1 - phi) * stats.t.ppf(.5 + level / 2, n - 1)
+            k = c * c * phi / n
+            roots = np.roots([1 + k, -2 * m - k * (a + b), m * m + k * a * b])
+            yield {"answers": (100 * x).tolist(), "lowest": a, "highest": b, "level": level, "value": m,
+                   "low": roots.min(), "high": roots.max()}
+
+
 def p_shares():
     # Fisher's test with mid-p: twice the tail on the side where the hits lie, half of the seen chance in it.
     for h, n, k, m in [(3, 10, 50, 100), (0, 12, 5, 400), (12, 12, 300, 400), (450, 500, 300, 400), (10, 20, 20, 40),
@@ -88,5 +105,6 @@ def false_discovery():
 if __name__ == "__main__":
     print(json.dumps({"made_by": f"estimates.py with SciPy {scipy.__version__}, NumPy {np.__version__}",
                       "share": list(shares()), "net_share": list(net_shares()), "mean": list(means()),
+                      "mean_on_scale": list(means_on_scale()),
                       "p_shares": list(p_shares()), "p_net_shares": list(p_net_shares()), "p_means": list(p_means()),
                       "benjamini_hochberg": list(false_discovery())}, indent=None, separators=(",", ":")))
