@@ -123,7 +123,9 @@ Result<void> Lineage::check_cycles(const LineageWords& words) const {
       if (cycle.size() > k_most_named) text += "… → ";
       text += id(cycle.front());
       const std::string when = day > k_always ? " on " + to_text(day) : "";
-      const Link& first = links_[held[cycle.front()]];
+      // What was known before has no place in a file: the message points at a row that the user can change.
+      const auto told = std::ranges::find_if(cycle, [&](Index thing) { return !links_[held[thing]].where.empty(); });
+      const Link& first = links_[held[told == cycle.end() ? cycle.front() : *told]];
       return fail(Code::bad_input,
                   "these " + std::string(words.things) + " stand above themselves" + when + ": " + text, first.where,
                   "one of them must have another " + std::string(words.above) + ", or none");

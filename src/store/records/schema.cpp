@@ -34,7 +34,7 @@ std::vector<std::string> first_schema() {
       history_table("brand_values",
                     "label TEXT NOT NULL, promise TEXT NOT NULL, themes TEXT NOT NULL, measures TEXT NOT NULL"),
       history_table("brand_promises",
-                    "label TEXT NOT NULL, promise TEXT NOT NULL, brand_value TEXT NOT NULL, "
+                    "label TEXT NOT NULL, promise TEXT NOT NULL, value TEXT NOT NULL, "
                     "measures TEXT NOT NULL"),
       history_table("goals",
                     "label TEXT NOT NULL, owner TEXT NOT NULL, unit TEXT NOT NULL, measure TEXT NOT NULL, "

@@ -1,0 +1,165 @@
+#include "org/organisation_records.hpp"
+
+#include "store/records/records.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+namespace bellwether::org {
+namespace {
+
+namespace fs = std::filesystem;
+
+Day day(std::string_view text) { return *day_from_text(text); }
+const Instant k_now{std::int64_t{day("2026-06-01").days} * k_us_per_day};
+
+class OrganisationRecordsTest : public testing::Test {
+ protected:
+  OrganisationRecordsTest() {
+    std::string pattern = (fs::temp_directory_path() / "bellwether-org-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+  }
+  ~OrganisationRecordsTest() override {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+  OrganisationRecordsTest(const OrganisationRecordsTest&) = delete;
+  OrganisationRecordsTest& operator=(const OrganisationRecordsTest&) = delete;
+
+  [[nodiscard]] std::unique_ptr<records::Records> open() const {
+    const auto directory = store::DataDirectory::open(folder_, store::Access::write, "test");
+    EXPECT_TRUE(directory);
+    auto records = records::Records::open(*directory);
+    EXPECT_TRUE(records) << to_text(records.error());
+    return std::move(*records);
+  }
+
+  fs::path folder_;
+};
+
+std::vector<Told> some_of_each() {
+  return {{.kind = Kind::unit, .id = "South", .said = {"The South", "region", ""}, .where = ""},
+          {.kind = Kind::unit, .id = "Lyon", .said = {"", "store", "South"}, .from = day("2020-02-29"), .where = ""},
+          {.kind = Kind::person, .id = "ana", .said = {"Ana d'Août", "leader", "South", "", "Lyon;Nice"}, .where = ""},
+          {.kind = Kind::touchpoint, .id = "web", .said = {"Web shop", "buy"}, .where = ""},
+          {.kind = Kind::journey, .id = "first", .said = {"First order", "look;buy;get"}, .where = ""},
+          {.kind = Kind::value, .id = "near", .said = {"Near", "We are near", "staff", "nps;csat"}, .where = ""},
+          {.kind = Kind::promise, .id = "day", .said = {"In a day", "Within a day", "near", ""}, .where = ""},
+          {.kind = Kind::goal,
+           .id = "g",
+           .said = {"NPS 40", "ana", "South", "nps", "40"},
+           .from = day("2026-01-01"),
+           .to = day("2027-01-01"),
+           .where = ""}};
+}
+
+Result<void> store(records::Records& records, const std::vector<Told>& told, Day as_of) {
+  auto transaction = records.begin();
+  if (!transaction) return std::unexpected(transaction.error());
+  const auto known = read_things(*transaction);
+  if (!known) return std::unexpected(known.error());
+  const auto merged = merge(*known, told, {.as_of = as_of});
+  if (!merged) return std::unexpected(merged.error());
+  if (auto written = write_merged(*transaction, *merged, "a test", k_now); !written) return written;
+  return transaction->commit();
+}
+
+TEST_F(OrganisationRecordsTest, ComesBackAsItWasTold) {
+  {
+    const auto records = open();
+    const auto stored = store(*records, some_of_each(), day("2026-06-01"));
+    ASSERT_TRUE(stored) << to_text(stored.error());
+  }
+  const auto records = open();
+  const auto organisation = read_organisation(*records);
+  ASSERT_TRUE(organisation) << to_text(organisation.error());
+  const Tree tree = organisation->units.as_of(day("2026-06-01"));
+  EXPECT_EQ(tree.label(*tree.find("South")), "The South");
+  EXPECT_EQ(tree.subtree("South").size(), 2U);
+  EXPECT_FALSE(organisation->units.as_of(day("2020-02-28")).has("Lyon"));
+  const Reporting people = organisation->people.as_of(day("2026-06-01"));
+  EXPECT_EQ(people.name(0), "Ana d'Août");
+  EXPECT_EQ(people.led_by(0), (std::vector<std::string>{"Lyon", "Nice", "South"}));
+  ASSERT_EQ(organisation->journeys.size(), 1U);
+  EXPECT_EQ(organisation->journeys[0].stages, (std::vector<std::string>{"look", "buy", "get"}));
+  EXPECT_EQ(organisation->touchpoints.at(0).stage, "buy");
+  EXPECT_EQ(organisation->values.at(0).measures, (std::vector<std::string>{"nps", "csat"}));
+  EXPECT_EQ(organisation->promises.at(0).value, "near");
+  ASSERT_EQ(organisation->goals.size(), 1U);
+  EXPECT_EQ(organisation->goals[0].target, 40.0);
+  EXPECT_EQ(to_text(organisation->goals[0].valid), "from 2026-01-01 to 2026-12-31");
+}
+
+TEST_F(OrganisationRecordsTest, TellsWhoChangedWhatAndWhen) {
+  const auto records = open();
+  ASSERT_TRUE(store(*records, some_of_each(), day("2026-06-01")));
+  ASSERT_TRUE(store(*records,
+                    {{.kind = Kind::unit, .id = "Lyon", .said = {std::nullopt, std::nullopt, ""}, .where = ""}},
+                    day("2026-06-01")));
+  auto transaction = records->begin();
+  const auto changes = latest_changes(*transaction, 3);
+  ASSERT_TRUE(changes) << to_text(changes.error());
+  ASSERT_EQ(changes->size(), 3U);
+  const LoggedChange& last = changes->front();
+  EXPECT_EQ(last.at + " " + last.who + " " + last.what + " " + last.id + " " + last.how + " " + last.words,
+            "2026-06-01T00:00:00Z a test unit Lyon moved parent South → nothing from 2026-06-01");
+  EXPECT_EQ((*changes)[1].how, "added");
+}
+
+TEST_F(OrganisationRecordsTest, AnErrorInTheMiddleLeavesEverythingAsItWas) {
+  const auto records = open();
+  ASSERT_TRUE(store(*records, some_of_each(), day("2026-06-01")));
+  {
+    auto transaction = records->begin();
+    const auto known = read_things(*transaction);
+    auto merged = merge(*known, std::vector<Told>{{.kind = Kind::unit, .id = "Nice", .said = Said(3), .where = ""}},
+                        {.as_of = day("2026-06-01")});
+    ASSERT_TRUE(merged);
+    // Two versions of the same first day, which no merge makes: the table refuses the second.
+    const Version version{.valid = {}, .fields = {"", "", ""}};
+    merged->rewritten.push_back({.kind = Kind::unit, .id = "Twice", .timeline = Timeline({version, version})});
+    const auto written = write_merged(*transaction, *merged, "a test", k_now);
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().code, Code::conflict);
+  }
+  const auto organisation = read_organisation(*records);
+  ASSERT_TRUE(organisation);
+  EXPECT_EQ(organisation->units.size(), 2U);
+  auto transaction = records->begin();
+  EXPECT_EQ(latest_changes(*transaction, 100)->size(), 8U);
+}
+
+TEST(Doubts, AreToldAndStopNothing) {
+  const Day today = day("2026-06-01");
+  const auto merged = merge(
+      {},
+      std::vector<Told>{{.kind = Kind::unit, .id = "South", .said = Said(3), .where = ""},
+                        {.kind = Kind::unit, .id = "North", .said = Said(3), .where = ""},
+                        {.kind = Kind::unit, .id = "Lyon", .said = {"", "", "East"}, .where = ""},
+                        {.kind = Kind::unit, .id = "East", .said = Said(3), .to = today, .where = ""},
+                        {.kind = Kind::person, .id = "ana", .said = {"", "", "Suoth", "", ""}, .where = ""},
+                        {.kind = Kind::person, .id = "ben", .said = {"", "", "East", "cleo", "Berlin"}, .where = ""},
+                        {.kind = Kind::person, .id = "cleo", .said = Said(5), .to = today, .where = ""},
+                        {.kind = Kind::touchpoint, .id = "web", .said = {"", "byu"}, .where = ""},
+                        {.kind = Kind::journey, .id = "j", .said = {"", "buy"}, .where = ""},
+                        {.kind = Kind::goal, .id = "g", .said = {"", "zoe", "West", "nps", "40"}, .where = ""}},
+      {.as_of = today});
+  ASSERT_TRUE(merged);
+  const auto organisation = Organisation::make(merged->things);
+  ASSERT_TRUE(organisation) << to_text(organisation.error());
+  EXPECT_EQ(
+      doubts(*organisation, today),
+      (std::vector<std::string>{
+          "3 units stand at the top: Lyon, North, South", "2 people report to nobody who is there: ana, ben",
+          "the parent of 1 unit has ended or not begun: Lyon", "the manager of 1 person has left or not come yet: ben",
+          "somebody leads Berlin, which is no unit", "1 person of East, which is not there on 2026-06-01",
+          "1 person works in Suoth, which is no unit; is it South?", "the goal g is owned by zoe, whom nobody knows",
+          "the goal g is one of West, which is no unit",
+          "the touchpoint web is in the stage byu, which no journey has"}));
+}
+
+}  // namespace
+}  // namespace bellwether::org
