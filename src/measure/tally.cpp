@@ -2,7 +2,10 @@
 
 #include "base/invariant.hpp"
 #include "base/text.hpp"
+#include "measure/histogram.hpp"
+#include "measure/quantile.hpp"
 #include "measure/rate.hpp"
+#include "measure/ratio.hpp"
 #include "measure/survival.hpp"
 
 #include <algorithm>
@@ -69,6 +72,24 @@ Result<Estimate> rate_of(const Measure& measure, const Tally& tally, double leve
   return rate_of_sum(tally.n, sum, static_cast<double>(tally.sum_squares) / unit / unit, tally.exposure, level);
 }
 
+PairSums pairs_of(const Tally& tally, std::int64_t n) {
+  return {.n = n,
+          .x = tally.sum,
+          .y = tally.per_sum,
+          .xx = tally.sum_squares,
+          .yy = tally.per_squares,
+          .xy = tally.cross,
+          .scale_x = tally.scale,
+          .scale_y = tally.per_scale};
+}
+
+Histogram histogram_of(const Tally& tally) {
+  std::vector<Histogram::Bar> bars;
+  bars.reserve(tally.given.size());
+  for (const Given& given : tally.given) bars.push_back({.value = given.value, .count = given.count});
+  return histogram_of(std::move(bars), tally.scale);
+}
+
 Result<Estimate> survival_of(const Measure& measure, const Tally& tally, double level) {
   if (measure.quantile) return time_until(tally.spans, *measure.quantile, level);
   const std::int64_t within = measure.within_s.value_or(0);
@@ -97,6 +118,12 @@ Result<Estimate> plain_estimate_of(const Measure& measure, const Tally& tally, d
       return survival_of(measure, tally, level);
     case Estimator::rate:
       return rate_of(measure, tally, level);
+    case Estimator::ratio:
+      return ratio(pairs_of(tally, tally.n), level);
+    case Estimator::repeat:
+      return clustered_share(pairs_of(tally, tally.clusters), level);
+    case Estimator::quantile:
+      return quantile(histogram_of(tally), measure.quantile.value_or(0.5), level);
     default:
       break;
   }
