@@ -22,8 +22,8 @@ namespace bellwether::lead {
 
 struct EvidenceQuestion {
   std::span<const Framework* const> frameworks;
-  Day end;                                          ///< first day after the period
-  std::optional<Subject> only = {};                 ///< read for this one alone; nothing: for whoever is asked about later
+  Day end;                           ///< first day after the period
+  std::optional<Subject> only = {};  ///< read for this one alone; nothing: for whoever is asked about later
   std::optional<std::uint64_t> snapshot = {};
   double level = 0.95;
 };
