@@ -78,6 +78,8 @@ std::string_view word_of(Method method) {
       return "clustered";
     case Method::bca:
       return "bca";
+    case Method::bayesian_bootstrap:
+      return "bayesian-bootstrap";
     case Method::jackknife:
       return "jackknife";
     case Method::weighted:
