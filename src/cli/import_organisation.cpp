@@ -86,7 +86,7 @@ void print_end(const listen::OrganisationImport& done, bool dry_run) {
   } else if (dry_run) {
     fmt::print("\nNothing was written: this is what it would do.\n");
   } else {
-    fmt::print("\nDone: {} changes.\n", count(done.changes.size()));
+    fmt::print("\nDone: {}.\n", done.changes.size() == 1 ? "1 change" : count(done.changes.size()) + " changes");
   }
 }
 

@@ -21,8 +21,8 @@ struct OrganisationOptions {
   Day as_of;                  ///< from when changes hold whose row does not say it
   bool ends_missing = false;  ///< what is not in the files has ended, of the kinds that they hold
   bool dry_run = false;
-  std::string who;  ///< for the log of changes
-  Instant at;
+  std::string who = {};  ///< for the log of changes
+  Instant at = {};
 };
 
 struct OrganisationFile {
