@@ -32,6 +32,7 @@ int run_program(int argc, char** argv) {
   add_measure(program, status);
   add_measures(program, status);
   add_brief(program, status);
+  add_organisation(program, status);
   add_check(program, status);
   add_simulate(program, status);
   add_demo(program, status);

@@ -2,8 +2,10 @@
 
 #include "base/text.hpp"
 #include "lead/answers_together.hpp"
+#include "measure/ask.hpp"
 #include "measure/bound_measure.hpp"
 #include "measure/cells.hpp"
+#include "measure/filter_tokens.hpp"
 #include "measure/store_reader.hpp"
 #include "measure/withhold.hpp"
 
@@ -165,6 +167,9 @@ struct EvidenceBook::State {
   Correlations correlations;
   std::vector<Contested> contested;
   std::string snapshot;
+  std::uint64_t snapshot_number = 0;
+  std::string store;
+  Day end;
   double level = 0.95;
   bool one_place = false;  ///< read for one subject alone
 
@@ -203,6 +208,25 @@ struct EvidenceBook::State {
     return times;
   }
 
+  /// The command that makes the figure again.
+  [[nodiscard]] std::string query_of(const Indicator& indicator, const Subject& subject) const {
+    measure::Question question{.measure = indicator.measure};
+    question.where = indicator.where;
+    const bool own = indicator.scope == Scope::own;
+    std::vector<std::string> listed;
+    for (const std::string& word : own ? subject.leaders : subject.units) listed.push_back(measure::in_quotes(word));
+    if (!listed.empty()) {
+      const std::string places = std::string(own ? "actor" : "unit") + " in (" + join(listed, ", ") + ")";
+      question.where = trim(indicator.where).empty() ? places : "(" + indicator.where + ") and " + places;
+    }
+    question.from = Day{end.days - indicator.window_days};
+    question.to = end;
+    question.snapshot = snapshot_number;
+    question.level = level;
+    question.store = store;
+    return measure::to_text(question);
+  }
+
   [[nodiscard]] Evidence evidence_of(const Figure& figure, const Indicator& indicator, const Subject& subject) const;
 };
 
@@ -235,6 +259,7 @@ Evidence EvidenceBook::State::evidence_of(const Figure& figure, const Indicator&
   }
   evidence.state = lead::State::known;
   evidence.estimate = *estimate;
+  evidence.query = query_of(indicator, subject);
   return evidence;
 }
 
@@ -254,6 +279,9 @@ Result<EvidenceBook> EvidenceBook::read(const measure::Catalogue& catalogue, con
 
   auto state = std::make_unique<State>();
   state->level = question.level;
+  state->end = question.end;
+  state->snapshot_number = snapshot;
+  state->store = facts.store_name();
   state->one_place = question.only.has_value();
   for (const Framework* framework : question.frameworks) {
     for (const Dimension& dimension : framework->dimensions) {
