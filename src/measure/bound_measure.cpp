@@ -283,11 +283,7 @@ class MeasureBinder {
       case Estimator::quantile:
       case Estimator::agreement:
         bound_.query.where = both(std::move(bound_.query.where), facts::Expr{facts::Known{.field = *bound_.value}});
-        if (measure_.estimator == Estimator::agreement && measure_.agreement == Agreement::rwg) {
-          add_sums(*bound_.value);
-        } else {
-          statistics.push_back(statistic(Kind::rows));
-        }
+        statistics.push_back(statistic(Kind::rows));
         return {};
       case Estimator::count:
       case Estimator::survival:
@@ -397,7 +393,6 @@ Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row) {
       break;
     case Estimator::mean:
     case Estimator::rate:
-    case Estimator::agreement:
       if (bound.query.statistics.size() < 3) break;
       tally.sum = number(1);
       tally.sum_squares = number(2);

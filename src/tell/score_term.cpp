@@ -44,8 +44,12 @@ std::vector<Cell> line_of(const std::string& label, const std::optional<lead::Sc
 }
 
 std::vector<Column> columns_of(std::string head) {
-  return {{.head = std::move(head), .least = 12}, {.head = "score", .right = true}, {.head = "interval", .right = true, .least = 8},
-          {.head = "coverage", .right = true},    {.head = "sides", .right = true}, {.head = "0" + std::string(k_bar - 4, ' ') + "100", .least = k_bar}};
+  return {{.head = std::move(head), .least = 12},
+          {.head = "score", .right = true},
+          {.head = "interval", .right = true, .least = 8},
+          {.head = "coverage", .right = true},
+          {.head = "sides", .right = true},
+          {.head = "0" + std::string(k_bar - 4, ' ') + "100", .least = k_bar}};
 }
 
 std::string sides_text(const lead::DimensionScore& dimension) {
@@ -59,7 +63,8 @@ void append(std::string& out, const std::string& text, Style style, const Termin
 }
 
 std::string title_of(const lead::Scorecard& card) {
-  return fmt::format("{}: {}, up to {}", card.now.framework->label, card.subject.label, date_words(Day{card.end.days - 1}));
+  return fmt::format("{}: {}, up to {}", card.now.framework->label, card.subject.label,
+                     date_words(Day{card.end.days - 1}));
 }
 
 void append_change(std::string& out, const lead::Scorecard& card, const Terminal& terminal) {
@@ -68,7 +73,9 @@ void append_change(std::string& out, const lead::Scorecard& card, const Terminal
   const lead::Scored& then = *card.before.scored;
   const double by = now.score - then.score;
   out += "\n";
-  append(out, fmt::format("{} from {} on {}", by >= 0 ? "Up" : "Down", number_text(then.score, 0), date_words(Day{card.before_end.days - 1})),
+  append(out,
+         fmt::format("{} from {} on {}", by >= 0 ? "Up" : "Down", number_text(then.score, 0),
+                     date_words(Day{card.before_end.days - 1})),
          Style::strong, terminal);
   constexpr std::size_t k_most = 5;
   for (std::size_t i = 0; i < card.moved.size() && i < k_most; ++i) {
@@ -76,7 +83,9 @@ void append_change(std::string& out, const lead::Scorecard& card, const Terminal
     constexpr double k_least_told = 0.05;
     if (std::abs(one.points) < k_least_told) break;
     const std::string why = one.newly ? " (not known before)" : one.no_more ? " (no longer known)" : "";
-    append(out, fmt::format("{}{}  {} · {}{}", one.points >= 0 ? "+" : "", number_text(one.points, 1), one.dimension->label, one.indicator->label, why),
+    append(out,
+           fmt::format("{}{}  {} · {}{}", one.points >= 0 ? "+" : "", number_text(one.points, 1), one.dimension->label,
+                       one.indicator->label, why),
            one.points >= 0 ? Style::better : Style::worse, terminal, 2);
   }
 }
@@ -88,7 +97,9 @@ void append_bring(std::string& out, const lead::Scorecard& card, const Terminal&
   constexpr std::size_t k_most = 5;
   for (std::size_t i = 0; i < card.bring.size() && i < k_most; ++i) {
     const lead::Wanted& one = card.bring[i];
-    append(out, fmt::format("+{}  {} · {}: {}", share_text(one.coverage), one.dimension->label, one.indicator->label, one.indicator->bring),
+    append(out,
+           fmt::format("+{}  {} · {}: {}", share_text(one.coverage), one.dimension->label, one.indicator->label,
+                       one.indicator->bring),
            Style::plain, terminal, 2);
   }
 }
@@ -109,7 +120,8 @@ std::string draw_one(const lead::Scorecard& card, const ScoreDrawing& drawing, c
   out += "\n";
   std::vector<std::vector<Cell>> rows;
   for (const lead::DimensionScore& dimension : card.now.dimensions) {
-    rows.push_back(line_of(dimension.dimension->label, dimension.scored, dimension.coverage, sides_text(dimension), terminal));
+    rows.push_back(
+        line_of(dimension.dimension->label, dimension.scored, dimension.coverage, sides_text(dimension), terminal));
   }
   rows.push_back(line_of(card.now.framework->label, card.now.scored, card.now.coverage, "", terminal));
   out += text_table(columns_of("dimension"), rows, terminal);
@@ -129,18 +141,25 @@ std::string draw_scores(const std::vector<lead::Scorecard>& cards, const ScoreDr
     out = draw_one(cards.front(), drawing, terminal);
   } else {
     if (!cards.empty()) {
-      append(out, fmt::format("How we lead: {}, up to {}", cards.front().subject.label, date_words(Day{cards.front().end.days - 1})), Style::strong, terminal);
+      append(out,
+             fmt::format("How we lead: {}, up to {}", cards.front().subject.label,
+                         date_words(Day{cards.front().end.days - 1})),
+             Style::strong, terminal);
       out += "\n";
     }
     std::vector<std::vector<Cell>> rows;
-    for (const lead::Scorecard& card : cards) rows.push_back(line_of(card.now.framework->label, card.now.scored, card.now.coverage, "", terminal));
+    for (const lead::Scorecard& card : cards)
+      rows.push_back(line_of(card.now.framework->label, card.now.scored, card.now.coverage, "", terminal));
     out += text_table(columns_of("framework"), rows, terminal);
     if (drawing.show_work) {
       for (const lead::Scorecard& card : cards) out += "\n" + draw_one(card, drawing, terminal);
     }
   }
   out += "\n";
-  append(out, "Scores run from 0 to 100; intervals hold at 95 %. Coverage: how much of the wished evidence is there, how fresh, from how many sides.", Style::grey, terminal);
+  append(out,
+         "Scores run from 0 to 100; intervals hold at 95 %. Coverage: how much of the wished evidence is there, how "
+         "fresh, from how many sides.",
+         Style::grey, terminal);
   if (!cards.empty()) append(out, "snapshot " + cards.front().snapshot, Style::grey, terminal);
   return out;
 }
