@@ -1,7 +1,7 @@
 // How we lead: frameworks scored from evidence.
+#include "base/id.hpp"
 #include "cli/commands.hpp"
 #include "cli/opened.hpp"
-#include "base/id.hpp"
 #include "lead/scorecard.hpp"
 #include "measure/ask.hpp"
 #include "org/organisation_records.hpp"
