@@ -87,6 +87,8 @@ std::string_view word_of(Method method) {
       return "weighted";
     case Method::mover:
       return "mover";
+    case Method::normal:
+      return "normal";
   }
   return "unknown";
 }

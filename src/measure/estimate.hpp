@@ -32,6 +32,7 @@ enum class Method : std::uint8_t {
   jackknife,           ///< leave-one-out variance, kept inside its scale by the score interval
   weighted,            ///< weights, at Kish's effective number
   mover,               ///< composite: the parts' own arms, squared and added
+  normal,              ///< a value with its standard error
 };
 [[nodiscard]] std::string_view word_of(Method method);  ///< "wilson", "adjusted-wald", "student-t" … with dashes
 
