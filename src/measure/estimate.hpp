@@ -32,6 +32,7 @@ enum class Method : std::uint8_t {
   jackknife,           ///< leave-one-out variance, kept inside its scale by the score interval
   weighted,            ///< weights, at Kish's effective number
   mover,               ///< composite: the parts' own arms, squared and added
+  normal,              ///< a value with its standard error
 };
 [[nodiscard]] std::string_view word_of(Method method);  ///< "wilson", "adjusted-wald", "student-t" … with dashes
 
@@ -82,6 +83,11 @@ struct AnswerScale {
 
 /// Sample variance (n − 1) from exact moments, in the values' own unit squared. n >= 2.
 [[nodiscard]] double variance(std::int64_t n, Int128 sum, Int128 sum_squares, std::int64_t scale);
+
+/// The interval of mean() around a value whose variance between answers, and number of answers that know as much (> 1),
+/// are known otherwise: weighted_mean(). Estimate.n is that number, rounded.
+[[nodiscard]] Result<Estimate> mean_interval(double value, double variance, double effective_n, double level,
+                                             const std::optional<AnswerScale>& answers);
 
 /// A plain count: exact for the facts that are there.
 [[nodiscard]] Estimate count(std::int64_t n, double level = 0.95);
