@@ -1,4 +1,5 @@
-// From files to the organisation: read, laid over what is known, checked as a whole, previewed, and applied in one transaction.
+// From files to the organisation: read, laid over what is known, checked as a whole, previewed, and applied in one
+// transaction.
 #pragma once
 
 #include "base/result.hpp"

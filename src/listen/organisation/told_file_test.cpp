@@ -129,9 +129,9 @@ id = "ana"
 leads = ["Lyon", "Nice"]
 [[goal]]
 id = "g"
-target = 42.50
+target = 1234567.50
 )"),
-            (Lines{"goal g target=42.5", "person ana leads=Lyon;Nice",
+            (Lines{"goal g target=1234567.5", "person ana leads=Lyon;Nice",
                    "unit Lyon parent=South from 2026-01-01 to 2026-12-31"}));
 }
 

@@ -1,3 +1,4 @@
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "listen/organisation/told_file.hpp"
 #include "listen/organisation/told_row.hpp"
@@ -5,7 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <sstream>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -105,17 +106,13 @@ class Reader {
   /// Texts as they are; TOML's own dates and numbers as they are written.
   static std::optional<std::string> text_of(const toml::node& node) {
     if (const auto text = node.value_exact<std::string>()) return text;
-    std::ostringstream out;
     if (const auto* date = node.as_date()) {
-      out << date->get();
-    } else if (const auto* whole = node.as_integer()) {
-      out << whole->get();
-    } else if (const auto* number = node.as_floating_point()) {
-      out << number->get();
-    } else {
-      return std::nullopt;
+      const toml::date& day = date->get();
+      return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
     }
-    return out.str();
+    if (const auto* whole = node.as_integer()) return std::to_string(whole->get());
+    if (const auto* number = node.as_floating_point()) return to_text(number->get());
+    return std::nullopt;
   }
 
   static std::optional<std::string> list_of(const toml::node& node) {
