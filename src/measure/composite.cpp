@@ -15,11 +15,11 @@ namespace {
 
 constexpr double k_slack = 1e-9;
 
-std::optional<Error> trouble(std::span<const Part> parts, std::span<const double> correlation) {
+std::optional<Error> trouble(std::span<const CompositePart> parts, std::span<const double> correlation) {
   const auto bad = [](const char* what) {
     return Error{.code = Code::bad_input, .message = what, .where = "", .mend = ""};
   };
-  for (const Part& part : parts) {
+  for (const CompositePart& part : parts) {
     if (!(part.weight >= 0) || !std::isfinite(part.weight)) return bad("a weight lies below 0");
     if (part.estimate.level != parts.front().estimate.level) return bad("the parts' intervals are not at one level");
   }
@@ -50,16 +50,16 @@ double squared_arm(const std::vector<double>& arms, std::span<const double> corr
 
 }  // namespace
 
-Result<Estimate> composite(std::span<const Part> parts, std::span<const double> correlation) {
+Result<Estimate> composite(std::span<const CompositePart> parts, std::span<const double> correlation) {
   if (const auto error = trouble(parts, correlation)) return std::unexpected(*error);
   double weight = 0;
-  for (const Part& part : parts) weight += part.weight;
+  for (const CompositePart& part : parts) weight += part.weight;
   if (weight == 0) return not_enough("no part counts", "a composite needs a part with a weight above 0");
 
   Estimate whole{.value = 0, .level = parts.front().estimate.level, .method = Method::mover};
   std::vector<double> below;
   std::vector<double> above;
-  for (const Part& part : parts) {
+  for (const CompositePart& part : parts) {
     const double share = part.weight / weight;
     const Estimate& e = part.estimate;
     whole.value += share * e.value;

@@ -8,7 +8,7 @@
 
 namespace bellwether::measure {
 
-struct Part {
+struct CompositePart {
   Estimate estimate;
   double weight = 1;  ///< >= 0; weights are divided by their sum
 };
@@ -21,7 +21,8 @@ struct Part {
 /// Estimate.n adds up the parts' answers.
 /// Errors: `not_enough` without parts or where all weights are 0; `bad_input` where levels differ, a weight is below 0, or
 /// the matrix is none of correlations (size, diagonal 1, symmetric, within ±1, no negative variance).
-[[nodiscard]] Result<Estimate> composite(std::span<const Part> parts, std::span<const double> correlation = {});
+[[nodiscard]] Result<Estimate> composite(std::span<const CompositePart> parts,
+                                         std::span<const double> correlation = {});
 
 /// An estimate from a value and its standard error, with a normal interval.
 [[nodiscard]] Estimate from_standard_error(double value, double standard_error, std::int64_t n, double level = 0.95);

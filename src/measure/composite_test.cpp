@@ -9,7 +9,7 @@
 namespace bellwether::measure {
 namespace {
 
-Part part(double value, double low, double high, double weight = 1) {
+CompositePart part(double value, double low, double high, double weight = 1) {
   return {.estimate = {.value = value, .low = low, .high = high, .n = 10}, .weight = weight};
 }
 
@@ -25,7 +25,7 @@ TEST(Composite, OfIndependentPartsWorkedByHand) {
 
 TEST(Composite, OfCorrelatedPartsIsLessSure) {
   // Two parts of equal weight and arm 10: independent √50, together 10, against each other 0.
-  const std::vector<Part> parts{part(50, 40, 60), part(50, 40, 60)};
+  const std::vector<CompositePart> parts{part(50, 40, 60), part(50, 40, 60)};
   EXPECT_NEAR(composite(parts)->high - 50, std::sqrt(50.0), 1e-12);
   EXPECT_NEAR(composite(parts, std::vector{1.0, 1.0, 1.0, 1.0})->high - 50, 10, 1e-12);
   EXPECT_NEAR(composite(parts, std::vector{1.0, -1.0, -1.0, 1.0})->high - 50, 0, 1e-6);
@@ -36,14 +36,14 @@ TEST(Composite, OfCorrelatedPartsIsLessSure) {
 TEST(Composite, TakesStandardErrors) {
   const Estimate one = from_standard_error(3, 0.3, 40);
   const Estimate other = from_standard_error(5, 0.4, 60);
-  const auto e = composite(std::vector<Part>{{.estimate = one}, {.estimate = other}}).value();
+  const auto e = composite(std::vector<CompositePart>{{.estimate = one}, {.estimate = other}}).value();
   EXPECT_NEAR(e.value, 4, 1e-12);
   EXPECT_NEAR(e.high - e.value, 1.959964 * 0.25, 1e-6);
   EXPECT_EQ(e.n, 100);
 }
 
 TEST(Composite, RefusesWhatCantBe) {
-  const std::vector<Part> parts{part(50, 40, 60), part(50, 40, 60)};
+  const std::vector<CompositePart> parts{part(50, 40, 60), part(50, 40, 60)};
   EXPECT_EQ(composite({}).error().code, Code::not_enough);
   EXPECT_EQ(composite(std::vector{part(1, 0, 2, 0)}).error().code, Code::not_enough);
   EXPECT_EQ(composite(std::vector{part(1, 0, 2, -1)}).error().code, Code::bad_input);
@@ -52,7 +52,7 @@ TEST(Composite, RefusesWhatCantBe) {
   EXPECT_EQ(composite(parts, std::vector{1.0, 2.0, 2.0, 1.0}).error().code, Code::bad_input);
   EXPECT_EQ(composite(parts, std::vector{0.9, 0.5, 0.5, 1.0}).error().code, Code::bad_input);
   // Three parts can't all move against each other.
-  const std::vector<Part> three(3, part(50, 40, 60));
+  const std::vector<CompositePart> three(3, part(50, 40, 60));
   EXPECT_EQ(composite(three, std::vector{1.0, -0.9, -0.9, -0.9, 1.0, -0.9, -0.9, -0.9, 1.0}).error().code,
             Code::bad_input);
   auto mixed = parts;

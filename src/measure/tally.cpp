@@ -3,6 +3,7 @@
 #include "base/invariant.hpp"
 #include "base/text.hpp"
 #include "measure/agreement.hpp"
+#include "measure/composite.hpp"
 #include "measure/histogram.hpp"
 #include "measure/quantile.hpp"
 #include "measure/rate.hpp"
@@ -136,14 +137,14 @@ Result<Estimate> agreement_of(const Measure& measure, const Tally& tally, double
   }
 }
 
-/// Every part on 0 … 100, and their weighted mean. Parts are often answers of the same people, which go together: their half
-/// widths are added, so that the interval is rather too wide than too narrow.
+/// Every part on 0 … 100, and their weighted mean. Parts are often answers of the same people, which go together: they are taken
+/// to go together wholly, so that the interval is rather too wide than too narrow.
 Result<Estimate> index_of(const Measure& measure, const Tally& tally, double level) {
-  Estimate index{.level = level, .n = 0, .method = Method::mover};
-  double weights = 0;
+  std::vector<CompositePart> parts;
+  std::int64_t least = 0;
   for (std::size_t i = 0; i < measure.parts.size(); ++i) {
     const Part& part = measure.parts[i];
-    const auto estimate = estimate_of(measure.measures_of_parts[i], tally.parts.at(i), level);
+    auto estimate = estimate_of(measure.measures_of_parts[i], tally.parts.at(i), level);
     if (!estimate) {
       Error error = estimate.error();
       error.message = part.measure + ": " + error.message;
@@ -154,15 +155,15 @@ Result<Estimate> index_of(const Measure& measure, const Tally& tally, double lev
     };
     const double a = on_scale(estimate->low);
     const double b = on_scale(estimate->high);
-    index.value += part.weight * on_scale(estimate->value);
-    index.low += part.weight * std::min(a, b);
-    index.high += part.weight * std::max(a, b);
-    index.n = i == 0 ? estimate->n : std::min(index.n, estimate->n);
-    weights += part.weight;
+    estimate->value = on_scale(estimate->value);
+    estimate->low = std::min(a, b);
+    estimate->high = std::max(a, b);
+    least = i == 0 ? estimate->n : std::min(least, estimate->n);
+    parts.push_back({.estimate = *estimate, .weight = part.weight});
   }
-  index.value /= weights;
-  index.low /= weights;
-  index.high /= weights;
+  const std::vector<double> together(parts.size() * parts.size(), 1.0);
+  auto index = composite(parts, together);
+  if (index) index->n = least;  // the same people, not so many more
   return index;
 }
 
