@@ -89,6 +89,20 @@ std::string_view word_of(Method method) {
       return "mover";
     case Method::normal:
       return "normal";
+    case Method::cluster_t:
+      return "cluster-t";
+    case Method::cosine_t:
+      return "cosine-t";
+    case Method::fisher_z:
+      return "fisher-z";
+    case Method::partial_pooling:
+      return "partial-pooling";
+    case Method::log_ratio:
+      return "log-ratio";
+    case Method::noncentral:
+      return "noncentral";
+    case Method::simulated:
+      return "simulated";
   }
   return "unknown";
 }

@@ -33,6 +33,13 @@ enum class Method : std::uint8_t {
   weighted,            ///< weights, at Kish's effective number
   mover,               ///< composite: the parts' own arms, squared and added
   normal,              ///< a value with its standard error
+  cluster_t,           ///< slope over groups and weeks: errors added up by group, Student's t
+  cosine_t,            ///< slope over weeks: errors that last, by cosines, Student's t
+  fisher_z,            ///< correlation: Fisher's z at the effective number
+  partial_pooling,     ///< one of many: drawn towards all as far as it is uncertain
+  log_ratio,           ///< ratio of two: on the log scale
+  noncentral,          ///< spread: the noncentral chi-square of its sum of squares
+  simulated,           ///< by drawing from the parts' intervals
 };
 [[nodiscard]] std::string_view word_of(Method method);  ///< "wilson", "adjusted-wald", "student-t" … with dashes
 
