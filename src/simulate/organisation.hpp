@@ -1,12 +1,52 @@
-// The organisation as a file: its units and its people, organisation.toml.
+// The simulated organisation as plain rows, and as the file that `bellwether import --as organisation` reads.
 #pragma once
 
-#include "simulate/staff.hpp"
+#include "simulate/world.hpp"
 
 #include <string>
+#include <vector>
 
 namespace bellwether::simulate {
 
-[[nodiscard]] std::string organisation_toml(const World& world, const Staff& staff);
+struct UnitRow {
+  std::string id, label, kind, parent;
+};
+
+struct PersonRow {
+  std::string id, name, role, unit, manager, leads;  ///< `leads`: the unit that this person leads
+};
+
+struct ValueRow {
+  std::string id, label;
+};
+
+struct PromiseRow {
+  std::string id, label, value;  ///< what the brand promises; `value`: which value stands behind it
+};
+
+struct GoalRow {
+  std::string id, label, unit;
+};
+
+struct JourneyRow {
+  std::string id, label;
+  std::vector<std::string> touchpoints;  ///< in their order
+};
+
+struct Organisation {
+  std::string name;
+  std::vector<UnitRow> units;
+  std::vector<PersonRow> people;
+  std::vector<ValueRow> values;
+  std::vector<PromiseRow> promises;
+  std::vector<GoalRow> goals;
+  std::vector<std::string> touchpoints;
+  std::vector<JourneyRow> journeys;
+};
+
+[[nodiscard]] Organisation organisation_of(const World& world);
+
+/// [[unit]], [[person]] … tables.
+[[nodiscard]] std::string organisation_toml(const Organisation& organisation);
 
 }  // namespace bellwether::simulate

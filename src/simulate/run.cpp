@@ -1,5 +1,8 @@
 #include "simulate/run.hpp"
 
+#include "simulate/cases.hpp"
+#include "simulate/habits.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <tuple>
@@ -16,11 +19,14 @@ constexpr int k_most_slices_a_day = 20'000;
 /// Of each planted thing so many visits are lived twice to count its size; more would cost time and tell nothing new.
 constexpr double k_visits_counted = 150'000;
 
+/// Answers of employees and leaders, all of them asked.
 double pulses_expected(const World& world) {
   double heads = 0;
-  for (std::uint32_t unit = 0; unit < world.units.size(); ++unit) heads += heads_of(world, unit);
+  for (const OrgUnit& unit : world.company.units) heads += unit.heads;
   const Employees& employees = world.scenario.employees;
-  return heads * employees.answers * (static_cast<double>(world.days) / employees.pulse_every_days);
+  const double waves = static_cast<double>(world.days) / employees.pulse_every_days;
+  const double of_themselves = static_cast<double>(world.days) / world.scenario.leadership.self_every_days;
+  return heads * employees.answers * waves + static_cast<double>(world.company.units.size()) * (waves + of_themselves);
 }
 
 }  // namespace
@@ -45,8 +51,11 @@ Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint6
     plan.expected_at_full.push_back(scenario.planted[p].ramp ? expected(plan.world, p, true) : Both{});
   }
   const auto wanted = static_cast<double>(signals);
-  plan.staff_share = std::min(1.0, wanted / std::max(1.0, static_cast<double>(scenario.signals)));
-  const double of_customers = std::max(0.0, wanted - plan.staff_share * pulses_expected(plan.world));
+  // A grown company has the employees that it is told to have, and N counts its customers' signals alone.
+  const bool grown = scenario.leadership.grow.has_value();
+  plan.staff_share = grown ? 1.0 : std::min(1.0, wanted / std::max(1.0, static_cast<double>(scenario.signals)));
+  const double of_staff = grown ? 0.0 : plan.staff_share * pulses_expected(plan.world);
+  const double of_customers = std::max(0.0, wanted - of_staff);
   if (plan.outlook.signals_a_slot > 0) plan.crowd = crowd_of(plan.world, of_customers / plan.outlook.signals_a_slot);
   const double visits = static_cast<double>(plan.crowd.slots) * visits_a_day(plan.world);
   for (std::uint32_t p = 0; p < scenario.planted.size(); ++p) {
@@ -55,7 +64,6 @@ Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint6
   }
   plan.slices_a_day = static_cast<int>(std::clamp(std::ceil(wanted / plan.world.days / k_signals_a_slice), 1.0,
                                                   static_cast<double>(k_most_slices_a_day)));
-  plan.staff = staff_of(plan.world);
   return plan;
 }
 
@@ -92,6 +100,7 @@ class Counting {
     const auto drafts = std::span<const Draft>(out).subspan(before);
     if (experience) {
       ++counts_.visits;
+      counts_.units[visit.unit].visits += 1;
       count(world, -1, drafts, counts_.units[visit.unit]);
     }
     felt_in(world, visit.unit, visit.day, everything, [&](std::uint32_t p, float) {
@@ -111,6 +120,7 @@ class Counting {
     const World& world = plan_.world;
     const std::size_t before = out.size();
     pulses_in(world, slice, {.share = plan_.staff_share}, world.everything(), out);
+    leaders_pulses_in(world, slice, plan_.staff_share, out);
     const auto drafts = std::span<const Draft>(out).subspan(before);
     counts_.employees += drafts.size();
     count(world, -1, drafts, counts_.pulses);
@@ -150,11 +160,35 @@ void drafts_of(const Plan& plan, std::size_t index, std::vector<Draft>& out, Cou
   counts.texts += static_cast<std::uint64_t>(std::ranges::count_if(out, &Draft::has_text));
 }
 
+namespace {
+
+/// Employees are asked on the first day of each wave.
+void invite(const Plan& plan, int day, std::vector<Deed>& out) {
+  const World& world = plan.world;
+  if (day % world.scenario.employees.pulse_every_days != 0) return;
+  for (std::uint32_t unit = 0; unit < world.company.units.size(); ++unit) {
+    const std::uint32_t asked = asked_of_team(world, unit, plan.staff_share);
+    if (!world.company.units[unit].is_team() || asked == 0) continue;
+    Deed& deed = out.emplace_back();
+    deed.key = key_of(world.leading.leaders[unit].key, 42, static_cast<std::uint64_t>(day));
+    deed.at_s = static_cast<std::int64_t>(world.date(day).days) * 86'400;
+    deed.kind = "invitation.sent";
+    deed.unit = world.company.units[unit].id;
+    deed.amounts(asked);
+    deed.text("to", "employees");
+  }
+}
+
+}  // namespace
+
 void deeds_of(const Plan& plan, std::size_t index, std::span<const Draft> drafts, std::vector<Deed>& out) {
   out.clear();
   if (plan.signals == 0) return;
-  habits_in(plan.world, plan.staff, plan.slice(index), plan.staff_share, out);
-  cases_of(plan.world, plan.staff, drafts, std::max(1, plan.world.scenario.cases.most_a_day / plan.slices_a_day), out);
+  const Slice slice = plan.slice(index);
+  if (slice.from == 0 && slice.day % k_days_of_week == 0)
+    habits_in(plan.world, slice.day / k_days_of_week, plan.crowd.slots, out);
+  if (slice.from == 0) invite(plan, slice.day, out);
+  cases_of(plan.world, drafts, std::max(1, plan.world.scenario.cases.most_a_day / plan.slices_a_day), out);
 }
 
 }  // namespace bellwether::simulate

@@ -2,9 +2,9 @@
 // slices, and so are any number of threads.
 #pragma once
 
-#include "simulate/deeds.hpp"
+#include "simulate/deed.hpp"
+#include "simulate/pulse.hpp"
 #include "simulate/reference.hpp"
-#include "simulate/staff.hpp"
 
 #include <vector>
 
@@ -14,11 +14,10 @@ namespace bellwether::simulate {
 struct Plan {
   World world;
   Crowd crowd;
-  Staff staff;
   Outlook outlook;
   std::vector<Both> expected, expected_at_full;  ///< per planted thing
   std::uint64_t signals = 0;                     ///< asked for
-  double staff_share = 0;                        ///< of employees and leaders' acts
+  double staff_share = 0;                        ///< of employees who are asked
   std::vector<double> counted_share;             ///< per planted thing: of its visits that are lived twice
   int slices_a_day = 1;
   [[nodiscard]] std::size_t slices() const {
@@ -34,14 +33,14 @@ struct Counts {
   std::uint64_t signals = 0, acts = 0, texts = 0, visits = 0, employees = 0;
   Tally pulses;               ///< employees' answers
   std::vector<Both> planted;  ///< per planted thing, on its days and in its units
-  std::vector<Tally> units;   ///< per unit
+  std::vector<Tally> units;   ///< per place
   void add(const Counts& other);
 };
 
 /// The signals of a slice in the order of time (then key), and what was counted on the way.
 void drafts_of(const Plan& plan, std::size_t index, std::vector<Draft>& out, Counts& counts);
 
-/// Its acts, in no order; some lie after the slice.
+/// Its acts, in no order; some lie after the slice. A week's habits come with its first slice.
 void deeds_of(const Plan& plan, std::size_t index, std::span<const Draft> drafts, std::vector<Deed>& out);
 
 }  // namespace bellwether::simulate

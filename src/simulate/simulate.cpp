@@ -1,6 +1,7 @@
 #include "simulate/simulate.hpp"
 
 #include "base/text.hpp"
+#include "simulate/chronicle.hpp"
 #include "simulate/fact_row.hpp"
 #include "simulate/ndjson.hpp"
 #include "simulate/organisation.hpp"
@@ -11,7 +12,6 @@
 #include <condition_variable>
 #include <fstream>
 #include <mutex>
-#include <queue>
 #include <thread>
 
 #include <fmt/format.h>
@@ -64,15 +64,11 @@ void make(const Plan& plan, std::size_t index, Made& made) {
   for (const facts::Signal& signal : made.batch.rows()) append_signal(signal, made.lines);
 }
 
-struct Later {
-  bool operator()(const Deed& a, const Deed& b) const { return std::tie(a.at_s, a.key) > std::tie(b.at_s, b.key); }
-};
-
 /// Threads make slices side by side and write them one after the other.
 class Pipeline {
  public:
   Pipeline(const Plan& plan, Output& signals, Output& acts, const std::function<void(const Progress&)>& tell)
-      : plan_(plan), signals_(signals), acts_(acts), tell_(tell) {}
+      : plan_(plan), signals_(signals), acts_(acts), tell_(tell), chronicle_(plan) {}
 
   Counts run(unsigned threads) {
     std::vector<std::jthread> workers;
@@ -106,15 +102,13 @@ class Pipeline {
   void write(std::size_t index, Made& made) {
     signals_.write(made.lines);
     bytes_ += made.lines.size();
-    for (Deed& deed : made.deeds) waiting_.push(std::move(deed));
     const bool last = index + 1 == plan_.slices();
-    const auto whole_days = static_cast<int>((index + 1) / static_cast<std::size_t>(plan_.slices_a_day));
-    // What is to happen on days to come waits; what would happen after the last day does not happen.
-    const std::int64_t upto = static_cast<std::int64_t>(plan_.world.date(whole_days).days) * 86'400;
-    for (; !waiting_.empty() && waiting_.top().at_s < upto; waiting_.pop()) {
-      acts_.write(waiting_.top().line);
-      ++made.counts.acts;
-    }
+    batch_.clear();
+    chronicle_.take(index, made.counts, made.deeds, batch_);
+    lines_.clear();
+    for (const facts::Act& act : batch_.rows()) append_act(act, lines_);
+    acts_.write(lines_);
+    made.counts.acts += batch_.size();
     counts_.add(made.counts);
     if (!signals_.good() || !acts_.good()) failed_ = true;
     if (tell_) {
@@ -132,8 +126,9 @@ class Pipeline {
   std::condition_variable turn_;
   std::size_t next_to_make_ = 0, next_to_write_ = 0;
   bool failed_ = false;
-  /// Deeds of days to come. Bounded by the days that a case lasts and what the service desk opens in a day.
-  std::priority_queue<Deed, std::vector<Deed>, Later> waiting_;
+  Chronicle chronicle_;
+  facts::ActBatch batch_;
+  std::string lines_;
   Counts counts_;
   std::uint64_t bytes_ = 0;
 };
@@ -165,7 +160,7 @@ Result<Written> simulate(const Scenario& scenario, const std::filesystem::path& 
   Pipeline pipeline(*plan, signals, acts, tell);
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const Counts counts = pipeline.run(std::min(options.threads == 0 ? cores : options.threads, k_most_threads));
-  organisation.write(organisation_toml(plan->world, plan->staff));
+  organisation.write(organisation_toml(organisation_of(plan->world)));
   truth.write(truth_json(*plan, counts, options.seed));
   // The truth comes last: where it stands, the rest is whole.
   for (Output* output : {&signals, &acts, &organisation, &truth}) {

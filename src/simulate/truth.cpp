@@ -170,7 +170,7 @@ std::string truth_json(const Plan& plan, const Counts& counts, std::uint64_t see
                    {"with_text", counts.texts},
                    {"acts", counts.acts},
                    {"visits", counts.visits},
-                   {"people", plan.staff.people.size()},
+                   {"people", world.company.people.size()},
                    {"how", k_how},
                    {"planted", std::move(planted)},
                    {"drivers", drivers(world)},
