@@ -24,7 +24,7 @@ void add_ratings(const World& world, const Draft& draft, facts::Signal& signal, 
     if (draft.ratings[i] != k_no_rating) ratings[count++] = {.name = k_scales[i], .value = {draft.ratings[i] * 100}};
   }
   const bool is_staff = draft.channel == k_pulse;
-  if (is_staff || world.scenario.channels[draft.channel].asks_of_care) {
+  if (is_staff || unit_from(key_of(draft.key, 5)) < world.scenario.channels[draft.channel].asks_of_care) {
     const ItemAnswers answers = is_staff ? pulse_items(world, draft) : customer_items(world, draft);
     for (const ItemAsked& asked : items_asked()) {
       const std::uint8_t answer = answers[static_cast<std::size_t>(asked.item)];

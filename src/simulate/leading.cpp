@@ -65,6 +65,34 @@ void see(const World& world, std::uint32_t leader, const Presence& presence, int
   }
 }
 
+void answer_as_staff(const World& world, Leading& leading, std::uint32_t team, int week) {
+  const std::size_t at = leading.at(team, week);
+  for (const ItemAsked& asked : items_asked()) {
+    double latent = latent_of(asked.item, leading.felt[at]);
+    if (asked.by_visits)
+      latent += world.scenario.leadership.visit_staff * static_cast<double>(leading.seen_staff[at]);
+    if (asked.item == Item::strain)
+      latent += passes(leading.planted[at]) * static_cast<double>(leading.pressure[at]);
+    leading.staff[at][static_cast<std::size_t>(asked.item)] = static_cast<float>(latent);
+  }
+}
+
+void answer_as_customers(const World& world, Leading& leading) {
+  leading.customers.assign(leading.quality.size(), {});
+  for (std::uint32_t place = 0; place < world.units.size(); ++place) {
+    for (int week = 0; week < leading.weeks; ++week) {
+      const std::size_t at = leading.at(place, week);
+      const Traits& felt = leading.felt[leading.at(world.company.unit_of_place[place], week)];
+      for (const ItemAsked& asked : items_asked()) {
+        double latent = latent_of(asked.item, felt);
+        if (asked.by_visits)
+          latent += world.scenario.leadership.visit_customers * static_cast<double>(leading.seen_customers[at]);
+        leading.customers[at][static_cast<std::size_t>(asked.item)] = static_cast<float>(latent);
+      }
+    }
+  }
+}
+
 double later(const Leading& leading, const std::vector<float>& seen, std::uint32_t unit, int week,
              std::span<const LagShare> lag) {
   double sum = 0;
@@ -136,11 +164,15 @@ void show(const World& world, Leading& leading) {
     }
   }
   leading.seen_staff.resize(seen.size());
+  leading.staff.resize(seen.size());
   for (std::uint32_t unit = 0; unit < units.size(); ++unit) {
-    for (int week = 0; week < leading.weeks && units[unit].is_team(); ++week)
+    for (int week = 0; week < leading.weeks && units[unit].is_team(); ++week) {
       leading.seen_staff[leading.at(unit, week)] = static_cast<float>(later(leading, seen, unit, week, k_staff_lag));
+      answer_as_staff(world, leading, unit, week);
+    }
   }
   please_customers(world, leading, seen);
+  answer_as_customers(world, leading);
   beg(world, leading);
 }
 
@@ -221,32 +253,16 @@ void presence_in(const World& world, const Leading& leading, std::uint32_t leade
 }
 
 double staff_latent(const World& world, const Leading& leading, Item item, std::uint32_t unit, int week) {
-  const OrgUnit& here = world.company.units[unit];
-  if (!here.is_team()) {
-    double sum = 0;
-    double weights = 0;
-    for (const std::uint32_t team : world.company.teams_under[unit]) {
-      const double weight = world.company.units[team].heads + 1.0;
-      sum += weight * staff_latent(world, leading, item, team, week);
-      weights += weight;
-    }
-    return weights > 0 ? sum / weights : item_asked(item).level;
+  const auto index = static_cast<std::size_t>(item);
+  if (world.company.units[unit].is_team()) return static_cast<double>(leading.staff[leading.at(unit, week)][index]);
+  double sum = 0;
+  double weights = 0;
+  for (const std::uint32_t team : world.company.teams_under[unit]) {
+    const double weight = world.company.units[team].heads + 1.0;
+    sum += weight * static_cast<double>(leading.staff[leading.at(team, week)][index]);
+    weights += weight;
   }
-  const std::size_t at = leading.at(unit, week);
-  double latent = latent_of(item, leading.felt[at]);
-  if (item_asked(item).by_visits)
-    latent += world.scenario.leadership.visit_staff * static_cast<double>(leading.seen_staff[at]);
-  if (item == Item::strain) latent += passes(leading.planted[at]) * static_cast<double>(leading.pressure[at]);
-  return latent;
-}
-
-double customers_latent(const World& world, const Leading& leading, Item item, std::uint32_t place, int week) {
-  const std::size_t at = leading.at(world.company.unit_of_place[place], week);
-  double latent = latent_of(item, leading.felt[at]);
-  if (item_asked(item).by_visits)
-    latent += world.scenario.leadership.visit_customers *
-              static_cast<double>(leading.seen_customers[leading.at(place, week)]);
-  return latent;
+  return weights > 0 ? sum / weights : item_asked(item).level;
 }
 
 Result<Leading> leading_of(const World& world) {

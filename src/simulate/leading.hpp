@@ -66,6 +66,9 @@ struct Presence {
   bool noted = false, empty = false, townhall = false;
 };
 
+/// Latent level per item.
+using ItemLatents = std::array<float, k_items>;
+
 struct Leading {
   int weeks = 0;
   std::vector<Leader> leaders;        ///< by unit
@@ -79,6 +82,8 @@ struct Leading {
   std::vector<float> seen_customers;  ///< place × week; visits
   std::vector<float> quality;         ///< place × week
   std::vector<float> begged;          ///< place × week: share of answers
+  std::vector<ItemLatents> staff;      ///< unit × week, teams only: latent levels of employees' items
+  std::vector<ItemLatents> customers;  ///< place × week: of those that customers answer; their own experience comes on top
   [[nodiscard]] std::size_t at(std::uint32_t unit, int week) const {
     return static_cast<std::size_t>(unit) * static_cast<std::size_t>(weeks) + static_cast<std::size_t>(week);
   }
@@ -97,8 +102,5 @@ void presence_in(const World& world, const Leading& leading, std::uint32_t leade
 
 /// Latent level of an employees' item in a unit in a week: of a team, or the mean over the teams below by heads.
 [[nodiscard]] double staff_latent(const World& world, const Leading& leading, Item item, std::uint32_t unit, int week);
-/// Of an item that the customers of a place answer; their own experience is added by the caller.
-[[nodiscard]] double customers_latent(const World& world, const Leading& leading, Item item, std::uint32_t place,
-                                      int week);
 
 }  // namespace bellwether::simulate

@@ -191,11 +191,11 @@ double mean_of_self(double mean, double bias, double noise) {
 
 ItemAnswers pulse_items(const World& world, const Draft& draft) {
   if (draft.leader != k_nobody) return leader_items(world, draft);
-  const int week = week_of(world, draft);
+  const ItemLatents& latents = world.leading.staff[world.leading.at(draft.team, week_of(world, draft))];
   Stream draw(key_of(draft.key, 6));
   ItemAnswers answers{};
   for (const ItemAsked& asked : items_asked()) {
-    const auto latent = static_cast<float>(staff_latent(world, world.leading, asked.item, draft.team, week));
+    const float latent = latents[static_cast<std::size_t>(asked.item)];
     const float mood = asked.gain < 0 ? -draft.effort : draft.effort;
     answers[static_cast<std::size_t>(asked.item)] = step_of_item(latent + mood + k_item_wording * draw.normal());
   }
@@ -204,13 +204,12 @@ ItemAnswers pulse_items(const World& world, const Draft& draft) {
 
 ItemAnswers customer_items(const World& world, const Draft& draft) {
   constexpr float k_experience = 0.35F;
-  const int week = week_of(world, draft);
+  const ItemLatents& latents = world.leading.customers[world.leading.at(draft.unit, week_of(world, draft))];
   Stream draw(key_of(draft.key, 6));
   ItemAnswers answers{};
   for (const ItemAsked& asked : items_asked()) {
     if (!asked.of_customers) continue;
-    const auto latent = static_cast<float>(customers_latent(world, world.leading, asked.item, draft.unit, week));
-    const float x = latent + k_experience * draft.experience + k_item_wording * draw.normal();
+    const float x = latents[static_cast<std::size_t>(asked.item)] + k_experience * draft.experience + k_item_wording * draw.normal();
     answers[static_cast<std::size_t>(asked.item)] = draft.begged ? 5 : step_of_item(x);
   }
   return answers;

@@ -124,7 +124,7 @@ Channel channel_from(const TomlTable& table, Mistakes& mistakes) {
   channel.text = reader.number("text", 0, 1);
   channel.brief = reader.number("brief", 0, 1, 0);
   channel.greets = reader.flag("greets", false);
-  channel.asks_of_care = reader.flag("asks_of_care", false);
+  channel.asks_of_care = reader.number("asks_of_care", 0, 1, 0);
   channel.spend = reader.number("spend", 0, 100'000, 0);
   channel.cases = reader.number("cases", 0, 1, 0);
   channel.hours = reader.numbers("hours", 24);
