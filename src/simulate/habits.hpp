@@ -14,6 +14,9 @@ namespace bellwether::simulate {
 /// All acts that grow out of a week, cases left out. `slots` are the crowd's customers, to be counted.
 void habits_in(const World& world, int week, std::uint64_t slots, std::vector<Deed>& out);
 
+/// The company's goal, as acts call it.
+inline constexpr std::string_view k_goal = "goal-customers";
+
 /// One leader's week, as the parts of it see it.
 class LeadersWeek {
  public:

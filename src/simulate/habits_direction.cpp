@@ -66,8 +66,7 @@ void review(LeadersWeek& week) {
   if (!week.begins_month()) return;
   Stream draw = week.draw(6);
   const std::int64_t at_s = week.moment(draw);
-  if (draw.chance(week.value(Way::goal_reviewed)))
-    week.add(draw.next(), at_s, "goal.reviewed").about = "goal-customers";
+  if (draw.chance(week.value(Way::goal_reviewed))) week.add(draw.next(), at_s, "goal.reviewed").about = k_goal;
   if (!draw.chance(week.value(Way::evidence_seen))) return;
   const YearMonthDay date = date_of(Day{week.first_day().days - 10});
   week.add(draw.next(), at_s + 3'600, "evidence.seen").about =
@@ -91,7 +90,7 @@ void measure_load(LeadersWeek& week) {
   Deed& target =
       week.add(draw.next(), static_cast<std::int64_t>(week.first_day().days) * 86'400 + 9 * 3'600, "target.raised");
   target.actor = week.world().company.leader_id(week.unit().parent);
-  target.about = "goal-customers";
+  target.about = k_goal;
   target.amounts(static_cast<double>(raised));
   target.text("to", week.world().company.leader_id(week.index()));
 }

@@ -69,10 +69,8 @@ void answer_as_staff(const World& world, Leading& leading, std::uint32_t team, i
   const std::size_t at = leading.at(team, week);
   for (const ItemAsked& asked : items_asked()) {
     double latent = latent_of(asked.item, leading.felt[at]);
-    if (asked.by_visits)
-      latent += world.scenario.leadership.visit_staff * static_cast<double>(leading.seen_staff[at]);
-    if (asked.item == Item::strain)
-      latent += passes(leading.planted[at]) * static_cast<double>(leading.pressure[at]);
+    if (asked.by_visits) latent += world.scenario.leadership.visit_staff * static_cast<double>(leading.seen_staff[at]);
+    if (asked.item == Item::strain) latent += passes(leading.planted[at]) * static_cast<double>(leading.pressure[at]);
     leading.staff[at][static_cast<std::size_t>(asked.item)] = static_cast<float>(latent);
   }
 }

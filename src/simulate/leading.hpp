@@ -82,8 +82,9 @@ struct Leading {
   std::vector<float> seen_customers;  ///< place × week; visits
   std::vector<float> quality;         ///< place × week
   std::vector<float> begged;          ///< place × week: share of answers
-  std::vector<ItemLatents> staff;      ///< unit × week, teams only: latent levels of employees' items
-  std::vector<ItemLatents> customers;  ///< place × week: of those that customers answer; their own experience comes on top
+  std::vector<ItemLatents> staff;     ///< unit × week, teams only: latent levels of employees' items
+  std::vector<ItemLatents>
+      customers;  ///< place × week: of those that customers answer; their own experience comes on top
   [[nodiscard]] std::size_t at(std::uint32_t unit, int week) const {
     return static_cast<std::size_t>(unit) * static_cast<std::size_t>(weeks) + static_cast<std::size_t>(week);
   }

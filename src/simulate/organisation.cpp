@@ -1,5 +1,6 @@
 #include "simulate/organisation.hpp"
 
+#include "simulate/habits.hpp"
 #include "simulate/ndjson.hpp"
 
 #include <fmt/format.h>
@@ -50,16 +51,22 @@ Organisation organisation_of(const World& world) {
                                    .leads = unit_id(person.leads)});
   }
   for (const BrandValue& value : world.scenario.leadership.values) {
-    organisation.values.push_back({.id = value.id, .label = value.label});
-    if (!value.promise.empty())
-      organisation.promises.push_back({.id = "promise-" + value.id, .label = value.promise, .value = value.id});
+    organisation.values.push_back({.id = value.id, .label = value.label, .promise = value.promise});
+    if (value.promise.empty()) continue;
+    organisation.promises.push_back(
+        {.id = "promise-" + value.id, .label = value.label, .promise = value.promise, .value = value.id});
   }
-  organisation.goals.push_back(
-      {.id = "goal-customers", .label = "More customers who would recommend us", .unit = company.units.front().id});
-  JourneyRow journey{.id = "journey", .label = "The customer's way", .touchpoints = {}};
+  organisation.goals.push_back({.id = std::string(k_goal),
+                                .label = "More customers who would recommend us",
+                                .owner = company.people.front().id,
+                                .unit = company.units.front().id,
+                                .measure = "nps",
+                                .target = 45});
+  // The journey's stages are its touchpoints, in their order.
+  JourneyRow journey{.id = "journey", .label = "The customer's way", .stages = {}};
   for (const Touchpoint& touchpoint : world.scenario.touchpoints) {
-    organisation.touchpoints.push_back(touchpoint.name);
-    journey.touchpoints.push_back(touchpoint.name);
+    organisation.touchpoints.push_back({.id = touchpoint.name, .label = touchpoint.name, .stage = touchpoint.name});
+    journey.stages.push_back(touchpoint.name);
   }
   organisation.journeys.push_back(std::move(journey));
   return organisation;
@@ -70,24 +77,31 @@ std::string organisation_toml(const Organisation& organisation) {
   for (const UnitRow& row : organisation.units)
     add_table(out, "unit", {{"id", &row.id}, {"label", &row.label}, {"kind", &row.kind}, {"parent", &row.parent}});
   for (const PersonRow& row : organisation.people) {
-    add_table(out, "person",
-              {{"id", &row.id},
-               {"name", &row.name},
-               {"role", &row.role},
-               {"unit", &row.unit},
-               {"manager", &row.manager},
-               {"leads", &row.leads}});
+    add_table(
+        out, "person",
+        {{"id", &row.id}, {"name", &row.name}, {"role", &row.role}, {"unit", &row.unit}, {"manager", &row.manager}});
+    if (!row.leads.empty()) out += fmt::format("leads = {}\n", list_of({row.leads}));
   }
-  for (const ValueRow& row : organisation.values) add_table(out, "value", {{"id", &row.id}, {"label", &row.label}});
-  for (const PromiseRow& row : organisation.promises)
-    add_table(out, "promise", {{"id", &row.id}, {"label", &row.label}, {"value", &row.value}});
-  for (const GoalRow& row : organisation.goals)
-    add_table(out, "goal", {{"id", &row.id}, {"label", &row.label}, {"unit", &row.unit}});
-  for (const std::string& touchpoint : organisation.touchpoints)
-    add_table(out, "touchpoint", {{"id", &touchpoint}, {"label", &touchpoint}});
+  for (const ValueRow& row : organisation.values)
+    add_table(out, "value", {{"id", &row.id}, {"label", &row.label}, {"promise", &row.promise}});
+  for (const PromiseRow& row : organisation.promises) {
+    add_table(out, "promise",
+              {{"id", &row.id}, {"label", &row.label}, {"promise", &row.promise}, {"value", &row.value}});
+  }
+  for (const GoalRow& row : organisation.goals) {
+    add_table(out, "goal",
+              {{"id", &row.id},
+               {"label", &row.label},
+               {"owner", &row.owner},
+               {"unit", &row.unit},
+               {"measure", &row.measure}});
+    out += fmt::format("target = {}\n", row.target);
+  }
+  for (const TouchpointRow& row : organisation.touchpoints)
+    add_table(out, "touchpoint", {{"id", &row.id}, {"label", &row.label}, {"stage", &row.stage}});
   for (const JourneyRow& row : organisation.journeys) {
     add_table(out, "journey", {{"id", &row.id}, {"label", &row.label}});
-    out += fmt::format("touchpoints = {}\n", list_of(row.touchpoints));
+    out += fmt::format("stages = {}\n", list_of(row.stages));
   }
   return out;
 }

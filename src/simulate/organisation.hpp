@@ -17,20 +17,25 @@ struct PersonRow {
 };
 
 struct ValueRow {
-  std::string id, label;
+  std::string id, label, promise;
 };
 
 struct PromiseRow {
-  std::string id, label, value;  ///< what the brand promises; `value`: which value stands behind it
+  std::string id, label, promise, value;  ///< `promise`: in the brand's words; `value`: which value stands behind it
 };
 
 struct GoalRow {
-  std::string id, label, unit;
+  std::string id, label, owner, unit, measure;
+  double target = 0;
+};
+
+struct TouchpointRow {
+  std::string id, label, stage;
 };
 
 struct JourneyRow {
   std::string id, label;
-  std::vector<std::string> touchpoints;  ///< in their order
+  std::vector<std::string> stages;  ///< in their order
 };
 
 struct Organisation {
@@ -40,7 +45,7 @@ struct Organisation {
   std::vector<ValueRow> values;
   std::vector<PromiseRow> promises;
   std::vector<GoalRow> goals;
-  std::vector<std::string> touchpoints;
+  std::vector<TouchpointRow> touchpoints;
   std::vector<JourneyRow> journeys;
 };
 

@@ -209,7 +209,8 @@ ItemAnswers customer_items(const World& world, const Draft& draft) {
   ItemAnswers answers{};
   for (const ItemAsked& asked : items_asked()) {
     if (!asked.of_customers) continue;
-    const float x = latents[static_cast<std::size_t>(asked.item)] + k_experience * draft.experience + k_item_wording * draw.normal();
+    const float x = latents[static_cast<std::size_t>(asked.item)] + k_experience * draft.experience +
+                    k_item_wording * draw.normal();
     answers[static_cast<std::size_t>(asked.item)] = draft.begged ? 5 : step_of_item(x);
   }
   return answers;

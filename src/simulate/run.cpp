@@ -1,11 +1,14 @@
 #include "simulate/run.hpp"
 
+#include "base/text.hpp"
 #include "simulate/cases.hpp"
 #include "simulate/habits.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+
+#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -65,6 +68,44 @@ Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint6
   plan.slices_a_day = static_cast<int>(std::clamp(std::ceil(wanted / plan.world.days / k_signals_a_slice), 1.0,
                                                   static_cast<double>(k_most_slices_a_day)));
   return plan;
+}
+
+namespace {
+
+Result<void> regrow(Scenario& scenario, const Options& options) {
+  if (!options.leaders && !options.employees) return {};
+  auto& grow = scenario.leadership.grow;
+  if (!grow) {
+    return fail(Code::wrong_usage, fmt::format("{} has the leaders that its file names", scenario.name),
+                options.leaders ? "--leaders" : "--employees",
+                "use the scenario leaders, or one with [leadership] leaders = N");
+  }
+  if (options.leaders) {
+    if (*options.leaders < 3 || *options.leaders > k_most_leaders) {
+      return fail(Code::wrong_usage, fmt::format("{} leaders can't be had", *options.leaders), "--leaders",
+                  fmt::format("ask for 3 to {}", with_thousands(k_most_leaders)));
+    }
+    const double times = static_cast<double>(*options.leaders) / grow->leaders;
+    scenario.signals = static_cast<std::uint64_t>(std::llround(static_cast<double>(scenario.signals) * times));
+    grow->employees = static_cast<std::uint32_t>(std::lround(grow->employees * times));
+    grow->leaders = *options.leaders;
+  }
+  if (options.employees) grow->employees = std::min(*options.employees, k_most_employees);
+  return {};
+}
+
+}  // namespace
+
+Result<Plan> plan_with(const Scenario& scenario, const Options& options) {
+  Scenario asked = scenario;
+  if (auto grown = regrow(asked, options); !grown) return std::unexpected(grown.error());
+  const std::uint64_t signals = options.signals.value_or(asked.signals);
+  if (signals > k_most_signals) {
+    return fail(Code::too_large,
+                fmt::format("{} signals are too many", with_thousands(static_cast<long long>(signals))), "--signals",
+                fmt::format("ask for at most {}", with_thousands(static_cast<long long>(k_most_signals))));
+  }
+  return plan_of(asked, signals, options.seed);
 }
 
 void Counts::add(const Counts& other) {

@@ -5,6 +5,7 @@
 #include "simulate/deed.hpp"
 #include "simulate/pulse.hpp"
 #include "simulate/reference.hpp"
+#include "simulate/simulate.hpp"
 
 #include <vector>
 
@@ -26,6 +27,9 @@ struct Plan {
   [[nodiscard]] Slice slice(std::size_t index) const;
 };
 
+/// The same with what the user asks for instead. Errors also: `too_large` for too many signals; `wrong_usage` where leaders are
+/// asked of a scenario that names its units.
+[[nodiscard]] Result<Plan> plan_with(const Scenario& scenario, const Options& options);
 [[nodiscard]] Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint64_t seed);
 
 /// What was counted on the way.

@@ -76,9 +76,9 @@ struct Channel {
   double text = 0;     ///< share of signals with text
   double brief = 0;    ///< share of texts of one to three words
   bool greets = false;
-  double asks_of_care = 0;    ///< share of answers with the items that customers are asked of how they are treated
-  double spend = 0;           ///< typical worth of what is bought, in the organisation's currency; 0: nothing is
-  double cases = 0;           ///< share of signals that become a case
+  double asks_of_care = 0;  ///< share of answers with the items that customers are asked of how they are treated
+  double spend = 0;         ///< typical worth of what is bought, in the organisation's currency; 0: nothing is
+  double cases = 0;         ///< share of signals that become a case
   std::vector<double> hours;
 };
 

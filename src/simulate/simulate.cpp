@@ -1,6 +1,5 @@
 #include "simulate/simulate.hpp"
 
-#include "base/text.hpp"
 #include "simulate/chronicle.hpp"
 #include "simulate/fact_row.hpp"
 #include "simulate/ndjson.hpp"
@@ -13,8 +12,6 @@
 #include <fstream>
 #include <mutex>
 #include <thread>
-
-#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -133,21 +130,11 @@ class Pipeline {
   std::uint64_t bytes_ = 0;
 };
 
-Result<Plan> checked_plan(const Scenario& scenario, const Options& options) {
-  const std::uint64_t signals = options.signals.value_or(scenario.signals);
-  if (signals > k_most_signals) {
-    return fail(Code::too_large,
-                fmt::format("{} signals are too many", with_thousands(static_cast<long long>(signals))), "--signals",
-                fmt::format("ask for at most {}", with_thousands(static_cast<long long>(k_most_signals))));
-  }
-  return plan_of(scenario, signals, options.seed);
-}
-
 }  // namespace
 
 Result<Written> simulate(const Scenario& scenario, const std::filesystem::path& folder, const Options& options,
                          const std::function<void(const Progress&)>& tell) {
-  const auto plan = checked_plan(scenario, options);
+  const auto plan = plan_with(scenario, options);
   if (!plan) return std::unexpected(plan.error());
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -187,7 +174,7 @@ SignalStream::SignalStream(std::unique_ptr<State> state) : state_(std::move(stat
 SignalStream::~SignalStream() = default;
 
 Result<std::unique_ptr<SignalStream>> SignalStream::open(const Scenario& scenario, const Options& options) {
-  auto plan = checked_plan(scenario, options);
+  auto plan = plan_with(scenario, options);
   if (!plan) return std::unexpected(plan.error());
   auto state = std::make_unique<State>();
   state->plan = std::move(*plan);
