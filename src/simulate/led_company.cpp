@@ -20,7 +20,7 @@ Result<LeadershipTruth> led_company(const Scenario& scenario, const Options& opt
     signals.clear();
     acts.clear();
     drafts_of(*plan, slice, drafts, counts);
-    deeds_of(*plan, slice, drafts, deeds);
+    deeds_of(*plan, slice, drafts, counts, deeds);
     chronicle.take(slice, counts, deeds, acts);
     if (sink.signals) {
       for (const Draft& draft : drafts) add_signal(plan->world, draft, text, signals);

@@ -520,7 +520,7 @@ TEST(LedCompany, EveryActIsOneOfTheVocabularyWithWhatItNeeds) {
       "load.measured",       "overtime.worked",     "priority.named",     "goal.reviewed",
       "shock.began",         "shock.ended",         "target.raised",      "population.counted",
       "invitation.sent",     "privacy.asked",       "privacy.answered",   "evidence.contested",
-      "evidence.seen"};
+      "evidence.seen",     "contract.started",    "contract.ended"};
   std::set<Text> seen, opened;
   for (const SeenAct& act : company().acts) {
     EXPECT_TRUE(words.contains(act.kind)) << act.kind;

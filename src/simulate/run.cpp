@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "simulate/cases.hpp"
+#include "simulate/fact_row.hpp"
 #include "simulate/habits.hpp"
 
 #include <algorithm>
@@ -140,6 +141,7 @@ class Counting {
     if (experience) answers_of(world, visit, *experience, everything, Draw::one, out);
     const auto drafts = std::span<const Draft>(out).subspan(before);
     if (experience) {
+      if (world.scenario.contract > 0) turn_contract(visit, *experience);
       ++counts_.visits;
       counts_.units[visit.unit].visits += 1;
       count(world, -1, drafts, counts_.units[visit.unit]);
@@ -175,6 +177,16 @@ class Counting {
   }
 
  private:
+  void turn_contract(const Visit& visit, const Experience& experience) {
+    const World& world = plan_.world;
+    const auto second = static_cast<std::int64_t>(second_of_day(world, static_cast<double>(visit.time)));
+    const std::int64_t at_s = static_cast<std::int64_t>(world.date(visit.day).days) * 86'400 + second;
+    if (visit.nth == 0)
+      counts_.contracts.push_back({.at_s = at_s, .who = visit.customer.key, .place = visit.unit, .ends = false});
+    if (experience.leaves)
+      counts_.contracts.push_back({.at_s = at_s + 3'600, .who = visit.customer.key, .place = visit.unit, .ends = true});
+  }
+
   void take(std::uint32_t p, std::span<const Draft> drafts, bool leaves, Tally& tally) const {
     tally.visits += 1;
     tally.left += leaves ? 1 : 0;
@@ -220,15 +232,30 @@ void invite(const Plan& plan, int day, std::vector<Deed>& out) {
   }
 }
 
+Deed contract_deed(const World& world, const ContractTurn& turn) {
+  const std::uint64_t key = key_of(turn.who, turn.ends ? 61 : 60);
+  Deed deed;
+  deed.key = key;
+  deed.at_s = turn.at_s;
+  deed.kind = turn.ends ? "contract.ended" : "contract.started";
+  deed.unit = world.units[turn.place].unit.name;
+  deed.about = to_text(id_of(key_of(turn.who, 62)));
+  deed.customer = turn.who;
+  if (!turn.ends) deed.costs(world.scenario.contract * Stream(key).around(1, 0.5));
+  return deed;
+}
+
 }  // namespace
 
-void deeds_of(const Plan& plan, std::size_t index, std::span<const Draft> drafts, std::vector<Deed>& out) {
+void deeds_of(const Plan& plan, std::size_t index, std::span<const Draft> drafts, const Counts& counts,
+              std::vector<Deed>& out) {
   out.clear();
   if (plan.signals == 0) return;
   const Slice slice = plan.slice(index);
   if (slice.from == 0 && slice.day % k_days_of_week == 0)
     habits_in(plan.world, slice.day / k_days_of_week, plan.crowd.slots, out);
   if (slice.from == 0) invite(plan, slice.day, out);
+  for (const ContractTurn& turn : counts.contracts) out.push_back(contract_deed(plan.world, turn));
   cases_of(plan.world, drafts, std::max(1, plan.world.scenario.cases.most_a_day / plan.slices_a_day), out);
 }
 

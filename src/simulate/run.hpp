@@ -32,12 +32,21 @@ struct Plan {
 [[nodiscard]] Result<Plan> plan_with(const Scenario& scenario, const Options& options);
 [[nodiscard]] Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint64_t seed);
 
+/// A customer's contract begins with the first visit, and ends with the one after which he or she leaves.
+struct ContractTurn {
+  std::int64_t at_s = 0;
+  std::uint64_t who = 0;
+  std::uint32_t place = 0;
+  bool ends = false;
+};
+
 /// What was counted on the way.
 struct Counts {
   std::uint64_t signals = 0, acts = 0, texts = 0, visits = 0, employees = 0;
   Tally pulses;               ///< employees' answers
   std::vector<Both> planted;  ///< per planted thing, on its days and in its units
   std::vector<Tally> units;   ///< per place
+  std::vector<ContractTurn> contracts;  ///< of one slice alone: they are not added up
   void add(const Counts& other);
 };
 
@@ -45,6 +54,7 @@ struct Counts {
 void drafts_of(const Plan& plan, std::size_t index, std::vector<Draft>& out, Counts& counts);
 
 /// Its acts, in no order; some lie after the slice. A week's habits come with its first slice.
-void deeds_of(const Plan& plan, std::size_t index, std::span<const Draft> drafts, std::vector<Deed>& out);
+void deeds_of(const Plan& plan, std::size_t index, std::span<const Draft> drafts, const Counts& counts,
+              std::vector<Deed>& out);
 
 }  // namespace bellwether::simulate

@@ -153,7 +153,8 @@ struct Scenario {
   std::string name, organisation, domain, currency, about;
   Day start, end;  ///< both days belong to it
   std::uint64_t signals = 60'000;
-  double level = 0;  ///< of the experience as a whole
+  double level = 0;     ///< of the experience as a whole
+  double contract = 0;  ///< typical worth of a customer's contract in a year; 0: customers have none
   Season season;
   std::vector<Frequency> frequencies;
   std::vector<Touchpoint> touchpoints;

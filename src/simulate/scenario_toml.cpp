@@ -307,6 +307,7 @@ Scenario read(const TomlTable& table, Mistakes& mistakes) {
                  "let it last 1 day to 10 years");
   scenario.signals = static_cast<std::uint64_t>(reader.number("signals", 0, 1e10, 60'000));
   scenario.level = reader.number("level", -2, 2, 0);
+  scenario.contract = reader.number("contract", 0, 1e6, 0);
   scenario.season = season_from(reader.table("season"), mistakes);
   for (const TomlTable* each : reader.tables("frequency"))
     scenario.frequencies.push_back(frequency_from(*each, mistakes));

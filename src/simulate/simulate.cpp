@@ -56,7 +56,7 @@ void make(const Plan& plan, std::size_t index, Made& made) {
   made.lines.clear();
   made.batch.clear();
   drafts_of(plan, index, made.drafts, made.counts);
-  deeds_of(plan, index, made.drafts, made.deeds);
+  deeds_of(plan, index, made.drafts, made.counts, made.deeds);
   for (const Draft& draft : made.drafts) add_signal(plan.world, draft, made.text, made.batch);
   for (const facts::Signal& signal : made.batch.rows()) append_signal(signal, made.lines);
 }
