@@ -81,7 +81,7 @@ void answer(const Answering& at, std::uint32_t team, std::uint32_t number, std::
   const auto led = static_cast<float>(staff_latent(world, world.leading, Item::engagement, team, at.week()));
   const float x = mood + led - static_cast<float>(item_asked(Item::engagement).level) + 0.4F * trait.normal() +
                   0.5F * draw.normal();
-  draft.ratings[static_cast<std::size_t>(Scale::nps)] = nps_of(x - 0.1F + 0.3F * draw.normal());
+  draft.ratings[static_cast<std::size_t>(Scale::nps)] = nps_of(x - 0.5F + 0.3F * draw.normal());
   draft.experience = x;
   draft.effort = mood;
   say(at, x, draft);
