@@ -25,7 +25,7 @@ void Chronicle::invite(Day today) {
     if (visits == 0) continue;
     Deed deed;
     deed.key = key_of(world.seed, 43, place, static_cast<std::uint64_t>(today.days));
-    deed.at_s = static_cast<std::int64_t>(today.days) * 86'400 + 23 * 3'600;
+    deed.at_s = static_cast<std::int64_t>(today.days) * 86'400 + std::int64_t{23} * 3'600;
     deed.kind = "invitation.sent";
     deed.unit = world.units[place].unit.name;
     deed.amounts(visits);

@@ -29,7 +29,7 @@ void promise(LeadersWeek& week, Stream draw) {
   const double early = 5 * draw.unit();
   const double late = 1 + 3 * draw.unit();
   if (!draw.chance(k_promise_told)) return;
-  const std::int64_t due_s = static_cast<std::int64_t>(due.days) * 86'400 + 15 * 3'600;
+  const std::int64_t due_s = static_cast<std::int64_t>(due.days) * 86'400 + std::int64_t{15} * 3'600;
   const std::int64_t end = kept ? due_s - static_cast<std::int64_t>(early * 86'400) : LeadersWeek::later(due_s, late);
   week.add(key_of(key, 2), end, kept ? "promise.kept" : "promise.broken").about = about;
 }

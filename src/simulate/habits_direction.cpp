@@ -82,13 +82,14 @@ void review(LeadersWeek& week) {
 
 void measure_load(LeadersWeek& week) {
   Stream draw = week.draw(7);
-  const std::int64_t at_s = static_cast<std::int64_t>(week.first_day().days + 4) * 86'400 + 17 * 3'600;
+  const std::int64_t at_s = static_cast<std::int64_t>(week.first_day().days + 4) * 86'400 + std::int64_t{17} * 3'600;
   const double load = 0.9 + 0.2 * week.pressure() + 0.03 * static_cast<double>(draw.normal());
   week.add(draw.next(), at_s, "load.measured").amounts(std::max(0.2, load));
   const float raised = week.world().leading.raised[week.world().leading.at(week.index(), week.week())];
   if (raised <= 0 || week.unit().parent == k_nobody) return;
   Deed& target =
-      week.add(draw.next(), static_cast<std::int64_t>(week.first_day().days) * 86'400 + 9 * 3'600, "target.raised");
+      week.add(draw.next(), static_cast<std::int64_t>(week.first_day().days) * 86'400 + std::int64_t{9} * 3'600,
+               "target.raised");
   target.actor = week.world().company.leader_id(week.unit().parent);
   target.about = k_goal;
   target.amounts(static_cast<double>(raised));
@@ -120,7 +121,7 @@ void direct(LeadersWeek& week) {
 void count_people(LeadersWeek& week, std::uint64_t slots) {
   if (!week.begins_month() && week.week() != 0) return;
   const World& world = week.world();
-  const std::int64_t at_s = static_cast<std::int64_t>(week.first_day().days) * 86'400 + 6 * 3'600;
+  const std::int64_t at_s = static_cast<std::int64_t>(week.first_day().days) * 86'400 + std::int64_t{6} * 3'600;
   Stream draw = week.draw(9);
   const OrgUnit& unit = week.unit();
   if (unit.is_team()) {
@@ -149,7 +150,7 @@ void add_shocks_of(const World& world, int week, std::vector<Deed>& out) {
     const auto add = [&](std::uint64_t key, int day, std::string_view kind) {
       Deed& deed = out.emplace_back();
       deed.key = key;
-      deed.at_s = static_cast<std::int64_t>(world.date(0).days + day) * 86'400 + 10 * 3'600;
+      deed.at_s = static_cast<std::int64_t>(world.date(0).days + day) * 86'400 + std::int64_t{10} * 3'600;
       deed.kind = kind;
       deed.unit = world.company.units[shock.unit].id;
       deed.actor = world.company.leader_id(shock.unit);

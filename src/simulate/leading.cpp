@@ -210,7 +210,7 @@ void presence_in(const World& world, const Leading& leading, std::uint32_t leade
   const Traits& acting = leading.acting[leading.at(leader, week)];
   Stream draw(key_of(who.key, 10, static_cast<std::uint64_t>(week)));
   const auto moment = [&](int day, double time) {
-    return world.date(week * k_days_of_week + day).days * k_day_s + 8 * 3'600 +
+    return world.date(week * k_days_of_week + day).days * k_day_s + std::int64_t{8} * 3'600 +
            static_cast<std::int64_t>(time * 11 * 3'600);
   };
   const std::uint32_t visits = draw.times(value_of(Way::floor_visits, acting));

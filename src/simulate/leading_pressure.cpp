@@ -3,6 +3,7 @@
 #include "simulate/leading_steps.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace bellwether::simulate {
 
@@ -23,7 +24,7 @@ void add_shock(const World& world, Leading& leading, Shock shock) {
   Stream draw(key_of(shock.key, 1));
   const Traits traits = traits_on(world, leader, world.date(shock.from));
   const double days = draw.around(value_of(Way::recovery, traits), 0.3);
-  shock.to = shock.from + std::max(1, static_cast<int>(days + 0.5));
+  shock.to = shock.from + std::max(1, static_cast<int>(std::lround(days)));
   leading.shocks.push_back(shock);
 }
 

@@ -49,7 +49,8 @@ Seen see(const Scenario& scenario, const Options& options) {
            [&](facts::SignalBatch& batch) {
              for (const facts::Signal& signal : batch.rows()) {
                SeenAnswer& answer = seen.answers.emplace_back();
-               answer.week = static_cast<int>((signal.occurred_at->us / k_us_per_second - start) / (7 * 86'400));
+               answer.week =
+                   static_cast<int>((signal.occurred_at->us / k_us_per_second - start) / (std::int64_t{7} * 86'400));
                answer.unit = signal.unit;
                answer.channel = signal.channel;
                answer.employee = signal.voice_of == facts::VoiceOf::employee;
@@ -68,7 +69,7 @@ Seen see(const Scenario& scenario, const Options& options) {
              for (const facts::Act& act : batch.rows()) {
                SeenAct& each = seen.acts.emplace_back();
                each.second = act.occurred_at->us / k_us_per_second;
-               each.week = static_cast<int>((each.second - start) / (7 * 86'400));
+               each.week = static_cast<int>((each.second - start) / (std::int64_t{7} * 86'400));
                each.kind = act.kind;
                each.actor = act.actor;
                each.about = act.about;
@@ -520,7 +521,7 @@ TEST(LedCompany, EveryActIsOneOfTheVocabularyWithWhatItNeeds) {
       "load.measured",       "overtime.worked",     "priority.named",     "goal.reviewed",
       "shock.began",         "shock.ended",         "target.raised",      "population.counted",
       "invitation.sent",     "privacy.asked",       "privacy.answered",   "evidence.contested",
-      "evidence.seen",     "contract.started",    "contract.ended"};
+      "evidence.seen",       "contract.started",    "contract.ended"};
   std::set<Text> seen, opened;
   for (const SeenAct& act : company().acts) {
     EXPECT_TRUE(words.contains(act.kind)) << act.kind;

@@ -43,9 +43,9 @@ struct ContractTurn {
 /// What was counted on the way.
 struct Counts {
   std::uint64_t signals = 0, acts = 0, texts = 0, visits = 0, employees = 0;
-  Tally pulses;               ///< employees' answers
-  std::vector<Both> planted;  ///< per planted thing, on its days and in its units
-  std::vector<Tally> units;   ///< per place
+  Tally pulses;                         ///< employees' answers
+  std::vector<Both> planted;            ///< per planted thing, on its days and in its units
+  std::vector<Tally> units;             ///< per place
   std::vector<ContractTurn> contracts;  ///< of one slice alone: they are not added up
   void add(const Counts& other);
 };
