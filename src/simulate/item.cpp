@@ -28,7 +28,7 @@ constexpr std::array<ItemAsked, k_items> k_asked{{
     {.item = Item::speak_up, .name = "speak_up", .mix = two(humble, 0.5, listens)},
     {.item = Item::authority, .name = "authority", .mix = one(empowers)},
     {.item = Item::learning, .name = "learning", .mix = one(learns)},
-    {.item = Item::change_follows, .name = "change_follows", .mix = two(learns, 0.5, listens)},
+    {.item = Item::change_follows, .name = "change_follows", .mix = two(learns, 0.5, listens), .of_customers = true},
     {.item = Item::care, .name = "care", .mix = one(empathetic), .by_visits = true, .of_customers = true},
     {.item = Item::trust,
      .name = "trust",

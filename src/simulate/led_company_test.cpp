@@ -1,6 +1,5 @@
 // What is said of leaders can be found again by counting acts and answers, without knowing how they were made.
-#include "simulate/led_company.hpp"
-
+#include "simulate/led_company_for_test.hpp"
 #include "simulate/ndjson.hpp"
 
 #include <algorithm>
@@ -12,97 +11,6 @@
 
 namespace bellwether::simulate {
 namespace {
-
-using Text = std::string;
-
-struct SeenAct {
-  std::int64_t second = 0;
-  int week = 0;
-  Text kind, actor, about, unit;
-  double amount = 0, seconds = 0;
-  std::map<Text, Text> attributes;
-};
-
-struct SeenAnswer {
-  int week = 0;
-  Text unit, channel, leader;
-  bool employee = false, is_leader = false, has_text = false;
-  std::uint64_t who = 0;
-  std::map<Text, double> ratings;
-};
-
-struct Seen {
-  LeadershipTruth truth;
-  Organisation organisation;
-  std::vector<SeenAct> acts;
-  std::vector<SeenAnswer> answers;
-  std::map<Text, const LeaderTruth*> by_person, by_unit;
-};
-
-Seen see(const Scenario& scenario, const Options& options) {
-  Seen seen;
-  const std::int64_t start = static_cast<std::int64_t>(scenario.start.days) * 86'400;
-  const auto truth = led_company(
-      scenario, options,
-      {.organisation = [&](const Organisation& rows) { seen.organisation = rows; },
-       .signals =
-           [&](facts::SignalBatch& batch) {
-             for (const facts::Signal& signal : batch.rows()) {
-               SeenAnswer& answer = seen.answers.emplace_back();
-               answer.week =
-                   static_cast<int>((signal.occurred_at->us / k_us_per_second - start) / (std::int64_t{7} * 86'400));
-               answer.unit = signal.unit;
-               answer.channel = signal.channel;
-               answer.employee = signal.voice_of == facts::VoiceOf::employee;
-               answer.has_text = !signal.text.empty();
-               answer.who = signal.subject->value;
-               for (const facts::Attribute& each : signal.attributes) {
-                 if (each.name == "leader") answer.leader = std::get<std::string_view>(each.value);
-                 if (each.name == "role") answer.is_leader = true;
-               }
-               for (const facts::Rating& each : signal.ratings)
-                 answer.ratings[Text(each.name)] = each.value.value / 100.0;
-             }
-           },
-       .acts =
-           [&](facts::ActBatch& batch) {
-             for (const facts::Act& act : batch.rows()) {
-               SeenAct& each = seen.acts.emplace_back();
-               each.second = act.occurred_at->us / k_us_per_second;
-               each.week = static_cast<int>((each.second - start) / (std::int64_t{7} * 86'400));
-               each.kind = act.kind;
-               each.actor = act.actor;
-               each.about = act.about;
-               each.unit = act.unit;
-               if (act.amount) each.amount = static_cast<double>(act.amount->value) / k_micros;
-               if (act.duration_s) each.seconds = static_cast<double>(act.duration_s->value) / k_micros;
-               for (const facts::Attribute& attribute : act.attributes) {
-                 if (const auto* text = std::get_if<std::string_view>(&attribute.value)) {
-                   each.attributes[Text(attribute.name)] = *text;
-                 } else {
-                   each.attributes[Text(attribute.name)] = to_text(std::get<Micros>(attribute.value));
-                 }
-               }
-             }
-           }});
-  EXPECT_TRUE(truth) << to_text(truth.error());
-  seen.truth = *truth;
-  for (const LeaderTruth& leader : seen.truth.leaders) {
-    seen.by_person[leader.person] = &leader;
-    seen.by_unit[leader.unit] = &leader;
-  }
-  return seen;
-}
-
-Scenario leaders() { return scenario_named("leaders").value(); }
-
-/// 150 leaders and 3,500 employees, made once. Its truth is looked at in place, so it stays where it is.
-const Seen& company() {
-  static const Seen k_company = [] {
-    return see(leaders(), {.signals = 120'000, .seed = 4, .leaders = 150, .employees = 3'500});
-  }();
-  return k_company;
-}
 
 double truth_of(const LeaderTruth& leader, Way way) { return leader.ways[static_cast<std::size_t>(way)]; }
 
@@ -239,119 +147,6 @@ TEST(LedCompany, TheSurveyAnswersAreThoseOfTheTruth) {
   EXPECT_LT(far / counted, 0.09);
 }
 
-/// Least squares of y on x within groups, with the slope's standard error.
-class Within {
- public:
-  void add(const Text& group, double x, double y, double weight = 1) { points_[group].push_back({x, y, weight}); }
-  [[nodiscard]] std::pair<double, double> slope() const {
-    double xx = 0, xy = 0;
-    std::vector<std::array<double, 3>> all;
-    for (const auto& [group, points] : points_) {
-      double w = 0, mx = 0, my = 0;
-      for (const auto& [x, y, weight] : points) {
-        w += weight;
-        mx += weight * x;
-        my += weight * y;
-      }
-      for (const auto& [x, y, weight] : points) {
-        all.push_back({x - mx / w, y - my / w, weight});
-        xx += weight * all.back()[0] * all.back()[0];
-        xy += weight * all.back()[0] * all.back()[1];
-      }
-    }
-    const double b = xy / xx;
-    double meat = 0;
-    for (const auto& [x, y, weight] : all) meat += std::pow(weight * x * (y - b * x), 2);
-    return {b, std::sqrt(meat) / xx};
-  }
-
- private:
-  std::map<Text, std::vector<std::array<double, 3>>> points_;
-};
-
-/// unit → week → something.
-using ByWeek = std::map<Text, std::map<int, double>>;
-
-struct WeekMean {
-  double sum = 0, n = 0;
-};
-
-std::map<Text, std::map<int, WeekMean>> weekly(const Seen& seen, const Text& item) {
-  std::map<Text, std::map<int, WeekMean>> means;
-  for (const SeenAnswer& answer : seen.answers) {
-    if (answer.channel != "pulse" || answer.is_leader) continue;
-    WeekMean& mean = means[answer.unit][answer.week];
-    mean.sum += answer.ratings.at(item);
-    mean.n += 1;
-  }
-  return means;
-}
-
-TEST(LedCompany, StrainRisesWithPressureWhereItIsPassedDown) {
-  ByWeek load;
-  for (const SeenAct& act : company().acts) {
-    // The load that is measured is 0.9 + 0.2 pressure.
-    if (act.kind == "load.measured") load[act.unit][act.week] = (act.amount - 0.9) / 0.2;
-  }
-  Within passing, absorbing;
-  double truth = 0, leaders_passing = 0;
-  for (const auto& [unit, weeks] : weekly(company(), "strain")) {
-    const LeaderTruth& leader = *company().by_unit.at(unit);
-    const bool passes_down = leader.profile == "passes pressure down";
-    if (!passes_down && leader.profile != "absorbs pressure") continue;
-    truth += passes_down ? leader.strain_slope : 0;
-    leaders_passing += passes_down ? 1 : 0;
-    for (const auto& [week, mean] : weeks) {
-      if (load[unit].contains(week))
-        (passes_down ? passing : absorbing).add(unit, load[unit][week], mean.sum / mean.n, mean.n);
-    }
-  }
-  ASSERT_GE(leaders_passing, 4);
-  const auto [slope, error] = passing.slope();
-  // Somewhat flatter than at the mean, since the scale ends at 5 and the load is measured with an error of 0.15.
-  EXPECT_NEAR(slope, 0.95 * truth / leaders_passing, 3.5 * error + 0.08);
-  EXPECT_GT(slope, 8 * error);
-  const auto [flat, flat_error] = absorbing.slope();
-  EXPECT_LT(flat, slope / 3);
-  EXPECT_NEAR(flat, 0.03, 3.5 * flat_error + 0.03);
-}
-
-TEST(LedCompany, AVisitIsFollowedByBetterAnswersWithItsLagAndNothingElseIs) {
-  // Without shocks and raised targets nothing else moves visits and answers together.
-  Scenario calm = leaders();
-  calm.leadership.shocks_a_year = 0;
-  const Seen seen = see(calm, {.signals = 1'000, .seed = 12, .leaders = 220, .employees = 6'000});
-  ByWeek visits, calls;
-  for (const SeenAct& act : seen.acts) {
-    if (act.kind == "floor.visited" && act.seconds > 180 && seen.by_person.at(act.actor)->unit == act.unit)
-      visits[act.unit][act.week] += 1;
-    if (act.kind == "call.listened") calls[act.unit][act.week] += 1;
-  }
-  const auto slope_at = [&](ByWeek& of, const Text& item, int lag) {
-    Within within;
-    for (const auto& [unit, weeks] : weekly(seen, item)) {
-      if (!seen.by_unit.at(unit)->is_team) continue;
-      for (const auto& [week, mean] : weeks) {
-        if (week - lag < 0 || week - lag > 102 || week < 4) continue;
-        within.add(unit, std::min(4.0, of[unit][week - lag]), mean.sum / mean.n, mean.n);
-      }
-    }
-    return within.slope();
-  };
-  const double size = seen.truth.visit_staff;
-  for (const LagShare& lag : k_staff_lag) {
-    const auto [slope, error] = slope_at(visits, "listened_to", lag.weeks);
-    // Nine tenths of a latent step are a step of the scale.
-    EXPECT_NEAR(slope, 0.9 * size * lag.share, 3.5 * error + 0.015) << "after " << lag.weeks << " weeks";
-  }
-  EXPECT_GT(slope_at(visits, "listened_to", 1).first, 4 * slope_at(visits, "listened_to", 1).second);
-  // Placebos: a visit that is still to come, a kind of act that nobody sees, an item that visits do not touch.
-  for (const auto& [slope, error] :
-       {slope_at(visits, "listened_to", -2), slope_at(calls, "listened_to", 1), slope_at(visits, "authority", 1)}) {
-    EXPECT_LT(std::abs(slope), 3.5 * error + 0.01);
-  }
-}
-
 TEST(LedCompany, LeadersAboveAreSeenFurtherDownAndFade) {
   const auto& truth = company().truth;
   for (const LeaderTruth& leader : truth.leaders) {
@@ -363,7 +158,7 @@ TEST(LedCompany, LeadersAboveAreSeenFurtherDownAndFade) {
 }
 
 TEST(LedCompany, SelfAssessmentsAreAsHighAsTheLeaderIsNotHumble) {
-  std::map<Text, WeekMean> said;
+  std::map<Text, Mean> said;
   for (const SeenAnswer& answer : company().answers) {
     if (answer.channel != "self-assessment") continue;
     EXPECT_TRUE(answer.employee);
@@ -372,7 +167,7 @@ TEST(LedCompany, SelfAssessmentsAreAsHighAsTheLeaderIsNotHumble) {
     for (const auto& [name, value] : answer.ratings) {
       const auto item = std::ranges::find(items_asked(), name, &ItemAsked::name);
       ASSERT_NE(item, items_asked().end());
-      WeekMean& mean = said[leader.profile];
+      Mean& mean = said[leader.profile];
       mean.sum += value - leader.said[static_cast<std::size_t>(item->item)];
       mean.n += 1;
     }
@@ -411,14 +206,14 @@ TEST(LedCompany, EqualLeadersDifferNoMoreThanChance) {
   for (const std::uint64_t seed : {101U, 102U, 103U, 104U, 105U, 106U}) {
     const Seen seen = see(leaders(), {.signals = 1'000, .seed = seed, .leaders = 120, .employees = 3'000});
     std::map<Text, std::array<double, 2>> kept;
-    std::map<Text, std::map<std::uint64_t, WeekMean>> trust;
+    std::map<Text, std::map<std::uint64_t, Mean>> trust;
     for (const SeenAct& act : seen.acts) {
       if (act.kind == "promise.kept") kept[act.actor][0] += 1;
       if (act.kind == "promise.kept" || act.kind == "promise.broken") kept[act.actor][1] += 1;
     }
     for (const SeenAnswer& answer : seen.answers) {
       if (answer.channel != "pulse" || answer.is_leader) continue;
-      WeekMean& mean = trust[seen.by_unit.at(answer.unit)->person][answer.who];
+      Mean& mean = trust[seen.by_unit.at(answer.unit)->person][answer.who];
       mean.sum += answer.ratings.at("trust");
       mean.n += 1;
     }
