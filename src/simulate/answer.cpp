@@ -53,6 +53,7 @@ struct Pull {
 Pull pull_on(const World& world, const Visit& visit, Mask mask) {
   Pull pull;
   pull.volume.fill(1);
+  pull.tens = static_cast<double>(world.leading.begged[world.leading.at(visit.unit, world.leading.week_of(visit.day))]);
   felt_in(world, visit.unit, visit.day, mask, [&](std::uint32_t p, float strength) {
     const Planted& planted = world.scenario.planted[p];
     pull.tens = std::max(pull.tens, planted.tens * static_cast<double>(strength));

@@ -40,7 +40,10 @@ struct Draft {
   std::uint8_t spoken_count = 0;
   Intent intent = Intent::none;
   bool has_text = false, is_brief = false, begged = false;
-  std::uint8_t visits = 1, team = 0;
+  bool is_self = false;  ///< of a leader: about him- or herself
+  std::uint8_t visits = 1;
+  std::uint32_t team = k_nobody;    ///< of employees: the unit that they work in
+  std::uint32_t leader = k_nobody;  ///< the unit that a leader who speaks leads
   float experience = 0;
   float effort = 0;  ///< quality of what it is about
   float weight = 1;  ///< when expected values are worked out: the chance that it is given

@@ -39,7 +39,8 @@ Experience live(const World& world, const Visit& visit, Mask mask, float memory)
   const Felt felt = felt_at(world, visit, mask);
   Stream draw(key_of(visit.key, 1));
   const auto local =
-      static_cast<float>(world.units[visit.unit].unit.level + scenario.segments[visit.customer.segment].level);
+      static_cast<float>(world.units[visit.unit].unit.level + scenario.segments[visit.customer.segment].level) +
+      world.leading.quality[world.leading.at(visit.unit, world.leading.week_of(visit.day))];
   const float mood = visit.customer.mood + memory + k_visit_mood * draw.normal();
 
   Experience experience;

@@ -1,5 +1,6 @@
 #include "simulate/fact_row.hpp"
 
+#include "simulate/pulse.hpp"
 #include "simulate/voice.hpp"
 
 #include <algorithm>
@@ -17,18 +18,31 @@ facts::Thousandths thousandths(double value) { return {static_cast<std::int16_t>
 
 void add_ratings(const World& world, const Draft& draft, facts::Signal& signal, facts::SignalBatch& batch) {
   // Names must outlive the batch: they stand in the world.
-  std::array<facts::Rating, 4 + k_most_touchpoints> ratings;
+  std::array<facts::Rating, 4 + k_most_touchpoints + k_items> ratings;
   std::size_t count = 0;
-  constexpr std::array<std::string_view, 2> k_staff{"engagement", "enps"};
   for (std::size_t i = 0; i < draft.ratings.size(); ++i) {
-    if (draft.ratings[i] == k_no_rating) continue;
-    const std::string_view name = draft.channel == k_pulse ? k_staff[i == 0 ? 1 : 0] : k_scales[i];
-    ratings[count++] = {.name = name, .value = {draft.ratings[i] * 100}};
+    if (draft.ratings[i] != k_no_rating) ratings[count++] = {.name = k_scales[i], .value = {draft.ratings[i] * 100}};
+  }
+  const bool is_staff = draft.channel == k_pulse;
+  if (is_staff || unit_from(key_of(draft.key, 5)) < world.scenario.channels[draft.channel].asks_of_care) {
+    const ItemAnswers answers = is_staff ? pulse_items(world, draft) : customer_items(world, draft);
+    for (const ItemAsked& asked : items_asked()) {
+      const std::uint8_t answer = answers[static_cast<std::size_t>(asked.item)];
+      if (answer != 0) ratings[count++] = {.name = asked.name, .value = {answer * 100}};
+    }
   }
   for (std::size_t t = 0; t < world.scenario.touchpoints.size(); ++t) {
     if (draft.items[t] != 0) ratings[count++] = {.name = world.item_names[t], .value = {draft.items[t] * 100}};
   }
   signal.ratings = batch.keep(std::span<const facts::Rating>(ratings.data(), count));
+}
+
+/// More by whom the visit pleased.
+Micros spent(const World& world, const Draft& draft) {
+  Stream draw(key_of(draft.key, 8));
+  const double pleased = 0.3 * static_cast<double>(std::clamp(draft.experience, -2.0F, 2.0F));
+  const double worth = world.scenario.channels[draft.channel].spend * two_to(pleased) * draw.around(1, 0.7);
+  return {std::llround(worth * 100) * (k_micros / 100)};
 }
 
 void add_attributes(const World& world, const Draft& draft, facts::Signal& signal, facts::SignalBatch& batch) {
@@ -40,8 +54,12 @@ void add_attributes(const World& world, const Draft& draft, facts::Signal& signa
     attributes[count++] = {.name = name, .value = value};
   };
   if (draft.channel == k_pulse) {
-    add("team", scenario.employees.teams[draft.team]);
     add("country", scenario.regions[unit.region].country);
+    if (draft.leader != k_nobody && draft.is_self) {
+      add("leader", world.company.leader_id(draft.leader));
+    } else if (draft.leader != k_nobody) {
+      add("role", "leader");
+    }
   } else {
     Stream draw(key_of(draft.who, 9));
     add("segment", scenario.segments[draft.segment].name);
@@ -50,6 +68,8 @@ void add_attributes(const World& world, const Draft& draft, facts::Signal& signa
       add(scenario.attributes[a].name, scenario.attributes[a].values[world.attributes[a](draw.unit())].first);
     }
     attributes[count++] = {.name = "visits", .value = Micros{draft.visits * k_micros}};
+    if (scenario.channels[draft.channel].spend > 0)
+      attributes[count++] = {.name = "spend", .value = spent(world, draft)};
     // Years before the simulation began are the customer's own; more of them are short.
     const double years = draw.unit() * draw.unit() * 12;
     const auto months = static_cast<std::int64_t>(years * 12) + (draft.at_s / 86'400 - scenario.start.days) / 31;
@@ -92,6 +112,8 @@ Id id_of(std::uint64_t key) {
   return {.high = (key & ~0xf000ULL) | 0x8000ULL, .low = (low & ~(3ULL << 62)) | (2ULL << 62)};
 }
 
+facts::Pseudonym pseudonym_of(std::uint64_t who) { return {who & k_who_bits}; }
+
 std::string customer_name(std::uint64_t who) {
   constexpr std::string_view k_digits = "0123456789abcdef";
   std::string name = "c";
@@ -106,10 +128,11 @@ void add_signal(const World& world, const Draft& draft, std::string& text, facts
   signal.occurred_at = Instant{draft.at_s * k_us_per_second};
   signal.received_at = *signal.occurred_at;
   signal.source = scenario.name;
-  signal.subject = facts::Pseudonym{draft.who & k_who_bits};
+  signal.subject = pseudonym_of(draft.who);
   signal.unit = world.units[draft.unit].unit.name;
   if (draft.channel == k_pulse) {
-    signal.channel = "pulse";
+    signal.channel = draft.is_self ? "self-assessment" : "pulse";
+    signal.unit = world.company.units[draft.team].id;
     signal.voice_of = facts::VoiceOf::employee;
   } else {
     const Channel& channel = scenario.channels[draft.channel];

@@ -16,6 +16,9 @@ void add_signal(const World& world, const Draft& draft, std::string& text, facts
 /// Of any other fact.
 [[nodiscard]] Id id_of(std::uint64_t key);
 
+/// Of a customer, employee or leader by key.
+[[nodiscard]] facts::Pseudonym pseudonym_of(std::uint64_t who);
+
 /// How a customer or employee is called in files: "c4f0…" with 12 hex digits.
 [[nodiscard]] std::string customer_name(std::uint64_t who);
 

@@ -140,6 +140,39 @@ void JsonLine::element() { open({}, '{'); }
 
 void JsonLine::end() { out_ += "}\n"; }
 
+namespace {
+
+void append_attributes(std::span<const facts::Attribute> attributes, JsonLine& line) {
+  if (attributes.empty()) return;
+  line.open("attributes", '{');
+  for (const facts::Attribute& attribute : attributes) {
+    if (const auto* text = std::get_if<std::string_view>(&attribute.value)) {
+      line.text(attribute.name, *text);
+    } else {
+      line.number(attribute.name, std::get<Micros>(attribute.value).value, k_micros);
+    }
+  }
+  line.close('}');
+}
+
+}  // namespace
+
+void append_act(const facts::Act& act, std::string& out) {
+  JsonLine line(out);
+  line.id("id", act.id);
+  if (act.occurred_at) line.time("occurred_at", act.occurred_at->us / k_us_per_second);
+  line.text("kind", act.kind);
+  line.text("actor", act.actor);
+  line.text("about", act.about);
+  line.text("unit", act.unit);
+  if (act.subject) line.text("customer", customer_name(act.subject->value));
+  if (act.amount) line.number("amount", act.amount->value, k_micros);
+  line.text("currency", act.currency);
+  if (act.duration_s) line.number("duration_s", act.duration_s->value, k_micros);
+  append_attributes(act.attributes, line);
+  line.end();
+}
+
 void append_signal(const facts::Signal& signal, std::string& out) {
   JsonLine line(out);
   line.id("id", signal.id);
@@ -157,17 +190,7 @@ void append_signal(const facts::Signal& signal, std::string& out) {
   }
   line.text("text", signal.text);
   line.text("language", signal.language);
-  if (!signal.attributes.empty()) {
-    line.open("attributes", '{');
-    for (const facts::Attribute& attribute : signal.attributes) {
-      if (const auto* text = std::get_if<std::string_view>(&attribute.value)) {
-        line.text(attribute.name, *text);
-      } else {
-        line.number(attribute.name, std::get<Micros>(attribute.value).value, k_micros);
-      }
-    }
-    line.close('}');
-  }
+  append_attributes(signal.attributes, line);
   if (signal.sentiment) line.number("sentiment", signal.sentiment->value, 1'000);
   line.text("intent", signal.intent);
   if (signal.urgency) line.number("urgency", signal.urgency->value, 1'000);

@@ -33,7 +33,8 @@ class JsonLine {
 /// Appends a JSON string with its quotes (RFC 8259: quote, backslash and control characters are escaped).
 void append_json(std::string_view text, std::string& out);
 
-/// Appends a signal in the form of docs/signals.md.
+/// Appends a signal, or an act, in the form of docs/signals.md.
 void append_signal(const facts::Signal& signal, std::string& out);
+void append_act(const facts::Act& act, std::string& out);
 
 }  // namespace bellwether::simulate

@@ -3,9 +3,34 @@
 #include "base/invariant.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace bellwether::simulate {
+
+double two_to(double x) {
+  invariant(x >= -1'000 && x <= 1'000);
+  const double whole = std::floor(x);
+  // The series of e^z for z = (x − whole) ln 2 in [0, 0.7): after twelve terms less than 1e-11 is left.
+  const double z = (x - whole) * 0.69314718055994531;
+  double term = 1;
+  double sum = 1;
+  for (int i = 1; i <= 12; ++i) {
+    term *= z / i;
+    sum += term;
+  }
+  return std::ldexp(sum, static_cast<int>(whole));  // exact
+}
+
+std::uint32_t Stream::times(double mean) {
+  constexpr double k_log2_e = 1.4426950408889634;
+  const double limit = two_to(-std::min(mean, 30.0) * k_log2_e);
+  std::uint32_t count = 0;
+  for (double product = unit(); product > limit && count < 200; product *= unit()) ++count;
+  return count;
+}
+
+double Stream::around(double median, double spread) { return median * two_to(spread * static_cast<double>(normal())); }
 
 Pick::Pick(std::span<const double> weights) {
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);

@@ -35,6 +35,10 @@ inline constexpr std::uint64_t k_golden = 0x9e3779b97f4a7c15ULL;
 /// In [0, 1), from the upper 53 bits.
 [[nodiscard]] constexpr double unit_from(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1p-53; }
 
+/// 2^x for x in −1,000 … 1,000, to about 1e-11, by sums and products alone: the mathematics library's functions may differ
+/// between machines, and the same seed is to give the same company on all of them.
+[[nodiscard]] double two_to(double x);
+
 /// Draws one after the other.
 class Stream {
  public:
@@ -49,6 +53,12 @@ class Stream {
     return static_cast<std::uint32_t>((static_cast<Wide>(next()) * n) >> 64);
   }
   constexpr std::uint32_t between(std::uint32_t low, std::uint32_t high) { return low + below(high - low + 1); }
+
+  /// So many events where `mean` are expected (Poisson, by Knuth's product of uniforms), for means up to 30; at most 200.
+  std::uint32_t times(double mean);
+
+  /// A span around `median`, half of them shorter: median × 2^(spread × normal), 2^(±3.47 spread) at the ends.
+  double around(double median, double spread);
 
   /// Mean 0, variance 1, bell-shaped within ±3.47: the sum of four uniform draws (Irwin–Hall). It needs one draw and no
   /// function of the mathematics library, so that the same seed gives the same company on any machine.

@@ -1,6 +1,6 @@
 #include "simulate/reference.hpp"
 
-#include "simulate/staff.hpp"
+#include "simulate/pulse.hpp"
 
 #include <algorithm>
 #include <cmath>

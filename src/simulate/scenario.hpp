@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "simulate/leadership.hpp"
 #include "simulate/toml_tree.hpp"
 
 #include <cstdint>
@@ -75,7 +76,9 @@ struct Channel {
   double text = 0;     ///< share of signals with text
   double brief = 0;    ///< share of texts of one to three words
   bool greets = false;
-  double cases = 0;  ///< share of signals that become a case
+  double asks_of_care = 0;  ///< share of answers with the items that customers are asked of how they are treated
+  double spend = 0;         ///< typical worth of what is bought, in the organisation's currency; 0: nothing is
+  double cases = 0;         ///< share of signals that become a case
   std::vector<double> hours;
 };
 
@@ -117,12 +120,6 @@ struct Planted {
   unsigned line = 0;
 };
 
-struct ActHabit {
-  std::string kind;        ///< "floor.visited"
-  double a_year = 0;       ///< per leader
-  double with_morale = 0;  ///< rate × (1 + with_morale × the unit's morale)
-};
-
 struct Season {
   std::vector<double> weekday, month, hours;  ///< volumes: 7, 12, 24
   double growth_a_year = 0;                   ///< 0.06: 6 % more customers each year
@@ -138,6 +135,7 @@ struct Season {
 struct Employees {
   double heads = 0;  ///< per unit of size 1
   int pulse_every_days = 91;
+  int pulse_days = 10;   ///< a pulse is open so long
   double answers = 0.6;  ///< share who answer a pulse
   double text = 0.5;
   double level = 0;
@@ -145,10 +143,8 @@ struct Employees {
 };
 
 struct Cases {
-  double amount = 0;  ///< typical goodwill, in `currency`
-  double limit = 0;   ///< over this the leader must be asked
-  double hours = 20;  ///< typical time to resolve
-  double permission_hours = 10;
+  double amount = 0;       ///< typical goodwill, in `currency`
+  double limit = 0;        ///< over this the leader must be asked
   int most_a_day = 2'000;  ///< as many as the service desk can open
 };
 
@@ -157,7 +153,8 @@ struct Scenario {
   std::string name, organisation, domain, currency, about;
   Day start, end;  ///< both days belong to it
   std::uint64_t signals = 60'000;
-  double level = 0;  ///< of the experience as a whole
+  double level = 0;     ///< of the experience as a whole
+  double contract = 0;  ///< typical worth of a customer's contract in a year; 0: customers have none
   Season season;
   std::vector<Frequency> frequencies;
   std::vector<Touchpoint> touchpoints;
@@ -168,7 +165,7 @@ struct Scenario {
   std::vector<Region> regions;
   Employees employees;
   Cases cases;
-  std::vector<ActHabit> acts;
+  Leadership leadership;
   std::vector<Planted> planted;
 };
 

@@ -124,6 +124,8 @@ Channel channel_from(const TomlTable& table, Mistakes& mistakes) {
   channel.text = reader.number("text", 0, 1);
   channel.brief = reader.number("brief", 0, 1, 0);
   channel.greets = reader.flag("greets", false);
+  channel.asks_of_care = reader.number("asks_of_care", 0, 1, 0);
+  channel.spend = reader.number("spend", 0, 100'000, 0);
   channel.cases = reader.number("cases", 0, 1, 0);
   channel.hours = reader.numbers("hours", 24);
   if (channel.hours.empty()) channel.hours.assign(24, 1);
@@ -153,7 +155,6 @@ Region region_from(const TomlTable& table, Mistakes& mistakes) {
     mistakes.add(reader.line(), "the region has no languages", "languages = {fr = 0.7, en = 0.3}");
   region.staff_language = reader.text("staff_language");
   for (const TomlTable* unit : reader.tables("unit")) region.units.push_back(unit_from(*unit, mistakes));
-  if (region.units.empty()) mistakes.add(reader.line(), "the region has no units", "add [[region.unit]] below it");
   reader.finish();
   return region;
 }
@@ -211,6 +212,7 @@ Employees employees_from(const TomlTable* table, Mistakes& mistakes) {
   TableReader reader(*table, "[employees]", mistakes);
   employees.heads = reader.number("heads", 0, 10'000);
   employees.pulse_every_days = static_cast<int>(reader.number("pulse_every_days", 7, 400, 91));
+  employees.pulse_days = static_cast<int>(reader.number("pulse_days", 1, employees.pulse_every_days, 10));
   employees.answers = reader.number("answers", 0, 1, employees.answers);
   employees.text = reader.number("text", 0, 1, employees.text);
   employees.level = reader.number("level", -2, 2, 0);
@@ -229,8 +231,6 @@ Cases cases_from(const TomlTable* table, Mistakes& mistakes) {
   TableReader reader(*table, "[cases]", mistakes);
   cases.amount = reader.number("amount", 0, 100'000);
   cases.limit = reader.number("limit", 0, 100'000);
-  cases.hours = reader.number("hours", 0.1, 100, cases.hours);
-  cases.permission_hours = reader.number("permission_hours", 0.1, 100, cases.permission_hours);
   cases.most_a_day = static_cast<int>(reader.number("most_a_day", 0, 5'000, cases.most_a_day));
   reader.finish();
   return cases;
@@ -266,9 +266,28 @@ void check(const Scenario& scenario, Mistakes& mistakes) {
   check_shares(scenario.segments, "segment", mistakes);
   std::vector<Unit> units;
   for (const Region& region : scenario.regions) std::ranges::copy(region.units, std::back_inserter(units));
-  check_list(units, k_most_units, "region.unit", mistakes);
+  if (!scenario.leadership.grow) {
+    for (const Region& region : scenario.regions) {
+      if (region.units.empty())
+        mistakes.add(1, fmt::format("the region \"{}\" has no units", region.name), "add [[region.unit]] below it");
+    }
+    check_list(units, k_most_units, "region.unit", mistakes);
+  }
   if (scenario.planted.size() > k_most_planted)
     mistakes.add(scenario.planted.back().line, fmt::format("more than {} things are planted", k_most_planted));
+}
+
+/// All that somebody leads, as company.hpp makes them.
+std::vector<std::string> units_of(const Scenario& scenario) {
+  std::vector<std::string> units{scenario.organisation};
+  for (const Region& region : scenario.regions) {
+    units.push_back(region.name);
+    for (const Unit& unit : region.units) {
+      units.push_back(unit.name);
+      for (const std::string& team : scenario.employees.teams) units.push_back(unit.name + " / " + team);
+    }
+  }
+  return units;
 }
 
 Scenario read(const TomlTable& table, Mistakes& mistakes) {
@@ -288,6 +307,7 @@ Scenario read(const TomlTable& table, Mistakes& mistakes) {
                  "let it last 1 day to 10 years");
   scenario.signals = static_cast<std::uint64_t>(reader.number("signals", 0, 1e10, 60'000));
   scenario.level = reader.number("level", -2, 2, 0);
+  scenario.contract = reader.number("contract", 0, 1e6, 0);
   scenario.season = season_from(reader.table("season"), mistakes);
   for (const TomlTable* each : reader.tables("frequency"))
     scenario.frequencies.push_back(frequency_from(*each, mistakes));
@@ -316,13 +336,8 @@ Scenario read(const TomlTable& table, Mistakes& mistakes) {
   for (const TomlTable* each : reader.tables("region")) scenario.regions.push_back(region_from(*each, mistakes));
   scenario.employees = employees_from(reader.table("employees"), mistakes);
   scenario.cases = cases_from(reader.table("cases"), mistakes);
-  for (const TomlTable* each : reader.tables("act")) {
-    TableReader inner(*each, "the act", mistakes);
-    scenario.acts.push_back({.kind = inner.text("kind"),
-                             .a_year = inner.number("a_year", 0, 1'000),
-                             .with_morale = inner.number("with_morale", -1, 1, 0)});
-    inner.finish();
-  }
+  scenario.leadership = leadership_from(reader.table("leadership"), mistakes);
+  if (!mistakes.first && !scenario.leadership.grow) check_units(scenario.leadership, units_of(scenario), mistakes);
   if (!mistakes.first) {
     for (const TomlTable* each : reader.tables("planted"))
       scenario.planted.push_back(planted_from(*each, scenario, mistakes));

@@ -1,6 +1,6 @@
 #include "simulate/simulate.hpp"
 
-#include "base/text.hpp"
+#include "simulate/chronicle.hpp"
 #include "simulate/fact_row.hpp"
 #include "simulate/ndjson.hpp"
 #include "simulate/organisation.hpp"
@@ -11,10 +11,7 @@
 #include <condition_variable>
 #include <fstream>
 #include <mutex>
-#include <queue>
 #include <thread>
-
-#include <fmt/format.h>
 
 namespace bellwether::simulate {
 
@@ -59,20 +56,16 @@ void make(const Plan& plan, std::size_t index, Made& made) {
   made.lines.clear();
   made.batch.clear();
   drafts_of(plan, index, made.drafts, made.counts);
-  deeds_of(plan, index, made.drafts, made.deeds);
+  deeds_of(plan, index, made.drafts, made.counts, made.deeds);
   for (const Draft& draft : made.drafts) add_signal(plan.world, draft, made.text, made.batch);
   for (const facts::Signal& signal : made.batch.rows()) append_signal(signal, made.lines);
 }
-
-struct Later {
-  bool operator()(const Deed& a, const Deed& b) const { return std::tie(a.at_s, a.key) > std::tie(b.at_s, b.key); }
-};
 
 /// Threads make slices side by side and write them one after the other.
 class Pipeline {
  public:
   Pipeline(const Plan& plan, Output& signals, Output& acts, const std::function<void(const Progress&)>& tell)
-      : plan_(plan), signals_(signals), acts_(acts), tell_(tell) {}
+      : plan_(plan), signals_(signals), acts_(acts), tell_(tell), chronicle_(plan) {}
 
   Counts run(unsigned threads) {
     std::vector<std::jthread> workers;
@@ -106,15 +99,13 @@ class Pipeline {
   void write(std::size_t index, Made& made) {
     signals_.write(made.lines);
     bytes_ += made.lines.size();
-    for (Deed& deed : made.deeds) waiting_.push(std::move(deed));
     const bool last = index + 1 == plan_.slices();
-    const auto whole_days = static_cast<int>((index + 1) / static_cast<std::size_t>(plan_.slices_a_day));
-    // What is to happen on days to come waits; what would happen after the last day does not happen.
-    const std::int64_t upto = static_cast<std::int64_t>(plan_.world.date(whole_days).days) * 86'400;
-    for (; !waiting_.empty() && waiting_.top().at_s < upto; waiting_.pop()) {
-      acts_.write(waiting_.top().line);
-      ++made.counts.acts;
-    }
+    batch_.clear();
+    chronicle_.take(index, made.counts, made.deeds, batch_);
+    lines_.clear();
+    for (const facts::Act& act : batch_.rows()) append_act(act, lines_);
+    acts_.write(lines_);
+    made.counts.acts += batch_.size();
     counts_.add(made.counts);
     if (!signals_.good() || !acts_.good()) failed_ = true;
     if (tell_) {
@@ -132,27 +123,18 @@ class Pipeline {
   std::condition_variable turn_;
   std::size_t next_to_make_ = 0, next_to_write_ = 0;
   bool failed_ = false;
-  /// Deeds of days to come. Bounded by the days that a case lasts and what the service desk opens in a day.
-  std::priority_queue<Deed, std::vector<Deed>, Later> waiting_;
+  Chronicle chronicle_;
+  facts::ActBatch batch_;
+  std::string lines_;
   Counts counts_;
   std::uint64_t bytes_ = 0;
 };
-
-Result<Plan> checked_plan(const Scenario& scenario, const Options& options) {
-  const std::uint64_t signals = options.signals.value_or(scenario.signals);
-  if (signals > k_most_signals) {
-    return fail(Code::too_large,
-                fmt::format("{} signals are too many", with_thousands(static_cast<long long>(signals))), "--signals",
-                fmt::format("ask for at most {}", with_thousands(static_cast<long long>(k_most_signals))));
-  }
-  return plan_of(scenario, signals, options.seed);
-}
 
 }  // namespace
 
 Result<Written> simulate(const Scenario& scenario, const std::filesystem::path& folder, const Options& options,
                          const std::function<void(const Progress&)>& tell) {
-  const auto plan = checked_plan(scenario, options);
+  const auto plan = plan_with(scenario, options);
   if (!plan) return std::unexpected(plan.error());
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -165,7 +147,7 @@ Result<Written> simulate(const Scenario& scenario, const std::filesystem::path& 
   Pipeline pipeline(*plan, signals, acts, tell);
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const Counts counts = pipeline.run(std::min(options.threads == 0 ? cores : options.threads, k_most_threads));
-  organisation.write(organisation_toml(plan->world, plan->staff));
+  organisation.write(organisation_toml(organisation_of(plan->world)));
   truth.write(truth_json(*plan, counts, options.seed));
   // The truth comes last: where it stands, the rest is whole.
   for (Output* output : {&signals, &acts, &organisation, &truth}) {
@@ -192,7 +174,7 @@ SignalStream::SignalStream(std::unique_ptr<State> state) : state_(std::move(stat
 SignalStream::~SignalStream() = default;
 
 Result<std::unique_ptr<SignalStream>> SignalStream::open(const Scenario& scenario, const Options& options) {
-  auto plan = checked_plan(scenario, options);
+  auto plan = plan_with(scenario, options);
   if (!plan) return std::unexpected(plan.error());
   auto state = std::make_unique<State>();
   state->plan = std::move(*plan);

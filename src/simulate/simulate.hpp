@@ -25,6 +25,8 @@ struct Options {
   std::optional<std::uint64_t> signals;  ///< about so many; nothing: as the scenario says. Scales customers, not days
   std::uint64_t seed = 1;
   unsigned threads = 0;  ///< 0: one per core; at most 64
+  std::optional<std::uint32_t> leaders = {},
+                               employees = {};  ///< of a grown company; signals grow with leaders if they are not given
 };
 
 inline constexpr std::uint64_t k_most_signals = 10'000'000'000;

@@ -37,6 +37,7 @@ void count(const World& world, int p, std::span<const Draft> drafts, Tally& tall
   for (const Draft& draft : drafts) {
     const auto weight = static_cast<double>(draft.weight);
     const std::uint8_t nps = draft.ratings[static_cast<std::size_t>(Scale::nps)];
+    if (draft.leader != k_nobody) continue;
     if (draft.channel == k_pulse) {
       tally.enps_n += weight;
       tally.enps_promoters += nps >= 9 ? weight : 0;

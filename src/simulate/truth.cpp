@@ -1,5 +1,7 @@
 #include "simulate/truth.hpp"
 
+#include "simulate/leadership_truth.hpp"
+
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -170,13 +172,16 @@ std::string truth_json(const Plan& plan, const Counts& counts, std::uint64_t see
                    {"with_text", counts.texts},
                    {"acts", counts.acts},
                    {"visits", counts.visits},
-                   {"people", plan.staff.people.size()},
+                   {"people", world.company.people.size()},
                    {"how", k_how},
                    {"planted", std::move(planted)},
                    {"drivers", drivers(world)},
                    {"answering", answering(plan)},
                    {"units", units(world, counts)}};
-  return truth.dump(2) + "\n";
+  // What is true of leaders takes one line: it has a number a month for each of some hundred things, and thousands of leaders.
+  std::string text = truth.dump(2);
+  text.resize(text.size() - 2);
+  return text + ",\n  \"leadership\": " + leadership_truth_json(leadership_truth(world)) + "\n}\n";
 }
 
 }  // namespace bellwether::simulate

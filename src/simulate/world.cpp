@@ -187,28 +187,34 @@ std::string_view World::country_of(std::size_t language, std::uint32_t region, d
 }
 
 Result<World> world_of(const Scenario& scenario, std::uint64_t seed) {
+  auto whole = grown(scenario);
+  if (!whole) return std::unexpected(whole.error());
   World world;
-  world.scenario = scenario;
+  world.scenario = std::move(*whole);
   world.seed = key_of(seed, 0xbe11);
-  world.days = scenario.end.days - scenario.start.days + 1;
+  world.days = world.scenario.end.days - world.scenario.start.days + 1;
   for (int day = 0; day < world.days; ++day) world.growth.push_back(growth_on(world, day));
-  for (const Touchpoint& touchpoint : scenario.touchpoints) {
+  for (const Touchpoint& touchpoint : world.scenario.touchpoints) {
     world.item_names.push_back(item_name(touchpoint.name));
     std::vector<std::uint16_t> themes;
     themes.reserve(touchpoint.themes.size());
     for (const std::string& theme : touchpoint.themes) themes.push_back(index_in(world.themes, theme));
     world.theme_of.push_back(std::move(themes));
   }
-  for (const std::string& theme : scenario.employees.themes)
+  for (const std::string& theme : world.scenario.employees.themes)
     world.staff_themes.push_back(index_in(world.themes, theme));
-  world.segment = pick_by(scenario.segments, [](const Segment& segment) { return segment.share; });
-  for (const Attribute& attribute : scenario.attributes) {
+  world.segment = pick_by(world.scenario.segments, [](const Segment& segment) { return segment.share; });
+  for (const Attribute& attribute : world.scenario.attributes) {
     world.attributes.push_back(pick_by(attribute.values, [](const auto& value) { return value.second; }));
   }
   place_regions(world);
   place_hours(world);
   place_planted(world);
   if (auto read = read_grammars(world); !read) return std::unexpected(read.error());
+  world.company = company_of(world);
+  auto leading = leading_of(world);
+  if (!leading) return std::unexpected(leading.error());
+  world.leading = std::move(*leading);
   return world;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "simulate/grammar.hpp"
+#include "simulate/leading.hpp"
 #include "simulate/random.hpp"
 #include "simulate/scenario.hpp"
 
@@ -57,13 +58,16 @@ struct World {
   std::vector<double> shift;                           ///< planted → in standard deviations, as given or worked out
   std::vector<int> planted_touchpoint, planted_theme;  ///< −1: none
   std::vector<std::array<float, k_most_channels>> planted_volume;
+  Company company;
+  Leading leading;
   [[nodiscard]] Mask everything() const { return static_cast<Mask>((std::uint64_t{1} << scenario.planted.size()) - 1); }
   [[nodiscard]] Day date(int day) const { return Day{scenario.start.days + day}; }
   /// Where a customer of that language lives who was met in that region; `at` in [0, 1) chooses.
   [[nodiscard]] std::string_view country_of(std::size_t language, std::uint32_t region, double at) const;
 };
 
-/// Errors: `not_found` for a language without a grammar; `bad_input` for a theme that a grammar does not know.
+/// Errors: `not_found` for a language without a grammar; `bad_input` for a theme that a grammar does not know, or a unit that
+/// [leadership] names and that is not there.
 [[nodiscard]] Result<World> world_of(const Scenario& scenario, std::uint64_t seed);
 
 }  // namespace bellwether::simulate
