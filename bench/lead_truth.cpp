@@ -212,6 +212,7 @@ struct Study {
       scores.emplace(leader.person, lead::score_of(framework, book.of(framework, *subject), end, book.correlations()));
     }
     for (std::size_t d = 0; d < framework.dimensions.size(); ++d) rank(company, framework, d, scores);
+    rank_whole(company, framework, scores);
     compare_equals(company, scores);
   }
 
@@ -235,6 +236,36 @@ struct Study {
       if (!scored.scored || scored.coverage < k_covered) continue;
       truth.push_back(standing_of(leader, dimension));
       told.push_back(scored.scored->score);
+    }
+    constexpr std::size_t k_least = 8;
+    if (truth.size() >= k_least) one.rank_correlations.push_back(correlation(ranks(truth), ranks(told)));
+  }
+
+  /// The framework's score against the mean of its dimensions' standings, weighted as the framework does.
+  void rank_whole(const Company& company, const lead::Framework& framework,
+                  const std::map<std::string, lead::Score>& scores) {
+    const auto planted = simulate::dimensions();
+    std::vector<double> truth, told;
+    Found& one = found[framework.id];
+    for (const simulate::LeaderTruth& leader : company.truth.leaders) {
+      const auto score = scores.find(leader.person);
+      constexpr double k_covered = 0.6;
+      if (score == scores.end() || leader.games) continue;
+      one.coverage += score->second.coverage;
+      ++one.scores;
+      if (!score->second.scored || score->second.coverage < k_covered) continue;
+      double sum = 0;
+      double weights = 0;
+      for (std::size_t at = 0; at < planted.size(); ++at) {
+        if (planted[at].framework != framework.id) continue;
+        const auto of = std::ranges::find(framework.dimensions, planted[at].id, &lead::Dimension::id);
+        if (of == framework.dimensions.end()) continue;
+        sum += of->weight * standing_of(leader, at);
+        weights += of->weight;
+      }
+      if (weights == 0) continue;
+      truth.push_back(sum / weights);
+      told.push_back(score->second.scored->score);
     }
     constexpr std::size_t k_least = 8;
     if (truth.size() >= k_least) one.rank_correlations.push_back(correlation(ranks(truth), ranks(told)));
@@ -285,20 +316,28 @@ int run(const Flags& flags) {
   }
   fmt::print("\nScores of leaders against what was planted, {} companies of {} leaders\n{:<42}{:>10}{:>12}\n",
              flags.companies, flags.leaders, "dimension", "coverage", "rank corr.");
-  std::vector<double> all;
+  std::vector<double> all, wholes;
   for (const auto& [id, one] : study.found) {
     fmt::print(
         "{:<42}{:>9.0f}%{:>12}\n", id, 100 * one.coverage / std::max(1, one.scores),
         one.rank_correlations.empty() ? std::string("thin") : fmt::format("{:.3f}", mean(one.rank_correlations)));
-    all.insert(all.end(), one.rank_correlations.begin(), one.rank_correlations.end());
+    std::vector<double>& into = id.find('.') == std::string::npos ? wholes : all;
+    into.insert(into.end(), one.rank_correlations.begin(), one.rank_correlations.end());
   }
   const double alarms = study.pairs.compared == 0 ? 0 : static_cast<double>(study.pairs.cried) / study.pairs.compared;
-  fmt::print("\nmean rank correlation {:.3f} (bar 0.8)\nequal leaders told apart: {} of {} ({:.1f} %, bar 5 %)\n",
-             mean(all), study.pairs.cried, study.pairs.compared, 100 * alarms);
+  fmt::print(
+      "\nmean rank correlation of frameworks {:.3f} (bar 0.8), of dimensions {:.3f}\nequal leaders told apart: {} of "
+      "{} "
+      "({:.1f} %, bar 5 %)\n",
+      mean(wholes), mean(all), study.pairs.cried, study.pairs.compared, 100 * alarms);
   if (flags.json.empty()) return 0;
   nlohmann::ordered_json figures;
-  figures["lead_rank_correlation"] = {
-      {"value", mean(all)}, {"unit", "Spearman"}, {"bar", 0.8}, {"better", "higher"}, {"passed", mean(all) >= 0.8}};
+  figures["lead_rank_correlation"] = {{"value", mean(wholes)},
+                                      {"unit", "Spearman"},
+                                      {"bar", 0.8},
+                                      {"better", "higher"},
+                                      {"passed", mean(wholes) >= 0.8}};
+  figures["lead_rank_correlation_of_dimensions"] = {{"value", mean(all)}, {"unit", "Spearman"}, {"better", "higher"}};
   figures["lead_false_alarms"] = {
       {"value", alarms}, {"unit", "share"}, {"bar", 0.05}, {"better", "lower"}, {"passed", alarms <= 0.05}};
   std::ofstream(flags.json) << figures.dump(1) << "\n";
