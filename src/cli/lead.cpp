@@ -4,13 +4,10 @@
 #include "cli/opened.hpp"
 #include "lead/scorecard.hpp"
 #include "measure/ask.hpp"
-#include "org/organisation_records.hpp"
-#include "store/records/records.hpp"
 #include "tell/score_json.hpp"
 #include "tell/score_term.hpp"
 #include "tell/terminal.hpp"
 
-#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -71,13 +68,6 @@ Result<void> record_seen(facts::Facts& facts, const std::string& leader) {
   auto committed = facts.append(std::move(batch)).get();
   if (!committed) return std::unexpected(committed.error());
   return {};
-}
-
-Result<org::Organisation> organisation_of(const store::DataDirectory& directory) {
-  if (!std::filesystem::exists(directory.records_file())) return org::Organisation::make({});
-  auto records = records::Records::open(directory);
-  if (!records) return std::unexpected(records.error());
-  return org::read_organisation(**records);
 }
 
 int lead_command(const LeadFlags& flags) {

@@ -42,6 +42,7 @@ Result<std::int64_t> all_signals(const Ground& ground) {
 
 void name_period(const Ground& ground, Brief& brief) {
   const auto& [period, before, why] = ground.told;
+  brief.told = period;
   brief.period = period ? period_words(period->from, period->to) : "all time";
   if (period && grain_of(period->from, period->to) != Grain::day) brief.dates = days_words(period->from, period->to);
   if (before) brief.against = period_words(before->from, before->to);
