@@ -3,11 +3,16 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace bellwether::lead {
 
 namespace {
+
+/// How the shipped ones are told, before one's own.
+constexpr auto k_order =
+    std::to_array<std::string_view>({"lead", "core", "elements", "pillars", "sponsorship", "customer-centric"});
 
 Result<std::vector<const Framework*>> chosen(const Frameworks& frameworks, const std::vector<std::string>& ids) {
   std::vector<const Framework*> list;
@@ -16,8 +21,12 @@ Result<std::vector<const Framework*>> chosen(const Frameworks& frameworks, const
     if (!found) return std::unexpected(found.error());
     list.push_back(*found);
   }
-  if (ids.empty()) {
-    for (const auto& [id, framework] : frameworks.all()) list.push_back(&framework);
+  if (!ids.empty()) return list;
+  for (const std::string_view id : k_order) {
+    if (const auto found = frameworks.find(id)) list.push_back(*found);
+  }
+  for (const auto& [id, framework] : frameworks.all()) {
+    if (std::ranges::find(k_order, id) == k_order.end()) list.push_back(&framework);
   }
   return list;
 }
