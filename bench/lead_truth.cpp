@@ -3,16 +3,13 @@
 //
 //   lead_truth [--companies 50] [--leaders 40] [--json FILE]
 #include "lead/evidence.hpp"
-#include "simulate/led_company.hpp"
+#include "led_company_store.hpp"
 #include "simulate/scenario.hpp"
 #include "simulate/standing.hpp"
-#include "store/directory/data_directory.hpp"
-#include "store/facts/facts.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <numeric>
@@ -25,122 +22,14 @@
 namespace {
 
 using namespace bellwether;
+using bench::Company;
+using bench::must;
 
 struct Flags {
   int companies = 50;
   std::uint64_t leaders = 40;
   std::string json;
 };
-
-template <class T>
-T must(Result<T> result) {
-  if (result) return *std::move(result);
-  fmt::print(stderr, "lead_truth: {}\n", to_text(result.error()));
-  std::exit(1);
-}
-
-/// A company in a store of its own, gone with it.
-struct Company {
-  std::filesystem::path folder;
-  std::unique_ptr<store::DataDirectory> directory;
-  std::unique_ptr<facts::Facts> facts;
-  std::optional<org::Units> units;
-  std::optional<org::People> people;
-  simulate::LeadershipTruth truth;
-
-  Company() = default;
-  Company(Company&&) = default;
-  Company& operator=(Company&&) = delete;
-  Company(const Company&) = delete;
-  Company& operator=(const Company&) = delete;
-  ~Company() {
-    facts.reset();
-    directory.reset();
-    std::error_code ignored;
-    if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
-  }
-};
-
-void take(Company& company, const simulate::Organisation& rows) {
-  std::vector<org::UnitRow> units;
-  for (const simulate::UnitRow& row : rows.units) {
-    units.push_back({.id = row.id, .label = row.label, .kind = row.kind, .parent = row.parent});
-  }
-  std::vector<org::PersonRow> people;
-  for (const simulate::PersonRow& row : rows.people) {
-    org::PersonRow& person = people.emplace_back();
-    person = {.id = row.id, .name = row.name, .role = row.role, .unit = row.unit, .manager = row.manager};
-    if (!row.leads.empty()) person.leads.push_back(row.leads);
-  }
-  company.units.emplace(must(org::Units::make(std::move(units))));
-  company.people.emplace(must(org::People::make(std::move(people))));
-}
-
-template <class Fact>
-void keep_texts(Fact& fact, facts::Batch<Fact>& batch) {
-  fact.source = "simulated";
-  fact.unit = batch.keep(fact.unit);
-  std::vector<facts::Attribute> attributes(fact.attributes.begin(), fact.attributes.end());
-  for (facts::Attribute& attribute : attributes) {
-    attribute.name = batch.keep(attribute.name);
-    if (const auto* text = std::get_if<std::string_view>(&attribute.value)) attribute.value = batch.keep(*text);
-  }
-  fact.attributes = batch.keep(std::span<const facts::Attribute>(attributes));
-}
-
-void add(const facts::Signal& from, facts::SignalBatch& batch) {
-  facts::Signal& signal = batch.add();
-  signal = from;
-  signal.text = {};
-  signal.channel = batch.keep(from.channel);
-  signal.touchpoint = batch.keep(from.touchpoint);
-  signal.language = {};
-  signal.intent = batch.keep(from.intent);
-  signal.reader = {};
-  signal.themes = {};
-  std::vector<facts::Rating> ratings(from.ratings.begin(), from.ratings.end());
-  for (facts::Rating& rating : ratings) rating.name = batch.keep(rating.name);
-  signal.ratings = batch.keep(std::span<const facts::Rating>(ratings));
-  keep_texts(signal, batch);
-}
-
-void add(const facts::Act& from, facts::ActBatch& batch) {
-  facts::Act& act = batch.add();
-  act = from;
-  act.actor = batch.keep(from.actor);
-  act.kind = batch.keep(from.kind);
-  act.about = batch.keep(from.about);
-  act.currency = batch.keep(from.currency);
-  keep_texts(act, batch);
-}
-
-Company company_of(const simulate::Scenario& scenario, std::uint64_t seed, std::uint64_t leaders) {
-  Company company;
-  std::string name = (std::filesystem::temp_directory_path() / "bellwether-led-XXXXXX").string();
-  company.folder = mkdtemp(name.data());
-  company.directory = std::make_unique<store::DataDirectory>(
-      must(store::DataDirectory::open(company.folder, store::Access::write, "lead_truth")));
-  company.facts = must(facts::Facts::open(*company.directory));
-  facts::SignalBatch signals;
-  facts::ActBatch acts;
-  simulate::Options options{.signals = 20'000, .seed = seed};
-  options.leaders = leaders;
-  options.employees = leaders * 25;
-  company.truth =
-      must(simulate::led_company(scenario, options,
-                                 {.organisation = [&](const simulate::Organisation& rows) { take(company, rows); },
-                                  .signals =
-                                      [&](facts::SignalBatch& batch) {
-                                        for (const auto& each : batch.rows()) add(each, signals);
-                                      },
-                                  .acts =
-                                      [&](facts::ActBatch& batch) {
-                                        for (const auto& each : batch.rows()) add(each, acts);
-                                      }}));
-  (void)must(company.facts->append(std::move(signals)).get());
-  (void)must(company.facts->append(std::move(acts)).get());
-  return company;
-}
 
 std::vector<double> ranks(const std::vector<double>& values) {
   std::vector<std::size_t> order(values.size());
@@ -311,7 +200,10 @@ int run(const Flags& flags) {
   const auto scenario = must(simulate::scenario_named("leaders"));
   Study study;
   for (int i = 0; i < flags.companies; ++i) {
-    const Company company = company_of(scenario, static_cast<std::uint64_t>(1'000 + i), flags.leaders);
+    const Company company = bench::company_of(scenario, {.signals = 20'000,
+                                                         .seed = static_cast<std::uint64_t>(1'000 + i),
+                                                         .leaders = flags.leaders,
+                                                         .employees = flags.leaders * 25});
     study.look_at(company, catalogue, frameworks);
   }
   fmt::print("\nScores of leaders against what was planted, {} companies of {} leaders\n{:<42}{:>10}{:>12}\n",

@@ -87,7 +87,7 @@ class BookReader {
       auto [at, is_new] = figure.by_place.try_emplace(place, cell.tally);
       if (!is_new) at->second = at->second + cell.tally;
     }
-    const auto recorded = is_recorded(figure.bound);
+    const auto recorded = happened(figure) ? Result<bool>(true) : is_recorded(figure.bound);
     if (!recorded) return std::unexpected(recorded.error());
     figure.recorded = *recorded;
     return figure;
@@ -102,7 +102,7 @@ class BookReader {
                        .value = *figure->bound.value,
                        .filter = figure->bound.query.where});
     }
-    constexpr int k_days = 365;
+    constexpr int k_days = 91;
     return answers_together(signals_, items, Day{question_.end.days - k_days}, question_.end);
   }
 
@@ -140,6 +140,16 @@ class BookReader {
     const std::vector<std::string>& places = own ? question_.only->leaders : question_.only->units;
     if (!places.empty()) cut.also = one_of(own ? k_actor : k_unit, places);
     return cut;
+  }
+
+  /// Whether what is counted happened at any of the places that were read.
+  static bool happened(const Figure& figure) {
+    const bool waits = figure.bound.until.has_value();
+    return std::ranges::any_of(figure.by_place, [&](const auto& of_place) {
+      const measure::Tally& tally = of_place.second;
+      if (!waits) return tally.n > 0;
+      return tally.positive > 0 || std::ranges::any_of(tally.spans, &measure::Span::ended);
+    });
   }
 
   /// Whether what is counted is recorded anywhere at all: "no reopened case" says nothing where reopening is never written down.

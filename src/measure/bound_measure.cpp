@@ -360,11 +360,12 @@ class MeasureBinder {
 
 }  // namespace
 
+bool is_everything(const facts::Expr& expr) {
+  const auto* all = std::get_if<facts::All>(&expr.node);
+  return all != nullptr && all->of.empty();
+}
+
 facts::Expr both(facts::Expr a, facts::Expr b) {
-  const auto is_everything = [](const facts::Expr& expr) {
-    const auto* all = std::get_if<facts::All>(&expr.node);
-    return all != nullptr && all->of.empty();
-  };
   if (is_everything(a)) return b;
   if (is_everything(b)) return a;
   facts::All all;

@@ -42,6 +42,8 @@ struct BoundMeasure {
   std::vector<BoundMeasure> parts;            ///< index
 };
 
+/// Whether it lets every fact through.
+[[nodiscard]] bool is_everything(const facts::Expr& expr);
 /// Facts for which both hold.
 [[nodiscard]] facts::Expr both(facts::Expr a, facts::Expr b);
 
