@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <fstream>
 #include <functional>
 #include <string>
@@ -85,10 +86,7 @@ struct Bar {
   double bar;  ///< 0: none, shown to compare
 };
 
-}  // namespace
-
-int main(int count, char** words) {
-  const std::vector<std::string> arguments(words + 1, words + count);
+int run_all(const std::vector<std::string>& arguments) {
   if (!arguments.empty() && (arguments.size() != 2 || arguments[0] != "--json")) {
     fmt::print(stderr, "usage: measure_truth [--json FILE]\n");
     return 2;
@@ -129,4 +127,15 @@ int main(int count, char** words) {
     }
   }
   return all_passed ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    return run_all({words + 1, words + count});
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "measure_truth: %s\n", problem.what());
+    return 2;
+  }
 }
