@@ -47,10 +47,10 @@ void shadows(int draws) {
         std::pair{"nothing, 6 leaders", ShadowWorld{.leaders = 6}}}) {
     const ShadowKept kept = shadow_kept(world, draws, 3);
     fmt::print(
-        "  {:<20} says {:.3f} undermined {:.3f} covers {:.3f} placebo {:.3f} lag {:.3f} | leaders: any says {:.3f} "
-        "covers {:.3f}\n",
-        words, kept.found, kept.undermined, kept.covers, kept.placebo, kept.lag_right, kept.leaders_found,
-        kept.leader_covers);
+        "  {:<20} says {:.3f} undermined {:.3f} covers {:.3f} placebo {:.3f} lag {:.3f} unseen {:.3f} | "
+        "leaders: any says {:.3f} covers {:.3f}\n",
+        words, kept.found, kept.undermined, kept.covers, kept.placebo, kept.lag_right, kept.unseen_holds,
+        kept.leaders_found, kept.leader_covers);
     std::fflush(stdout);
   }
 }

@@ -15,7 +15,7 @@
 
 namespace bellwether::lead {
 
-// --- linkage ------------------------------------------------------------------------------------------------------------
+// --- linkage -------------------------------------------------------------------------------------
 
 struct LinkageWorld {
   std::size_t units = 40, weeks = 40;
@@ -79,7 +79,7 @@ inline LinkageKept linkage_kept(const LinkageWorld& world, int draws, std::uint6
   return kept;
 }
 
-// --- recovery -----------------------------------------------------------------------------------------------------------
+// --- recovery ------------------------------------------------------------------------------------
 
 struct RecoveryWorld {
   std::size_t units = 30, weeks = 60;
@@ -106,7 +106,7 @@ inline Recovery draw_recovery(const RecoveryWorld& world, std::mt19937_64& rando
   return recovery_of(shocks, grid, outcome);
 }
 
-// --- steadiness ---------------------------------------------------------------------------------------------------------
+// --- steadiness ----------------------------------------------------------------------------------
 
 struct SteadyWorld {
   std::uint32_t leaders = 20;
@@ -179,7 +179,7 @@ inline SteadyKept steady_kept(const SteadyWorld& world, int draws, std::uint64_t
   return kept;
 }
 
-// --- gaps ---------------------------------------------------------------------------------------------------------------
+// --- gaps ----------------------------------------------------------------------------------------
 
 /// People answer items on 1 … 5; a person's answers go together.
 inline ItemAnswers draw_items(std::size_t people, std::size_t items, double level, std::mt19937_64& random) {
@@ -215,7 +215,7 @@ inline double coverage_of_self_gap(std::size_t people, double level, int draws, 
   return static_cast<double>(holds) / draws;
 }
 
-// --- gaming -------------------------------------------------------------------------------------------------------------
+// --- gaming --------------------------------------------------------------------------------------
 
 struct GamingWorld {
   std::uint32_t subjects = 40;
@@ -274,7 +274,7 @@ inline BeggedDrawn draw_begged(const GamingWorld& world, std::mt19937_64& random
     const double wordy = std::clamp(0.5 + 0.1 * normal(random), 0.1, 0.9);
     const int count = std::poisson_distribution<int>(world.answers)(random);
     for (int i = 0; i < count; ++i) {
-      const std::int64_t at = static_cast<std::int64_t>(random() % (90 * 86'400));
+      const std::int64_t at = static_cast<std::int64_t>(random() % (std::uint64_t{90} * 86'400));
       drawn.answers.push_back({.unit = unit,
                                .day = Day{20'454 + static_cast<std::int32_t>(at / 86'400)},
                                .at_s = at,

@@ -38,7 +38,7 @@ struct Linkage {
 };
 
 /// Both outcomes on the same grid. Between: correlation of the units' means, each week's level taken out, Fisher's z
-/// (Biometrika 10 (1915) 507–521) with n = units; noise in both means draws it towards 0: reliability is the units'
+/// (Metron 1 (1921) 3–32) with n = units; noise in both means draws it towards 0: reliability is the units'
 /// variance over that of their means, the noise judged by each unit's own weeks as lasting.hpp does (by their plain
 /// spread below 20 weeks), and Spearman's correction (American Journal of Psychology 15 (1904) 72–101) is told beside
 /// it, without an interval of its own.

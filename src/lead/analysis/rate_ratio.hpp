@@ -15,9 +15,8 @@ struct Counted {
 };
 
 struct RateRatio {
-  Estimate
-      ratio;  ///< n counts the events of both; where there were none there it is open above, and the value is that of one
-  double p = 1;  ///< two-sided, mid-P
+  Estimate ratio;  ///< n counts the events of both; open above without any there: the value is then that of one
+  double p = 1;    ///< two-sided, mid-P
 };
 
 /// Rate here over rate there, by the exact binomial of the events here among all, mid-P: given how many there were in

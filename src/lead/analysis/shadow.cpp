@@ -241,7 +241,7 @@ Sides sides_of(std::vector<const Exposure*> own, const std::vector<double>& agai
   const auto never = static_cast<std::size_t>(
       std::count_if(own.begin(), own.end(), [](const Exposure* row) { return row->there == 0; }));
   const bool parted = never >= k_least_units && own.size() - never >= k_least_units;
-  std::stable_sort(own.begin(), own.end(), [&](const Exposure* a, const Exposure* b) {
+  std::ranges::stable_sort(own, [&](const Exposure* a, const Exposure* b) {
     return parted ? (a->there == 0) > (b->there == 0) : total(a) < total(b);
   });
   const std::size_t least = parted ? never : own.size() / 3;

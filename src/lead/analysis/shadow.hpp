@@ -15,7 +15,7 @@ namespace bellwether::lead {
 /// What one side said, by unit and week: means, and how many answers are behind them (0: none).
 struct Outcome {
   Grid grid;                    ///< units × weeks
-  Column mean;                  ///< NaN where nobody answered
+  Column mean;                  ///< higher is better; NaN where nobody answered
   std::vector<std::int64_t> n;  ///< answers behind each
 };
 

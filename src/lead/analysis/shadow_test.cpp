@@ -132,6 +132,7 @@ TEST(Shadow, CriesNoWolfWhereNothingIsThere) {
   EXPECT_LT(kept.leaders_found, 0.10);
   EXPECT_LT(kept.placebo, 0.10);
   EXPECT_GT(kept.covers, 0.92);
+  EXPECT_GT(kept.unseen_holds, 0.89);
   EXPECT_GT(kept.leader_covers, 0.93);
 }
 

@@ -101,6 +101,7 @@ struct ShadowKept {
   double placebo = 0;        ///< share of placebos with p <= 0.05
   double leaders_found = 0;  ///< share of organisations in which any leader gets a verdict
   double leader_covers = 0;  ///< share of leaders' intervals that hold the effect
+  double unseen_holds = 0;   ///< share of pooled intervals of least against most seen that hold 0
   double lag_right = 0;      ///< share with the lag of weeks 1–4
 };
 
@@ -124,6 +125,8 @@ inline ShadowKept shadow_kept(const ShadowWorld& world, int draws, std::uint64_t
     kept.found += says(pooled) ? 1 : 0;
     kept.lag_right += pooled.lag == Lag{1, 4} ? 1 : 0;
     kept.placebo += pooled.p_placebo <= 0.05 ? 1 : 0;
+    const auto& unseen = shadow.unseen;
+    kept.unseen_holds += unseen && unseen->difference.low <= 0 && 0 <= unseen->difference.high ? 1 : 0;
     kept.undermined += pooled.shows == Shows::undermined ? 1 : 0;
     // Another lag has an effect of its own.
     if (world.effect != 0 && pooled.lag != Lag{1, 4}) continue;
@@ -138,7 +141,7 @@ inline ShadowKept shadow_kept(const ShadowWorld& world, int draws, std::uint64_t
     }
     kept.leaders_found += any ? 1 : 0;
   }
-  for (double* share : {&kept.found, &kept.undermined, &kept.placebo, &kept.lag_right}) {
+  for (double* share : {&kept.found, &kept.undermined, &kept.unseen_holds, &kept.placebo, &kept.lag_right}) {
     *share /= draws;
   }
   kept.covers /= std::max(1.0, right);

@@ -188,7 +188,7 @@ void judge(std::vector<LeaderSteadiness>& leaders, const SteadinessOptions& opti
 
 Steadiness steadiness_of(std::span<const LeaderWeek> weeks, const SteadinessOptions& options) {
   std::vector<LeaderWeek> ordered(weeks.begin(), weeks.end());
-  std::stable_sort(ordered.begin(), ordered.end(), [](const LeaderWeek& a, const LeaderWeek& b) {
+  std::ranges::stable_sort(ordered, [](const LeaderWeek& a, const LeaderWeek& b) {
     return std::tie(a.leader, a.week) < std::tie(b.leader, b.week);
   });
   std::vector<Own> all;
