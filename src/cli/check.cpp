@@ -1,6 +1,8 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/opened.hpp"
+#include "org/organisation_records.hpp"
+#include "store/records/records.hpp"
 
 #include <memory>
 
@@ -41,11 +43,34 @@ void print_words(const facts::CheckReport& report) {
   fmt::print("{}\n", report.problems.empty() ? "All sound." : fmt::format("{} problems.", report.problems.size()));
 }
 
+/// Adds what is wrong with the records, where the directory has some. Error: they can't be opened at all.
+Result<void> check_records(const store::DataDirectory& directory, facts::CheckReport& report) {
+  if (!records::Records::are_in(directory)) return {};
+  auto records = records::Records::open(directory);
+  if (!records) return std::unexpected(records.error());
+  const auto problems = (*records)->check();
+  if (!problems) return std::unexpected(problems.error());
+  for (const std::string& problem : *problems) {
+    report.problems.push_back({.where = directory.records_file().string(),
+                               .what = problem,
+                               .mend = "put a backup of the file in its place, and import the organisation again"});
+  }
+  const auto organisation = org::read_organisation(**records);
+  if (!organisation) {
+    report.problems.push_back({.where = directory.records_file().string(),
+                               .what = organisation.error().message,
+                               .mend = organisation.error().mend});
+  }
+  report.looked_at.emplace_back("the records of the organisation: readable, keys unique, trees without a cycle");
+  return {};
+}
+
 int check(const CheckFlags& flags) {
   auto opened = open_data(flags.folder, store::Access::read, "bellwether check");
   if (!opened) return tell_error(opened.error());
-  const auto report = opened->facts->check();
+  auto report = opened->facts->check();
   if (!report) return tell_error(report.error());
+  if (auto checked = check_records(*opened->directory, *report); !checked) return tell_error(checked.error());
   if (flags.json) {
     print_json(*report);
   } else {

@@ -1,11 +1,13 @@
 #include "listen/import/import.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/import_organisation.hpp"
 #include "cli/import_print.hpp"
 #include "cli/opened.hpp"
 #include "cli/progress_bar.hpp"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -23,14 +25,18 @@ Qualtrics, SurveyMonkey and LimeSurvey. What each column is, is worked out and s
   bellwether import reviews.csv --map map.toml
 
 Importing a file again, or a longer version of it, adds nothing twice. Rows that can't be taken go to
-FILE.rejected.csv with their reason, and the exit status is 1.)";
+FILE.rejected.csv with their reason, and the exit status is 1.
+
+Units, people, journeys, goals: the changes are shown, and made as a whole or not at all.
+
+  bellwether import --as organisation units.csv people.csv --dry-run)";
 
 struct ImportFlags {
   std::string folder = k_default_folder;
   std::vector<std::string> files;
   std::string as = "signals";
-  std::string map, source;
-  bool dry_run = false, print_map = false, json = false;
+  std::string map, source, as_of;
+  bool ends_missing = false, dry_run = false, print_map = false, json = false;
 };
 
 listen::ImportOptions options_of(const ImportFlags& flags) {
@@ -98,6 +104,36 @@ int take_in(const ImportFlags& flags) {
   return status;
 }
 
+/// Flags of one kind of rows mean nothing to another; to leave them out silently would be to lie.
+std::optional<Error> misplaced(const ImportFlags& flags) {
+  const bool organisation = flags.as == "organisation";
+  const auto wrong = [&](const char* flag) {
+    return Error{.code = Code::wrong_usage,
+                 .message = fmt::format("it means nothing with --as {}", flags.as),
+                 .where = flag,
+                 .mend = "leave it out"};
+  };
+  if (organisation && !flags.map.empty()) return wrong("--map");
+  if (organisation && flags.print_map) return wrong("--print-map");
+  if (organisation && !flags.source.empty()) return wrong("--source");
+  if (!organisation && !flags.as_of.empty()) return wrong("--as-of");
+  if (!organisation && flags.ends_missing) return wrong("--ends-missing");
+  return std::nullopt;
+}
+
+int import(const ImportFlags& flags) {
+  if (const auto wrong = misplaced(flags)) return tell_error(*wrong);
+  if (flags.as == "organisation") {
+    return import_organisation({.folder = flags.folder,
+                                .files = flags.files,
+                                .as_of = flags.as_of,
+                                .ends_missing = flags.ends_missing,
+                                .dry_run = flags.dry_run,
+                                .json = flags.json});
+  }
+  return flags.dry_run || flags.print_map ? look(flags) : take_in(flags);
+}
+
 }  // namespace
 
 void add_import(CLI::App& program, int& status) {
@@ -105,16 +141,19 @@ void add_import(CLI::App& program, int& status) {
   CLI::App* command = program.add_subcommand("import", "Take in files of feedback");
   command->add_option("FILE", flags->files, "Files to take in")->required();
   command->add_option("--as", flags->as, "What the rows are")
-      ->check(CLI::IsMember({"signals", "acts"}))
+      ->check(CLI::IsMember({"signals", "acts", "organisation"}))
       ->capture_default_str();
   command->add_option("--map", flags->map, "What each column is, as TOML (--print-map writes one)");
   command->add_option("--source", flags->source, "Name of the source; the file's name if none is given");
+  command->add_option("--as-of", flags->as_of,
+                      "Of the organisation: the day from which changes hold; today if none is given");
+  command->add_flag("--ends-missing", flags->ends_missing, "Of the organisation: what is not in the files has ended");
   command->add_flag("--dry-run", flags->dry_run, "Show what would be done and write nothing");
   command->add_flag("--print-map", flags->print_map, "Print the map as guessed and write nothing");
   command->add_flag("--json", flags->json, "Print the result as JSON");
   command->add_option("--data", flags->folder, "Data directory; made if it is not there")->capture_default_str();
   command->footer(k_footer);
-  command->callback([flags, &status] { status = flags->dry_run || flags->print_map ? look(*flags) : take_in(*flags); });
+  command->callback([flags, &status] { status = import(*flags); });
 }
 
 }  // namespace bellwether::cli

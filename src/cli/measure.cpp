@@ -22,6 +22,8 @@ constexpr const char* k_footer = R"(Examples:
   bellwether measure nps --by unit,channel --every month --from 2026-01 --to 2026-06
   bellwether measure csat --where 'unit = "Lyon" and channel in ("chat", "phone")'
   bellwether measure 'mean(rating.cleanliness)' --by touchpoint
+  bellwether measure nps --by unit --from 2026-10 --to 2026-10 --compare previous
+  bellwether measure csat --where 'channel = "chat"' --compare 'channel = "phone"'
 
 Dimensions: unit, touchpoint, channel, source, language, voice_of, theme, intent, weekday, rating.NAME, or any
 attribute. Filters: = != < <= > >=, in (…), ~ "words", is known, and, or, not. --from and --to name a day, week
@@ -30,7 +32,7 @@ attribute. Filters: = != < <= > >=, in (…), ~ "words", is known, and, or, not.
 struct MeasureFlags {
   std::string folder = k_default_folder;
   std::string id, by, every, where, from, to;
-  std::string snapshot;
+  std::string snapshot, compare;
   double level = 0.95;
   bool json = false, csv = false;
 };
@@ -62,9 +64,27 @@ Result<measure::Question> question_of(const MeasureFlags& flags) {
   return question;
 }
 
+int compare_command(const MeasureFlags& flags, const measure::Question& question) {
+  const auto against = measure::against_from_text(flags.compare);
+  if (!against) return tell_error(against.error());
+  const auto opened = open_data(flags.folder, store::Access::read, "bellwether measure");
+  if (!opened) return tell_error(opened.error());
+  const auto answer = measure::compare_rows(opened->catalogue, *opened->facts, question, *against);
+  if (!answer) return tell_error(answer.error());
+  if (flags.json) {
+    fmt::print("{}", tell::comparison_json(*answer));
+  } else if (flags.csv) {
+    fmt::print("{}", tell::comparison_csv(*answer));
+  } else {
+    fmt::print("{}", tell::draw_comparison(*answer, tell::terminal_of(STDOUT_FILENO)));
+  }
+  return 0;
+}
+
 int measure_command(const MeasureFlags& flags) {
   const auto question = question_of(flags);
   if (!question) return tell_error(question.error());
+  if (!flags.compare.empty()) return compare_command(flags, *question);
   const auto opened = open_data(flags.folder, store::Access::read, "bellwether measure");
   if (!opened) return tell_error(opened.error());
   const auto answer = measure::ask(opened->catalogue, *opened->facts, *question);
@@ -93,6 +113,8 @@ void add_measure(CLI::App& program, int& status) {
   command->add_option("--where", flags->where, "Filter, as in: unit = \"Lyon\" and rating.nps <= 6");
   command->add_option("--from", flags->from, "First day or period");
   command->add_option("--to", flags->to, "Last day or period, included");
+  command->add_option("--compare", flags->compare,
+                      "With what each row is compared: previous (the period before), or another filter");
   command->add_option("--snapshot", flags->snapshot, "Only what was in the store at this snapshot");
   command->add_option("--level", flags->level, "Confidence level of the intervals")
       ->check(CLI::Range(0.5, 0.9999))

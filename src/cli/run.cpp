@@ -17,6 +17,7 @@ constexpr const char* k_footer = R"(First steps:
   bellwether demo                       a simulated company and its brief
   bellwether import reviews.csv         take in a file of feedback (--dry-run shows what it would do)
   bellwether measure nps --by unit      where we stand, with intervals
+  bellwether lead                       how we lead, scored from evidence
   bellwether brief                      the page for a leader
 
 Exit status: 0 done, 1 failed or done in part, 2 wrong usage.)";
@@ -31,7 +32,9 @@ int run_program(int argc, char** argv) {
   add_import(program, status);
   add_measure(program, status);
   add_measures(program, status);
+  add_lead(program, status);
   add_brief(program, status);
+  add_organisation(program, status);
   add_check(program, status);
   add_simulate(program, status);
   add_demo(program, status);

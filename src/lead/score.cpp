@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -12,29 +11,42 @@ namespace bellwether::lead {
 
 namespace {
 
-/// Half widths of what is known, each with its weight: those of the same facts add up, those of different facts as squares.
+/// The interval around a weighted mean of what is known.
 class HalfWidths {
  public:
-  void add(const std::string& rests_on, double weight, const IndicatorScore& one) {
-    // Facts that nobody named are like no others.
-    auto& [below, above] = of_[rests_on.empty() ? "#" + std::to_string(of_.size()) : rests_on];
-    below += weight * (one.score - one.low);
-    above += weight * (one.high - one.score);
+  explicit HalfWidths(const Correlations& correlations) : correlations_(correlations) {}
+  void add(double weight, const IndicatorScore& one) {
+    const bool rises = one.indicator->curve.front().score < one.indicator->curve.back().score;
+    parts_.push_back({.rests_on = &one.evidence.rests_on,
+                      .below = weight * (one.score - one.low),
+                      .above = weight * (one.high - one.score),
+                      .sign = rises ? 1.0 : -1.0});
   }
   [[nodiscard]] Scored around(double score) const {
     double below = 0;
     double above = 0;
-    for (const auto& [facts, half] : of_) {
-      below += half.first * half.first;
-      above += half.second * half.second;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      for (std::size_t j = 0; j < parts_.size(); ++j) {
+        const Part& a = parts_[i];
+        const Part& b = parts_[j];
+        const double r = i == j ? 1 : a.sign * b.sign * correlations_.between(*a.rests_on, *b.rests_on);
+        below += r * a.below * (r >= 0 ? b.below : b.above);
+        above += r * a.above * (r >= 0 ? b.above : b.below);
+      }
     }
     return {.score = score,
-            .low = std::max(0.0, score - std::sqrt(below)),
-            .high = std::min(100.0, score + std::sqrt(above))};
+            .low = std::max(0.0, score - std::sqrt(std::max(0.0, below))),
+            .high = std::min(100.0, score + std::sqrt(std::max(0.0, above)))};
   }
 
  private:
-  std::map<std::string, std::pair<double, double>> of_;
+  struct Part {
+    const std::string* rests_on;
+    double below, above;
+    double sign;
+  };
+  const Correlations& correlations_;
+  std::vector<Part> parts_;
 };
 
 IndicatorScore score_indicator(const Indicator& indicator, const Evidence& evidence, Day end) {
@@ -75,22 +87,22 @@ double coverage_of(DimensionScore& dimension) {
   return there / wished * (0.5 + 0.5 * sides);
 }
 
-void sum_up(DimensionScore& dimension) {
+void sum_up(DimensionScore& dimension, const Correlations& correlations) {
   dimension.coverage = coverage_of(dimension);
   const double weight = known_weight(dimension);
   if (weight == 0) return;
   double score = 0;
-  HalfWidths half_widths;
+  HalfWidths half_widths(correlations);
   for (const IndicatorScore& one : dimension.indicators) {
     if (one.evidence.state != State::known) continue;
     const double share = one.indicator->weight / weight;
     score += share * one.score;
-    half_widths.add(one.evidence.rests_on, share, one);
+    half_widths.add(share, one);
   }
   dimension.scored = half_widths.around(score);
 }
 
-void sum_up(Score& whole) {
+void sum_up(Score& whole, const Correlations& correlations) {
   double known = 0;
   double wished = 0;
   for (const DimensionScore& dimension : whole.dimensions) {
@@ -101,7 +113,7 @@ void sum_up(Score& whole) {
   whole.coverage /= wished;
   if (known == 0) return;
   double score = 0;
-  HalfWidths half_widths;
+  HalfWidths half_widths(correlations);
   for (DimensionScore& dimension : whole.dimensions) {
     if (!dimension.scored) continue;
     const double of_dimension = dimension.dimension->weight / known;
@@ -110,7 +122,7 @@ void sum_up(Score& whole) {
     for (IndicatorScore& one : dimension.indicators) {
       if (one.evidence.state != State::known) continue;
       one.share = of_dimension * one.indicator->weight / weight;
-      half_widths.add(one.evidence.rests_on, one.share, one);
+      half_widths.add(one.share, one);
     }
   }
   whole.scored = half_widths.around(score);
@@ -130,13 +142,21 @@ std::string_view word_of(State state) {
   return "";
 }
 
+double Correlations::between(const std::string& a, const std::string& b) const {
+  if (a.empty() || b.empty()) return 0;
+  if (a == b) return 1;
+  const auto found = of_.find(a < b ? std::pair(a, b) : std::pair(b, a));
+  return found == of_.end() ? 0 : found->second;
+}
+
 double freshness(Day newest, Day end, int window_days) {
   const double age = static_cast<double>(end.days - 1 - newest.days) / static_cast<double>(window_days);
   constexpr double k_fresh = 0.25;
   return 1 - 0.5 * std::clamp((age - k_fresh) / (1 - k_fresh), 0.0, 1.0);
 }
 
-Score score_of(const Framework& framework, std::span<const Evidence> evidence, Day end) {
+Score score_of(const Framework& framework, std::span<const Evidence> evidence, Day end,
+               const Correlations& correlations) {
   Score whole{.framework = &framework, .scored = {}, .coverage = 0, .dimensions = {}};
   std::size_t next = 0;
   for (const Dimension& dimension : framework.dimensions) {
@@ -146,9 +166,9 @@ Score score_of(const Framework& framework, std::span<const Evidence> evidence, D
       invariant(next < evidence.size());
       scored.indicators.push_back(score_indicator(indicator, evidence[next++], end));
     }
-    sum_up(scored);
+    sum_up(scored, correlations);
   }
-  sum_up(whole);
+  sum_up(whole, correlations);
   return whole;
 }
 

@@ -4,8 +4,9 @@
 //   indicator:  curve(value); its interval the curve at both ends of the measure's interval
 //   dimension:  weighted mean of its known indicators
 //   framework:  weighted mean of its dimensions that know anything
-//   interval:   value ± √ Σ (weight × half width)², each side apart (MOVER: Zou & Donner, Statistics in Medicine 27 (2008)
-//               1693–1702); half widths of indicators that rest on the same facts are added before they are squared
+//   interval:   value ± √ Σ Σ r (weight × half width) (weight × half width), each side apart (MOVER: Zou & Donner, Statistics in
+//               Medicine 27 (2008) 1693–1702); r is 1 for indicators of the same figure, the correlation of the answers where
+//               the same people give both, else 0
 //   coverage:   Σ weight × freshness of what is known / Σ weight, × (½ + ½ sides known / sides wished); of the framework the
 //               weighted mean over all its dimensions
 #pragma once
@@ -15,9 +16,11 @@
 #include "measure/estimate.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bellwether::lead {
@@ -45,6 +48,17 @@ struct IndicatorScore {
   double share = 0;                     ///< of the framework's score: its weight in the whole, 0 … 1; 0 where not known
 };
 
+/// How two indicators' figures go together, by Evidence::rests_on: −1 … 1. Pairs that are not in it: 1 where both are the same
+/// name, else 0.
+class Correlations {
+ public:
+  void set(const std::string& a, const std::string& b, double r) { of_[a < b ? std::pair(a, b) : std::pair(b, a)] = r; }
+  [[nodiscard]] double between(const std::string& a, const std::string& b) const;
+
+ private:
+  std::map<std::pair<std::string, std::string>, double> of_;
+};
+
 /// A score where anything is known.
 struct Scored {
   double score = 0, low = 0, high = 0;
@@ -69,7 +83,8 @@ struct Score {
 [[nodiscard]] double freshness(Day newest, Day end, int window_days);
 
 /// `evidence` has one entry per indicator, dimension by dimension. `end` is the first day after the period.
-[[nodiscard]] Score score_of(const Framework& framework, std::span<const Evidence> evidence, Day end);
+[[nodiscard]] Score score_of(const Framework& framework, std::span<const Evidence> evidence, Day end,
+                             const Correlations& correlations = {});
 
 /// One reason why a score moved.
 struct Contribution {

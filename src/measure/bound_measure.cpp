@@ -43,6 +43,35 @@ unsigned voices_in(const Filter& filter) {
   return k_all_voices;
 }
 
+/// What a filter speaks of: units and days, which counts of people share with events, and other things.
+struct Named {
+  bool shared = false, others = false;
+};
+
+Named names_in(const Filter& filter) {
+  const auto of_name = [](const FieldName& name) {
+    const bool shared = name.kind.empty() && (name.word == "unit" || name.word == "day");
+    return Named{.shared = shared, .others = !shared};
+  };
+  const auto of_all = [](const std::vector<Filter>& filters) {
+    Named all;
+    for (const Filter& one : filters) {
+      const Named named = names_in(one);
+      all = {.shared = all.shared || named.shared, .others = all.others || named.others};
+    }
+    return all;
+  };
+  return std::visit(
+      [&](const auto& node) {
+        if constexpr (requires { node.of; }) {
+          return of_all(node.of);
+        } else {
+          return of_name(node.name);
+        }
+      },
+      filter.node);
+}
+
 facts::Statistic statistic(Kind kind, const facts::Field& value = {}, facts::Expr where = {}) {
   facts::Statistic result;
   result.kind = kind;
@@ -145,13 +174,8 @@ class MeasureBinder {
     if (measure_.of) {
       auto of = bind_other(*measure_.of);
       if (!of) return std::unexpected(of.error());
-      auto narrowed = bind_filter(asked, where_, store_.names(measure_.of->facts));
-      if (!narrowed) {
-        Error error = narrowed.error();
-        error.message = "what " + measure_.id + " is counted against can't be narrowed so: " + error.message;
-        return std::unexpected(std::move(error));
-      }
-      of->query.where = both(std::move(of->query.where), *std::move(narrowed));
+      auto narrowed = narrow(of->query, asked);
+      if (!narrowed) return narrowed;
       bound_.of = *std::move(of);
     }
     if (measure_.until) {
@@ -160,6 +184,28 @@ class MeasureBinder {
       bound_.until = *std::move(until);
     }
     return bind_match();
+  }
+
+  /// What a question says of units and days holds for the exposure, too.
+  Result<void> narrow(facts::Query& exposure, const Filter& asked) {
+    if (const auto* all = std::get_if<FilterAll>(&asked.node)) {
+      for (const Filter& part : all->of) {
+        if (auto done = narrow(exposure, part); !done) return done;
+      }
+      return {};
+    }
+    const Named named = names_in(asked);
+    if (!named.shared) return {};
+    if (named.others) {
+      return fail(
+          Code::bad_input,
+          "what " + measure_.id + " is counted against knows units and days only, and the filter ties them to more",
+          "--where", "say what is about units and days by itself, with `and`");
+    }
+    auto expr = bind_filter(asked, where_, store_.names(exposure.table));
+    if (!expr) return std::unexpected(expr.error());
+    exposure.where = both(std::move(exposure.where), *std::move(expr));
+    return {};
   }
 
   Result<BoundOther> bind_other(const OtherFacts& other) {
@@ -238,11 +284,7 @@ class MeasureBinder {
       case Estimator::quantile:
       case Estimator::agreement:
         bound_.query.where = both(std::move(bound_.query.where), facts::Expr{facts::Known{.field = *bound_.value}});
-        if (measure_.estimator == Estimator::agreement && measure_.agreement == Agreement::rwg) {
-          add_sums(*bound_.value);
-        } else {
-          statistics.push_back(statistic(Kind::rows));
-        }
+        statistics.push_back(statistic(Kind::rows));
         return {};
       case Estimator::count:
       case Estimator::survival:
@@ -362,7 +404,6 @@ Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row) {
       break;
     case Estimator::mean:
     case Estimator::rate:
-    case Estimator::agreement:
       if (bound.query.statistics.size() < 3) break;
       tally.sum = number(1);
       tally.sum_squares = number(2);

@@ -68,8 +68,7 @@ class Values {
 };
 
 bool needs_values(const Measure& measure) {
-  return measure.estimator == Estimator::quantile ||
-         (measure.estimator == Estimator::agreement && measure.agreement != Agreement::rwg);
+  return measure.estimator == Estimator::quantile || measure.estimator == Estimator::agreement;
 }
 
 /// Cells that know how often each value was given.

@@ -41,7 +41,7 @@ struct Cut {
 ///
 /// What takes time belongs to the period in which it began, and is followed to the newest fact of the store. An exposure that is
 /// a stock is the mean level over the period; before the first count the level is taken to have been that of the first.
-/// Errors: those of the store; `bad_input` where the exposure is not told by what the answer is cut by; `too_large`.
+/// Errors: those of the store; `too_large`.
 [[nodiscard]] Result<std::vector<Cell>> cells_of(StoreReader& store, const BoundMeasure& bound, const Cut& cut);
 
 }  // namespace bellwether::measure

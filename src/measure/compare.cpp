@@ -1,38 +1,16 @@
 // Two periods of one measure, and the doubt about their difference.
+#include "measure/difference_of_counts.hpp"
 #include "measure/stand_out.hpp"
 
 #include <charconv>
-#include <cmath>
 #include <string>
 #include <utility>
-
-#include <boost/math/distributions/normal.hpp>
 
 namespace bellwether::measure {
 
 namespace {
 
-/// The count as one draw from a Poisson with unknown mean, with its score interval: x + z²/2 ± z √(x + z²/4).
-Estimate poisson(const Estimate& count, double per) {
-  const double z = boost::math::quantile(boost::math::normal{}, 0.5 + count.level / 2);
-  const double centre = count.value + z * z / 2;
-  const double half = z * std::sqrt(count.value + z * z / 4);
-  Estimate estimate = count;
-  estimate.value = count.value / per;
-  estimate.low = (centre - half) / per;
-  estimate.high = (centre + half) / per;
-  return estimate;
-}
-
 double days_of(const Period& period) { return static_cast<double>(period.to.days - period.from.days); }
-
-Difference difference_of_counts(const Estimate& now, const Estimate& before, const Period& period, const Period& past) {
-  Difference result = difference(poisson(now, 1), poisson(before, 1));
-  const Difference a_day = difference(poisson(now, days_of(period)), poisson(before, days_of(past)));
-  result.verdict = a_day.verdict;
-  result.p = a_day.p;
-  return result;
-}
 
 Question question_for(std::string_view measure, std::string_view where, const Period& period,
                       std::optional<std::uint64_t> snapshot) {
@@ -76,7 +54,8 @@ Result<Comparison> compare(const Catalogue& catalogue, const facts::Facts& facts
   const auto* a = std::get_if<Estimate>(&result.now.is);
   const auto* b = std::get_if<Estimate>(&result.before.is);
   if (a != nullptr && b != nullptr) {
-    result.difference = a->method == Method::exact ? difference_of_counts(*a, *b, period, before) : difference(*a, *b);
+    result.difference = a->method == Method::exact ? difference_of_counts(*a, *b, days_of(period), days_of(before))
+                                                   : difference(*a, *b);
   }
   result.measure = std::move(now->measure);
   return result;

@@ -28,17 +28,18 @@ boost::multiprecision::int256_t spread(std::int64_t n, Int128 sum, Int128 sum_sq
 constexpr double k_unseen_answers = 4;
 
 /// The mean of answers that are all `value`.
-Result<Estimate> mean_of_equals(double value, std::int64_t n, double level, const std::optional<AnswerScale>& answers) {
+Result<Estimate> mean_of_equals(double value, double n, double level, const std::optional<AnswerScale>& answers) {
   if (!answers) {
-    return not_enough("all " + with_thousands(n) + " answers are the same, so their spread can't be judged",
-                      "ask again when there are more answers, or tell the measure's scale");
+    return not_enough(
+        "all " + with_thousands(std::llround(n)) + " answers are the same, so their spread can't be judged",
+        "ask again when there are more answers, or tell the measure's scale");
   }
-  const double unseen = 1 - std::pow(1 - level, 1 / static_cast<double>(n));
+  const double unseen = 1 - std::pow(1 - level, 1 / n);
   return Estimate{.value = value,
                   .low = std::min(value, value - unseen * (value - answers->lowest)),
                   .high = std::max(value, value + unseen * (answers->highest - value)),
                   .level = level,
-                  .n = n,
+                  .n = std::llround(n),
                   .method = Method::rule_of_three};
 }
 
@@ -78,12 +79,16 @@ std::string_view word_of(Method method) {
       return "clustered";
     case Method::bca:
       return "bca";
+    case Method::bayesian_bootstrap:
+      return "bayesian-bootstrap";
     case Method::jackknife:
       return "jackknife";
     case Method::weighted:
       return "weighted";
     case Method::mover:
       return "mover";
+    case Method::normal:
+      return "normal";
   }
   return "unknown";
 }
@@ -141,9 +146,14 @@ Result<Estimate> mean(std::int64_t n, Int128 sum, Int128 sum_squares, std::int64
 
   const double count = static_cast<double>(n);
   const double value = static_cast<double>(sum) / count / static_cast<double>(scale);
-  const double spread_now = variance(n, sum, sum_squares, scale);
-  if (spread_now == 0) return mean_of_equals(value, n, level, answers);
+  return mean_interval(value, variance(n, sum, sum_squares, scale), count, level, answers);
+}
 
+Result<Estimate> mean_interval(double value, double spread_now, double count, double level,
+                               const std::optional<AnswerScale>& answers) {
+  if (spread_now == 0) return mean_of_equals(value, count, level, answers);
+
+  const std::int64_t n = std::llround(count);
   const double t = student_critical(level, count - 1);
   const bool fits = answers && answers->lowest <= value && value <= answers->highest;
   if (!fits) {

@@ -12,25 +12,27 @@ namespace bellwether::measure {
 
 /// How an interval was made.
 enum class Method : std::uint8_t {
-  wilson,            ///< share: Wilson score
-  adjusted_wald,     ///< net share: adjusted Wald, Rocks 2016
-  student_t,         ///< mean: Student's t
-  rule_of_three,     ///< mean of answers that are all the same: what a share of others could have stayed unseen
-  exact,             ///< a count of what is there: no sampling, low = value = high
-  bounded_t,         ///< mean on a known scale: Wilson's score interval at the answers' own spread
-  garwood,           ///< rate: exact Poisson
-  poisson_mid_p,     ///< rate: exact Poisson, mid-P
-  beta_product,      ///< survival: beta product, mid-P
-  log_log,           ///< survival: Greenwood's variance on the log-log scale
-  order_statistics,  ///< quantile: ranks by the binomial
-  nyblom,            ///< quantile: between two ranks, so that the level is met
-  delta,             ///< ratio of sums: linearised, Student's t
-  fieller,           ///< ratio of sums whose denominator is uncertain
-  clustered,         ///< share of contacts of customers: Wilson at the number that would know as much
-  bca,               ///< bootstrap, bias-corrected and accelerated
-  jackknife,         ///< leave-one-out variance, kept inside its scale by the score interval
-  weighted,          ///< weights, at Kish's effective number
-  mover,             ///< composite: the parts' own arms, squared and added
+  wilson,              ///< share: Wilson score
+  adjusted_wald,       ///< net share: adjusted Wald, Rocks 2016
+  student_t,           ///< mean: Student's t
+  rule_of_three,       ///< mean of answers that are all the same: what a share of others could have stayed unseen
+  exact,               ///< a count of what is there: no sampling, low = value = high
+  bounded_t,           ///< mean on a known scale: Wilson's score interval at the answers' own spread
+  garwood,             ///< rate: exact Poisson
+  poisson_mid_p,       ///< rate: exact Poisson, mid-P
+  beta_product,        ///< survival: beta product, mid-P
+  log_log,             ///< survival: Greenwood's variance on the log-log scale
+  order_statistics,    ///< quantile: ranks by the binomial
+  nyblom,              ///< quantile: between two ranks, so that the level is met
+  delta,               ///< ratio of sums: linearised, Student's t
+  fieller,             ///< ratio of sums whose denominator is uncertain
+  clustered,           ///< share of contacts of customers: Wilson at the number that would know as much
+  bca,                 ///< bootstrap, bias-corrected and accelerated
+  bayesian_bootstrap,  ///< raters weighed anew by chance, with answers added at the ends
+  jackknife,           ///< leave-one-out variance, kept inside its scale by the score interval
+  weighted,            ///< weights, at Kish's effective number
+  mover,               ///< composite: the parts' own arms, squared and added
+  normal,              ///< a value with its standard error
 };
 [[nodiscard]] std::string_view word_of(Method method);  ///< "wilson", "adjusted-wald", "student-t" … with dashes
 
@@ -81,6 +83,11 @@ struct AnswerScale {
 
 /// Sample variance (n − 1) from exact moments, in the values' own unit squared. n >= 2.
 [[nodiscard]] double variance(std::int64_t n, Int128 sum, Int128 sum_squares, std::int64_t scale);
+
+/// The interval of mean() around a value whose variance between answers, and number of answers that know as much (> 1),
+/// are known otherwise: weighted_mean(). Estimate.n is that number, rounded.
+[[nodiscard]] Result<Estimate> mean_interval(double value, double variance, double effective_n, double level,
+                                             const std::optional<AnswerScale>& answers);
 
 /// A plain count: exact for the facts that are there.
 [[nodiscard]] Estimate count(std::int64_t n, double level = 0.95);

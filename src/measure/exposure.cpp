@@ -13,25 +13,38 @@ namespace bellwether::measure {
 
 namespace {
 
-using Place = std::vector<std::string>;
+using PlaceKey = std::vector<std::string>;
 
 /// Exposures by place.
 struct Exposures {
-  std::map<Place, std::pair<Cell, double>> of;
+  std::map<PlaceKey, std::pair<Cell, double>> of;
   void add(Cell cell, double amount) {
     auto [at, is_new] = of.try_emplace(place_of(cell), std::move(cell), 0.0);
     at->second.second += amount;
   }
 };
 
-Result<void> check_cut(const StoreReader& store, const BoundMeasure& bound, const Cut& cut) {
-  const Names& names = store.names(bound.of->query.table);
-  for (const facts::Field& field : cut.by) {
-    if (names.carries(field)) continue;
-    return fail(Code::bad_input, "what " + bound.measure.id + " is counted against is not told by " + word_of(field),
-                "--by", "cut it by what the counts carry, like unit");
+/// Which of the fields that the answer is cut by the exposure tells apart: units always, others where any count carries them.
+/// What it does not tell apart is counted against all of it: complaints on each theme per 1,000 customers.
+Result<std::vector<bool>> told_apart(StoreReader& store, const BoundOther& of, const std::vector<facts::Field>& by) {
+  std::vector<bool> told(by.size(), false);
+  facts::Query query = of.query;
+  query.statistics.clear();
+  std::vector<std::size_t> asked;
+  for (std::size_t i = 0; i < by.size(); ++i) {
+    const bool is_unit = by[i].kind == facts::Field::Kind::dimension && by[i].name == "unit";
+    if (is_unit) told[i] = true;
+    if (is_unit || !store.names(of.query.table).carries(by[i])) continue;
+    asked.push_back(i);
+    query.statistics.push_back({.kind = facts::Statistic::Kind::known, .value = by[i]});
   }
-  return {};
+  if (asked.empty()) return told;
+  const auto slices = store.ask(std::move(query));
+  if (!slices) return std::unexpected(slices.error());
+  for (std::size_t i = 0; i < asked.size() && !slices->rows.empty(); ++i) {
+    told[asked[i]] = slices->rows[0].numbers[i].value_or(0) > 0;
+  }
+  return told;
 }
 
 double scaled(const BoundOther& of, const std::optional<Int128>& number) {
@@ -128,6 +141,16 @@ Result<Exposures> stocks(StoreReader& store, const BoundMeasure& bound, const Cu
   return exposures;
 }
 
+/// Places in which nothing happened, though it could have.
+void add_without_events(Exposures& exposures, const std::set<PlaceKey>& met, std::vector<Cell>& cells) {
+  for (auto& [place, one] : exposures.of) {
+    if (met.contains(place)) continue;
+    one.first.tally.exposure = one.second;
+    cells.push_back(std::move(one.first));
+  }
+  sort_cells(cells);
+}
+
 }  // namespace
 
 double mean_level(const std::vector<Level>& levels, Day from, Day to) {
@@ -150,20 +173,28 @@ double mean_level(const std::vector<Level>& levels, Day from, Day to) {
 
 Result<void> add_exposure(StoreReader& store, const BoundMeasure& bound, const Cut& cut, std::vector<Cell>& cells) {
   if (!bound.of->carried) return {};
-  if (auto checked = check_cut(store, bound, cut); !checked) return checked;
-  auto exposures = bound.of->stock ? stocks(store, bound, cut) : flows(store, *bound.of, cut);
+  const auto told = told_apart(store, *bound.of, cut.by);
+  if (!told) return std::unexpected(told.error());
+  Cut coarser = cut;
+  coarser.by.clear();
+  for (std::size_t i = 0; i < cut.by.size(); ++i) {
+    if ((*told)[i]) coarser.by.push_back(cut.by[i]);
+  }
+  auto exposures = bound.of->stock ? stocks(store, bound, coarser) : flows(store, *bound.of, coarser);
   if (!exposures) return std::unexpected(exposures.error());
+  std::set<PlaceKey> met;
   for (Cell& cell : cells) {
-    const auto found = exposures->of.find(place_of(cell));
+    Cell coarse{.slice = {}, .period = cell.period, .tally = {}};
+    for (std::size_t i = 0; i < cell.slice.size(); ++i) {
+      if ((*told)[i]) coarse.slice.push_back(cell.slice[i]);
+    }
+    const PlaceKey place = place_of(coarse);
+    const auto found = exposures->of.find(place);
     if (found == exposures->of.end()) continue;
     cell.tally.exposure = found->second.second;
-    exposures->of.erase(found);
+    met.insert(place);
   }
-  for (auto& [place, left] : exposures->of) {
-    left.first.tally.exposure = left.second;
-    cells.push_back(std::move(left.first));
-  }
-  sort_cells(cells);
+  if (coarser.by.size() == cut.by.size()) add_without_events(*exposures, met, cells);
   return {};
 }
 

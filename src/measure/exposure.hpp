@@ -8,8 +8,8 @@
 
 namespace bellwether::measure {
 
-/// Sets the exposure of each cell, and adds cells of no events where there is exposure alone.
-/// Errors: `bad_input` where the exposure does not carry what the answer is cut by.
+/// Sets the exposure of each cell, and adds cells of no events where there is exposure alone. Cells that differ in what the
+/// exposure does not tell apart (themes, channels) share the same. Errors: those of the store.
 [[nodiscard]] Result<void> add_exposure(StoreReader& store, const BoundMeasure& bound, const Cut& cut,
                                         std::vector<Cell>& cells);
 

@@ -2,7 +2,11 @@
 
 #include "base/invariant.hpp"
 #include "base/text.hpp"
+#include "measure/agreement.hpp"
+#include "measure/histogram.hpp"
+#include "measure/quantile.hpp"
 #include "measure/rate.hpp"
+#include "measure/ratio.hpp"
 #include "measure/survival.hpp"
 
 #include <algorithm>
@@ -69,6 +73,99 @@ Result<Estimate> rate_of(const Measure& measure, const Tally& tally, double leve
   return rate_of_sum(tally.n, sum, static_cast<double>(tally.sum_squares) / unit / unit, tally.exposure, level);
 }
 
+PairSums pairs_of(const Tally& tally, std::int64_t n) {
+  return {.n = n,
+          .x = tally.sum,
+          .y = tally.per_sum,
+          .xx = tally.sum_squares,
+          .yy = tally.per_squares,
+          .xy = tally.cross,
+          .scale_x = tally.scale,
+          .scale_y = tally.per_scale};
+}
+
+Histogram histogram_of(const Tally& tally) {
+  std::vector<Histogram::Bar> bars;
+  bars.reserve(tally.given.size());
+  for (const Given& given : tally.given) bars.push_back({.value = given.value, .count = given.count});
+  return histogram_of(std::move(bars), tally.scale);
+}
+
+/// One row per item, the answers to it side by side: alpha does not ask who gave which.
+Result<RatingTable> table_of(const Tally& tally) {
+  constexpr std::int64_t k_most_ratings = 2'000'000;
+  if (tally.n > k_most_ratings) {
+    return fail(Code::too_large, "alpha is worked out for up to " + with_thousands(k_most_ratings) + " ratings", {},
+                "narrow the question");
+  }
+  RatingTable table;
+  std::size_t longest = 0;
+  std::int64_t item = 0;
+  for (const Given& given : tally.given) {
+    if (table.empty() || given.item != item) table.emplace_back();
+    item = given.item;
+    const double value = static_cast<double>(given.value) / static_cast<double>(tally.scale);
+    table.back().insert(table.back().end(), static_cast<std::size_t>(given.count), value);
+    longest = std::max(longest, table.back().size());
+  }
+  for (auto& row : table) row.resize(longest);
+  return table;
+}
+
+Result<Estimate> agreement_of(const Measure& measure, const Tally& tally, double level) {
+  if (measure.agreement == Agreement::rwg) {
+    const int steps = static_cast<int>(std::lround(measure.scale->highest - measure.scale->lowest)) + 1;
+    return within_group_agreement(histogram_of(tally), measure.scale->lowest, steps, level);
+  }
+  if (measure.agreement == Agreement::matching) {
+    std::vector<std::int64_t> named;
+    for (const Given& given : tally.given) named.push_back(given.count);
+    return matching_share(named, level);
+  }
+  const auto table = table_of(tally);
+  if (!table) return std::unexpected(table.error());
+  switch (measure.agreement) {
+    case Agreement::alpha_ordinal:
+      return krippendorff_alpha(*table, Distance::ordinal, level);
+    case Agreement::alpha_interval:
+      return krippendorff_alpha(*table, Distance::interval, level);
+    case Agreement::alpha_ratio:
+      return krippendorff_alpha(*table, Distance::ratio, level);
+    default:
+      return krippendorff_alpha(*table, Distance::nominal, level);
+  }
+}
+
+/// Every part on 0 … 100, and their weighted mean. Parts are often answers of the same people, which go together: their half
+/// widths are added, so that the interval is rather too wide than too narrow.
+Result<Estimate> index_of(const Measure& measure, const Tally& tally, double level) {
+  Estimate index{.level = level, .n = 0, .method = Method::mover};
+  double weights = 0;
+  for (std::size_t i = 0; i < measure.parts.size(); ++i) {
+    const Part& part = measure.parts[i];
+    const auto estimate = estimate_of(measure.measures_of_parts[i], tally.parts.at(i), level);
+    if (!estimate) {
+      Error error = estimate.error();
+      error.message = part.measure + ": " + error.message;
+      return std::unexpected(std::move(error));
+    }
+    const auto on_scale = [&](double value) {
+      return std::clamp(100 * (value - part.from) / (part.to - part.from), 0.0, 100.0);
+    };
+    const double a = on_scale(estimate->low);
+    const double b = on_scale(estimate->high);
+    index.value += part.weight * on_scale(estimate->value);
+    index.low += part.weight * std::min(a, b);
+    index.high += part.weight * std::max(a, b);
+    index.n = i == 0 ? estimate->n : std::min(index.n, estimate->n);
+    weights += part.weight;
+  }
+  index.value /= weights;
+  index.low /= weights;
+  index.high /= weights;
+  return index;
+}
+
 Result<Estimate> survival_of(const Measure& measure, const Tally& tally, double level) {
   if (measure.quantile) return time_until(tally.spans, *measure.quantile, level);
   const std::int64_t within = measure.within_s.value_or(0);
@@ -97,6 +194,16 @@ Result<Estimate> plain_estimate_of(const Measure& measure, const Tally& tally, d
       return survival_of(measure, tally, level);
     case Estimator::rate:
       return rate_of(measure, tally, level);
+    case Estimator::agreement:
+      return agreement_of(measure, tally, level);
+    case Estimator::index:
+      return index_of(measure, tally, level);
+    case Estimator::ratio:
+      return ratio(pairs_of(tally, tally.n), level);
+    case Estimator::repeat:
+      return clustered_share(pairs_of(tally, tally.clusters), level);
+    case Estimator::quantile:
+      return quantile(histogram_of(tally), measure.quantile.value_or(0.5), level);
     default:
       break;
   }

@@ -82,18 +82,61 @@ std::string csv_cell(std::string_view text) {
   return quoted + '"';
 }
 
-std::string answer_csv(const measure::Answer& answer) {
+namespace {
+
+std::vector<std::string> heads_of(const measure::AnswerRow* first) {
   std::vector<std::string> heads;
-  if (!answer.rows.empty()) {
-    for (const auto& [name, value] : answer.rows.front().slice) heads.push_back(name);
+  if (first != nullptr) {
+    for (const auto& [name, value] : first->slice) heads.push_back(name);
   }
   for (const char* name : {"from", "to", "measure", "value", "low", "high", "level", "n", "method", "withheld", "query",
                            "snapshot", "version"}) {
     heads.emplace_back(name);
   }
+  return heads;
+}
+
+std::vector<std::string> comparison_cells(const measure::ComparedRow& row) {
+  std::vector<std::string> cells;
+  const auto* before = row.before ? std::get_if<measure::Estimate>(&row.before->is) : nullptr;
+  if (before != nullptr) {
+    for (const double part : {before->value, before->low, before->high}) cells.push_back(number(part));
+  } else {
+    cells.insert(cells.end(), 3, "");
+  }
+  cells.push_back(row.before ? std::to_string(row.before->n) : "");
+  if (!row.difference) {
+    cells.insert(cells.end(), 5, "");
+    return cells;
+  }
+  const measure::Difference& difference = *row.difference;
+  for (const double part : {difference.value, difference.low, difference.high, difference.p, row.p_adjusted})
+    cells.push_back(number(part));
+  return cells;
+}
+
+}  // namespace
+
+std::string answer_csv(const measure::Answer& answer) {
+  std::string out;
+  append_row(out, heads_of(answer.rows.empty() ? nullptr : &answer.rows.front()));
+  for (const measure::AnswerRow& row : answer.rows) append_row(out, cells_of(answer, row));
+  return out;
+}
+
+std::string comparison_csv(const measure::ComparedAnswer& answer) {
+  std::vector<std::string> heads = heads_of(answer.rows.empty() ? nullptr : &answer.rows.front().now);
+  for (const char* name : {"before", "before_low", "before_high", "before_n", "difference", "difference_low",
+                           "difference_high", "p", "p_adjusted"}) {
+    heads.emplace_back(name);
+  }
   std::string out;
   append_row(out, heads);
-  for (const measure::AnswerRow& row : answer.rows) append_row(out, cells_of(answer, row));
+  for (const measure::ComparedRow& row : answer.rows) {
+    std::vector<std::string> cells = cells_of(answer.now, row.now);
+    for (std::string& cell : comparison_cells(row)) cells.push_back(std::move(cell));
+    append_row(out, cells);
+  }
   return out;
 }
 

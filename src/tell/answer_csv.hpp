@@ -2,6 +2,7 @@
 #pragma once
 
 #include "measure/ask.hpp"
+#include "measure/compare_rows.hpp"
 
 #include <string>
 #include <string_view>
@@ -18,5 +19,8 @@ namespace bellwether::tell {
 /// Columns: the slice's names, from, to, measure, value, low, high, level, n, method, withheld, query, snapshot,
 /// version. Lines end with CR LF. Unknown and withheld cells are empty; `to` is exclusive, as in the JSON form.
 [[nodiscard]] std::string answer_csv(const measure::Answer& answer);
+
+/// The same with the columns before, before_low, before_high, before_n, difference, difference_low, difference_high, p, p_adjusted.
+[[nodiscard]] std::string comparison_csv(const measure::ComparedAnswer& answer);
 
 }  // namespace bellwether::tell

@@ -3,6 +3,8 @@
 #include "tell/answer_words.hpp"
 
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -45,16 +47,63 @@ Json row_json(const measure::AnswerRow& row) {
 
 }  // namespace
 
-std::string answer_json(const measure::Answer& answer) {
-  const Json head = {
-      {"measure", answer.measure.id}, {"unit", answer.measure.unit}, {"better", better_word(answer.measure.better)},
-      {"query", answer.query},        {"snapshot", answer.snapshot}, {"version", answer.version}};
+namespace {
+
+Json head_json(const measure::Answer& answer) {
+  return {{"measure", answer.measure.id}, {"unit", answer.measure.unit}, {"better", better_word(answer.measure.better)},
+          {"query", answer.query},        {"snapshot", answer.snapshot}, {"version", answer.version}};
+}
+
+/// The head with its rows, one a line.
+std::string with_rows(const Json& head, const std::vector<Json>& rows) {
   std::string text = dump(head);
-  text.pop_back();  // the closing brace: the rows follow, one a line
+  text.pop_back();  // the closing brace
   text += ",\"rows\":[";
-  for (std::size_t at = 0; at < answer.rows.size(); ++at)
-    text.append(at == 0 ? "\n" : ",\n").append(dump(row_json(answer.rows[at])));
-  return text + (answer.rows.empty() ? "]}\n" : "\n]}\n");
+  for (std::size_t at = 0; at < rows.size(); ++at) text.append(at == 0 ? "\n" : ",\n").append(dump(rows[at]));
+  return text + (rows.empty() ? "]}\n" : "\n]}\n");
+}
+
+std::string_view word_of(measure::Verdict verdict) {
+  if (verdict == measure::Verdict::up) return "up";
+  return verdict == measure::Verdict::down ? "down" : "can't tell";
+}
+
+Json before_json(const std::optional<measure::AnswerRow>& before) {
+  if (!before) return nullptr;
+  Json row = row_json(*before);
+  row.erase("slice");
+  return row;
+}
+
+Json difference_json(const measure::ComparedRow& row) {
+  if (!row.difference) return nullptr;
+  const measure::Difference& difference = *row.difference;
+  return {{"value", number(difference.value)}, {"low", number(difference.low)},
+          {"high", number(difference.high)},   {"p", difference.p},
+          {"p_adjusted", row.p_adjusted},      {"verdict", word_of(difference.verdict)}};
+}
+
+}  // namespace
+
+std::string answer_json(const measure::Answer& answer) {
+  std::vector<Json> rows;
+  rows.reserve(answer.rows.size());
+  for (const measure::AnswerRow& row : answer.rows) rows.push_back(row_json(row));
+  return with_rows(head_json(answer), rows);
+}
+
+std::string comparison_json(const measure::ComparedAnswer& answer) {
+  Json head = head_json(answer.now);
+  head["query_before"] = answer.query_before;
+  std::vector<Json> rows;
+  rows.reserve(answer.rows.size());
+  for (const measure::ComparedRow& row : answer.rows) {
+    Json json = row_json(row.now);
+    json["before"] = before_json(row.before);
+    json["difference"] = difference_json(row);
+    rows.push_back(std::move(json));
+  }
+  return with_rows(head, rows);
 }
 
 }  // namespace bellwether::tell

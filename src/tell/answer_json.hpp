@@ -2,6 +2,7 @@
 #pragma once
 
 #include "measure/ask.hpp"
+#include "measure/compare_rows.hpp"
 
 #include <string>
 
@@ -13,5 +14,9 @@ namespace bellwether::tell {
 /// withheld. Numbers are written in the shortest form that reads back to the same. Bytes that are not UTF-8 become
 /// U+FFFD.
 [[nodiscard]] std::string answer_json(const measure::Answer& answer);
+
+/// The same with, in each row, `before` (value, low, high, n) and `difference` (value, low, high, p, p_adjusted, verdict: "up", "down",
+/// "can't tell"), each null where there is none.
+[[nodiscard]] std::string comparison_json(const measure::ComparedAnswer& answer);
 
 }  // namespace bellwether::tell

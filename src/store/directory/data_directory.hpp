@@ -19,6 +19,10 @@ struct Settings {
   std::string organisation;     ///< `[organisation] name`
   std::size_t memory_mb = 768;  ///< `[facts] memory_mb`: most that the fact store may take, 64 … 1,048,576
   unsigned threads = 0;         ///< `[facts] threads`; 0 = all cores
+  bool individual_scores =
+      true;  ///< `[leadership] individual_scores`; false: no scores of single persons (works councils)
+  int first_look_days =
+      14;  ///< `[leadership] first_look_days`, 0 … 366: so long a leader's score is for that leader only
 };
 
 /// An open data directory. Holds the lock for as long as it lives.

@@ -95,6 +95,22 @@ Result<void> read_facts(const toml::table& table, Settings& settings, std::strin
   return {};
 }
 
+Result<void> read_leadership(const toml::table& table, Settings& settings, std::string_view file) {
+  if (auto known = only_known(table, {"individual_scores", "first_look_days"}, "under [leadership]", file); !known) {
+    return known;
+  }
+  if (const toml::node* node = table.get("individual_scores")) {
+    const auto value = node->value_exact<bool>();
+    if (!value) return fail(Code::bad_input, "individual_scores must be true or false", line_of(file, *node));
+    settings.individual_scores = *value;
+  }
+  constexpr std::int64_t k_most_days = 366;
+  std::int64_t days = settings.first_look_days;
+  if (auto read = read_number(table, "first_look_days", 0, k_most_days, days, file); !read) return read;
+  settings.first_look_days = static_cast<int>(days);
+  return {};
+}
+
 }  // namespace
 
 Result<Settings> settings_from(std::string_view toml_text, std::string_view file) {
@@ -106,7 +122,8 @@ Result<Settings> settings_from(std::string_view toml_text, std::string_view file
                 fmt::format("{}:{}", file, error.source().begin.line), "see https://toml.io for how TOML is written");
   }
   Settings settings;
-  if (auto known = only_known(all, {"organisation", "facts"}, "", file); !known) return std::unexpected(known.error());
+  if (auto known = only_known(all, {"organisation", "facts", "leadership"}, "", file); !known)
+    return std::unexpected(known.error());
   const auto organisation = section(all, "organisation", file);
   if (!organisation) return std::unexpected(organisation.error());
   if (*organisation != nullptr) {
@@ -116,6 +133,11 @@ Result<Settings> settings_from(std::string_view toml_text, std::string_view file
   if (!facts) return std::unexpected(facts.error());
   if (*facts != nullptr) {
     if (auto read = read_facts(**facts, settings, file); !read) return std::unexpected(read.error());
+  }
+  const auto leadership = section(all, "leadership", file);
+  if (!leadership) return std::unexpected(leadership.error());
+  if (*leadership != nullptr) {
+    if (auto read = read_leadership(**leadership, settings, file); !read) return std::unexpected(read.error());
   }
   return settings;
 }

@@ -32,13 +32,13 @@ namespace bellwether::records {
 /// column's own type.
 class Value {
  public:
-  Value(std::string text) : text_(std::move(text)) {}  // NOLINT(google-explicit-constructor): values read as such
-  Value(std::string_view text) : text_(text) {}        // NOLINT(google-explicit-constructor)
-  Value(const char* text) : text_(text) {}             // NOLINT(google-explicit-constructor)
-  Value(Day day) : text_(to_text(day)) {}              // NOLINT(google-explicit-constructor)
-  Value(Instant instant) : text_(to_text(instant)) {}  // NOLINT(google-explicit-constructor)
-  Value(std::int64_t whole) : text_(std::to_string(whole)) {}  // NOLINT(google-explicit-constructor)
-  Value(std::nullopt_t) : known_(false) {}                     // NOLINT(google-explicit-constructor)
+  Value(std::string text) : text_(std::move(text)) {}
+  Value(std::string_view text) : text_(text) {}
+  Value(const char* text) : text_(text) {}
+  Value(Day day) : text_(to_text(day)) {}
+  Value(Instant instant) : text_(to_text(instant)) {}
+  Value(std::int64_t whole) : text_(std::to_string(whole)) {}
+  Value(std::nullopt_t) : known_(false) {}
 
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] bool known() const { return known_; }

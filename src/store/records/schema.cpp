@@ -14,6 +14,12 @@ namespace bellwether::records {
 
 namespace {
 
+// Who changed what, and when. `told_at` stays empty until what it means was told on (as a fact, to a subscriber).
+constexpr std::string_view k_changes = R"sql(
+CREATE TABLE changes (number BIGINT NOT NULL PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL,
+  what TEXT NOT NULL, id TEXT NOT NULL, how TEXT NOT NULL, words TEXT NOT NULL, told_at TEXT)
+)sql";
+
 /// Of the organisation everything has a history: a row holds from its first day until, without, `valid_to`. The ends of
 /// time are 0001-01-01 and 9999-12-31. Lists stand in one text with ';' between.
 std::string history_table(std::string_view name, std::string_view columns) {
@@ -39,9 +45,7 @@ std::vector<std::string> first_schema() {
       history_table("goals",
                     "label TEXT NOT NULL, owner TEXT NOT NULL, unit TEXT NOT NULL, measure TEXT NOT NULL, "
                     "target TEXT NOT NULL"),
-      // Who changed what, and when. `told_at` stays empty until what it means was told on (as a fact, to a subscriber).
-      "CREATE TABLE changes (number BIGINT NOT NULL PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, "
-      "what TEXT NOT NULL, id TEXT NOT NULL, how TEXT NOT NULL, words TEXT NOT NULL, told_at TEXT)",
+      std::string(k_changes),
   };
 }
 

@@ -1,0 +1,330 @@
+#include "lead/evidence.hpp"
+
+#include "base/text.hpp"
+#include "lead/answers_together.hpp"
+#include "measure/ask.hpp"
+#include "measure/bound_measure.hpp"
+#include "measure/cells.hpp"
+#include "measure/filter_tokens.hpp"
+#include "measure/store_reader.hpp"
+#include "measure/withhold.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+namespace bellwether::lead {
+
+namespace {
+
+const facts::Field k_unit{.kind = facts::Field::Kind::dimension, .name = "unit"};
+const facts::Field k_actor{.kind = facts::Field::Kind::dimension, .name = "actor"};
+
+/// What several indicators may share: one way through the facts.
+struct FigureKey {
+  std::string measure, where;
+  Scope scope = Scope::under;
+  int window_days = 0;
+  friend auto operator<=>(const FigureKey&, const FigureKey&) = default;
+};
+FigureKey key_of(const Indicator& indicator) {
+  return {.measure = indicator.measure,
+          .where = indicator.where,
+          .scope = indicator.scope,
+          .window_days = indicator.window_days};
+}
+
+/// The statistics of one figure by place: a unit, or a person who acted.
+struct Figure {
+  measure::BoundMeasure bound;
+  std::unordered_map<std::string, measure::Tally> by_place;  ///< under "" where there is one place only
+  bool recorded = true;  ///< false: nowhere is there a fact of what is to happen, so that none of it means nothing
+  std::string rests_on;
+};
+
+facts::Expr one_of(const facts::Field& field, const std::vector<std::string>& words) {
+  facts::OneOf listed{.field = field, .literals = {}};
+  for (const std::string& word : words) listed.literals.emplace_back(word);
+  return {std::move(listed)};
+}
+
+/// The measure narrowed by the indicator's filter, which may name what this store has never met.
+measure::Measure narrowed(measure::Measure measure, const std::string& where) {
+  if (trim(where).empty()) return measure;
+  measure.where = trim(measure.where).empty() ? where : "(" + measure.where + ") and (" + where + ")";
+  for (measure::Measure& part : measure.measures_of_parts) part = narrowed(std::move(part), where);
+  return measure;
+}
+
+std::string rests_on(const measure::Measure& measure) {
+  const std::string table = measure.facts == facts::Table::signals ? "signals" : "acts";
+  // Without a value, what is counted is what it rests on.
+  return table + "|" + measure.where + "|" + (measure.value.empty() ? measure.id : measure.value);
+}
+
+class BookReader {
+ public:
+  BookReader(const measure::Catalogue& catalogue, const EvidenceQuestion& question, measure::StoreReader signals,
+             measure::StoreReader acts)
+      : catalogue_(catalogue), question_(question), signals_(std::move(signals)), acts_(std::move(acts)) {}
+
+  Result<Figure> read(const Indicator& indicator) {
+    auto found = catalogue_.find(indicator.measure);
+    if (!found) return std::unexpected(found.error());
+    const measure::Measure measure = narrowed(*std::move(found), indicator.where);
+    if (indicator.scope == Scope::own && measure.facts != facts::Table::acts) {
+      return fail(Code::bad_input, measure.id + " is a measure of signals, and signals are nobody's own acts", {},
+                  "write scope = \"under\"");
+    }
+    measure::StoreReader& store = measure.facts == facts::Table::signals ? signals_ : acts_;
+    auto bound = measure::bind_measure(measure, {}, store);
+    if (!bound) return std::unexpected(bound.error());
+    Figure figure{.bound = *std::move(bound), .by_place = {}, .recorded = true, .rests_on = rests_on(measure)};
+    auto cells = measure::cells_of(store, figure.bound, cut_for(indicator));
+    if (!cells) return std::unexpected(cells.error());
+    for (measure::Cell& cell : *cells) {
+      const std::string place = cell.slice.empty() ? "" : cell.slice[0].text;
+      auto [at, is_new] = figure.by_place.try_emplace(place, cell.tally);
+      if (!is_new) at->second = at->second + cell.tally;
+    }
+    const auto recorded = is_recorded(figure.bound);
+    if (!recorded) return std::unexpected(recorded.error());
+    figure.recorded = *recorded;
+    return figure;
+  }
+
+  Result<Correlations> correlations(const std::vector<const Figure*>& figures) {
+    std::vector<TogetherItem> items;
+    for (const Figure* figure : figures) {
+      if (figure->bound.measure.facts != facts::Table::signals || !figure->bound.value) continue;
+      items.push_back({.name = figure->rests_on,
+                       .where = figure->bound.measure.where,
+                       .value = *figure->bound.value,
+                       .filter = figure->bound.query.where});
+    }
+    constexpr int k_days = 365;
+    return answers_together(signals_, items, Day{question_.end.days - k_days}, question_.end);
+  }
+
+  /// How often each thing is contested, by what it is about and where.
+  Result<std::vector<Contested>> contested() {
+    facts::Query query{.table = facts::Table::acts, .by = {{.kind = facts::Field::Kind::about}, k_unit}};
+    query.where = {facts::Compare{.field = {.kind = facts::Field::Kind::dimension, .name = "kind"},
+                                  .op = facts::Op::equal,
+                                  .literal = std::string("evidence.contested")}};
+    query.statistics = {{.kind = facts::Statistic::Kind::rows}};
+    const auto slices = acts_.ask(std::move(query));
+    if (!slices) return std::unexpected(slices.error());
+    std::vector<Contested> all;
+    for (const facts::SliceRow& row : slices->rows) {
+      all.push_back({.about = row.slice[0].text,
+                     .unit = row.slice[1].text,
+                     .times = static_cast<std::int64_t>(row.numbers[0].value_or(0))});
+    }
+    return all;
+  }
+
+  [[nodiscard]] std::string snapshot() const { return acts_.snapshot_name(); }
+
+ private:
+  measure::Cut cut_for(const Indicator& indicator) const {
+    const bool own = indicator.scope == Scope::own;
+    measure::Cut cut;
+    cut.from = Day{question_.end.days - indicator.window_days};
+    cut.to = question_.end;
+    cut.newest = true;
+    if (!question_.only) {
+      cut.by = {own ? k_actor : k_unit};
+      return cut;
+    }
+    const std::vector<std::string>& places = own ? question_.only->leaders : question_.only->units;
+    if (!places.empty()) cut.also = one_of(own ? k_actor : k_unit, places);
+    return cut;
+  }
+
+  /// Whether what is counted is recorded anywhere at all: "no reopened case" says nothing where reopening is never written down.
+  Result<bool> is_recorded(const measure::BoundMeasure& bound) {
+    if (bound.until) return has_any(bound.until->query.table, bound.until->query.where);
+    if (bound.measure.estimator == measure::Estimator::rate) return has_any(bound.query.table, bound.own_where);
+    return true;
+  }
+  Result<bool> has_any(facts::Table table, const facts::Expr& where) {
+    facts::Query query{.table = table, .where = where, .statistics = {{.kind = facts::Statistic::Kind::rows}}};
+    const auto slices = (table == facts::Table::signals ? signals_ : acts_).ask(std::move(query));
+    if (!slices) return std::unexpected(slices.error());
+    return !slices->rows.empty() && slices->rows[0].numbers[0].value_or(0) > 0;
+  }
+
+  const measure::Catalogue& catalogue_;
+  const EvidenceQuestion& question_;
+  measure::StoreReader signals_, acts_;
+};
+
+}  // namespace
+
+struct EvidenceBook::State {
+  std::map<FigureKey, Figure> figures;
+  Correlations correlations;
+  std::vector<Contested> contested;
+  std::string snapshot;
+  std::uint64_t snapshot_number = 0;
+  std::string store;
+  Day end;
+  double level = 0.95;
+  bool one_place = false;  ///< read for one subject alone
+
+  /// The figure's statistics for a subject.
+  [[nodiscard]] measure::Tally tally_for(const Figure& figure, const Indicator& indicator,
+                                         const Subject& subject) const {
+    const std::vector<std::string>& places = indicator.scope == Scope::own ? subject.leaders : subject.units;
+    measure::Tally sum;
+    bool first = true;
+    const auto add = [&](const measure::Tally& tally) {
+      sum = first ? tally : sum + tally;
+      first = false;
+    };
+    if (one_place || places.empty()) {
+      for (const auto& [place, tally] : figure.by_place) add(tally);
+    } else {
+      for (const std::string& place : places) {
+        if (const auto found = figure.by_place.find(place); found != figure.by_place.end()) add(found->second);
+      }
+    }
+    // What leaders did themselves is counted by leader: how many there are is known from the organisation.
+    const bool by_heads = indicator.scope == Scope::own && figure.bound.of && figure.bound.of->stock;
+    if (by_heads && !subject.leaders.empty()) sum.exposure = static_cast<double>(subject.leaders.size());
+    return sum;
+  }
+
+  [[nodiscard]] std::int64_t times_contested(const Framework& framework, const Dimension& dimension,
+                                             const Indicator& indicator, const Subject& subject) const {
+    const std::string whole = framework.id + "." + dimension.id + "." + indicator.id;
+    std::int64_t times = 0;
+    for (const Contested& one : contested) {
+      const bool meant = one.about == whole || one.about == indicator.id;
+      const bool here = subject.units.empty() || std::ranges::find(subject.units, one.unit) != subject.units.end();
+      if (meant && here) times += one.times;
+    }
+    return times;
+  }
+
+  /// The command that makes the figure again.
+  [[nodiscard]] std::string query_of(const Indicator& indicator, const Subject& subject) const {
+    measure::Question question{.measure = indicator.measure};
+    question.where = indicator.where;
+    const bool own = indicator.scope == Scope::own;
+    std::vector<std::string> listed;
+    for (const std::string& word : own ? subject.leaders : subject.units) listed.push_back(measure::in_quotes(word));
+    if (!listed.empty()) {
+      const std::string places = std::string(own ? "actor" : "unit") + " in (" + join(listed, ", ") + ")";
+      question.where = trim(indicator.where).empty() ? places : "(" + indicator.where + ") and " + places;
+    }
+    question.from = Day{end.days - indicator.window_days};
+    question.to = end;
+    question.snapshot = snapshot_number;
+    question.level = level;
+    question.store = store;
+    return measure::to_text(question);
+  }
+
+  [[nodiscard]] Evidence evidence_of(const Figure& figure, const Indicator& indicator, const Subject& subject) const;
+};
+
+Evidence EvidenceBook::State::evidence_of(const Figure& figure, const Indicator& indicator,
+                                          const Subject& subject) const {
+  const measure::Tally tally = tally_for(figure, indicator, subject);
+  Evidence evidence;
+  evidence.rests_on = figure.rests_on;
+  if (0 < tally.employees && tally.employees < measure::k_employee) {
+    evidence.state = lead::State::withheld;
+    evidence.why = "fewer than " + std::to_string(measure::k_employee) + " employees' answers stand behind it";
+    return evidence;
+  }
+  evidence.n = tally.n;
+  evidence.newest = tally.newest;
+  if (!figure.recorded) {
+    evidence.why = "nothing of it is recorded anywhere, so that none here would say nothing";
+    return evidence;
+  }
+  if (tally.n < indicator.least) {
+    evidence.why = tally.n == 0 ? "no evidence in the last " + std::to_string(indicator.window_days) + " days"
+                                : "only " + with_thousands(tally.n) + " of the " + with_thousands(indicator.least) +
+                                      " that it takes";
+    return evidence;
+  }
+  const auto estimate = measure::estimate_of(figure.bound.measure, tally, level);
+  if (!estimate) {
+    evidence.why = estimate.error().message;
+    return evidence;
+  }
+  evidence.state = lead::State::known;
+  evidence.estimate = *estimate;
+  evidence.query = query_of(indicator, subject);
+  return evidence;
+}
+
+EvidenceBook::EvidenceBook(std::unique_ptr<State> state) : state_(std::move(state)) {}
+EvidenceBook::EvidenceBook(EvidenceBook&&) noexcept = default;
+EvidenceBook& EvidenceBook::operator=(EvidenceBook&&) noexcept = default;
+EvidenceBook::~EvidenceBook() = default;
+
+Result<EvidenceBook> EvidenceBook::read(const measure::Catalogue& catalogue, const facts::Facts& facts,
+                                        const EvidenceQuestion& question) {
+  const std::uint64_t snapshot = question.snapshot.value_or(facts.snapshot());
+  auto signals = measure::StoreReader::open(facts, facts::Table::signals, snapshot, {});
+  if (!signals) return std::unexpected(signals.error());
+  auto acts = measure::StoreReader::open(facts, facts::Table::acts, snapshot, {});
+  if (!acts) return std::unexpected(acts.error());
+  BookReader reader(catalogue, question, *std::move(signals), *std::move(acts));
+
+  auto state = std::make_unique<State>();
+  state->level = question.level;
+  state->end = question.end;
+  state->snapshot_number = snapshot;
+  state->store = facts.store_name();
+  state->one_place = question.only.has_value();
+  for (const Framework* framework : question.frameworks) {
+    for (const Dimension& dimension : framework->dimensions) {
+      for (const Indicator& indicator : dimension.indicators) {
+        if (indicator.special != Special::none || state->figures.contains(key_of(indicator))) continue;
+        auto figure = reader.read(indicator);
+        if (!figure) {
+          Error error = figure.error();
+          error.message = "in " + framework->id + ", " + dimension.id + ", " + indicator.id + ": " + error.message;
+          error.where = framework->file;
+          return std::unexpected(std::move(error));
+        }
+        state->figures.emplace(key_of(indicator), *std::move(figure));
+      }
+    }
+  }
+  std::vector<const Figure*> figures;
+  for (const auto& [key, figure] : state->figures) figures.push_back(&figure);
+  auto correlations = reader.correlations(figures);
+  if (!correlations) return std::unexpected(correlations.error());
+  state->correlations = *std::move(correlations);
+  auto contested = reader.contested();
+  if (!contested) return std::unexpected(contested.error());
+  state->contested = *std::move(contested);
+  state->snapshot = reader.snapshot();
+  return EvidenceBook(std::move(state));
+}
+
+std::vector<Evidence> EvidenceBook::of(const Framework& framework, const Subject& subject) const {
+  std::vector<Evidence> all;
+  for (const Dimension& dimension : framework.dimensions) {
+    for (const Indicator& indicator : dimension.indicators) {
+      Evidence& evidence = all.emplace_back();
+      if (const auto found = state_->figures.find(key_of(indicator)); found != state_->figures.end()) {
+        evidence = state_->evidence_of(found->second, indicator, subject);
+      }
+      evidence.contested = state_->times_contested(framework, dimension, indicator, subject);
+    }
+  }
+  return all;
+}
+
+const Correlations& EvidenceBook::correlations() const { return state_->correlations; }
+const std::string& EvidenceBook::snapshot() const { return state_->snapshot; }
+
+}  // namespace bellwether::lead

@@ -1,0 +1,213 @@
+#include "lead/scorecard.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace bellwether::lead {
+
+namespace {
+
+Result<std::vector<const Framework*>> chosen(const Frameworks& frameworks, const std::vector<std::string>& ids) {
+  std::vector<const Framework*> list;
+  for (const std::string& id : ids) {
+    const auto found = frameworks.find(id);
+    if (!found) return std::unexpected(found.error());
+    list.push_back(*found);
+  }
+  if (ids.empty()) {
+    for (const auto& [id, framework] : frameworks.all()) list.push_back(&framework);
+  }
+  return list;
+}
+
+/// The first day after the newest fact.
+Result<Day> end_of_facts(const facts::Facts& facts) {
+  std::optional<Day> newest;
+  for (const facts::Table table : {facts::Table::signals, facts::Table::acts}) {
+    const auto days = facts.days(table);
+    if (!days) return std::unexpected(days.error());
+    if (*days) newest = std::max(newest, std::optional((*days)->second));
+  }
+  if (!newest) {
+    return fail(Code::not_found, "there is no dated fact to score", {},
+                "import acts and answers: bellwether import --as acts FILE");
+  }
+  return Day{newest->days + 1};
+}
+
+struct Ends {
+  Day now, before;
+  std::vector<Day> trend;  ///< oldest first
+};
+
+Result<Ends> ends_of(const ScorecardQuestion& question, const facts::Facts& facts) {
+  Ends ends;
+  if (question.period) {
+    ends.now = question.period->to;
+    ends.before = question.period->from;
+  } else {
+    const auto end = end_of_facts(facts);
+    if (!end) return std::unexpected(end.error());
+    ends.now = *end;
+    ends.before = Day{end->days - k_days_before};
+  }
+  if (question.every == Grain::none) return ends;
+  Day start = period_start(question.every, Day{ends.now.days - 1});
+  // The running period counts as far as it has come.
+  if (start == ends.now) start = period_start(question.every, Day{start.days - 1});
+  for (int i = 1; i < k_periods; ++i) {
+    ends.trend.push_back(start);
+    start = period_start(question.every, Day{start.days - 1});
+  }
+  std::ranges::reverse(ends.trend);
+  return ends;
+}
+
+Result<Subject> subject_of(const ScorecardQuestion& question, const org::Organisation& organisation, Day end) {
+  const Day last{end.days - 1};
+  if (!question.unit.empty()) return unit_on(organisation.units, organisation.people, question.unit, last);
+  if (!question.leader.empty()) return leader_on(organisation.units, organisation.people, question.leader, last);
+  return organisation_on(organisation.units, organisation.people, last);
+}
+
+/// What one leader alone did, under another name.
+void hide_own_acts(std::vector<Evidence>& evidence, const Framework& framework) {
+  std::size_t at = 0;
+  for (const Dimension& dimension : framework.dimensions) {
+    for (const Indicator& indicator : dimension.indicators) {
+      Evidence& one = evidence[at++];
+      if (indicator.scope != Scope::own) continue;
+      one = {};
+      one.state = State::withheld;
+      one.why = "it would be the score of one person, and scores of persons are switched off";
+    }
+  }
+}
+
+/// Scores at one end.
+class Scorer {
+ public:
+  Scorer(const measure::Catalogue& catalogue, const facts::Facts& facts, const org::Organisation& organisation,
+         const ScorecardQuestion& question, const Fairness& fairness, std::span<const Framework* const> frameworks)
+      : catalogue_(catalogue),
+        facts_(facts),
+        organisation_(organisation),
+        question_(question),
+        fairness_(fairness),
+        frameworks_(frameworks) {}
+
+  struct At {
+    Subject subject;
+    std::vector<Score> scores;
+    std::string snapshot;
+  };
+  Result<At> at(Day end) const {
+    auto subject = subject_of(question_, organisation_, end);
+    if (!subject) return std::unexpected(subject.error());
+    const auto book = EvidenceBook::read(
+        catalogue_, facts_, {.frameworks = frameworks_, .end = end, .only = *subject, .snapshot = question_.snapshot});
+    if (!book) return std::unexpected(book.error());
+    At at{.subject = *std::move(subject), .scores = {}, .snapshot = book->snapshot()};
+    for (const Framework* framework : frameworks_) {
+      std::vector<Evidence> evidence = book->of(*framework, at.subject);
+      if (!fairness_.individual_scores && at.subject.leaders.size() == 1) hide_own_acts(evidence, *framework);
+      at.scores.push_back(score_of(*framework, evidence, end, book->correlations()));
+    }
+    return at;
+  }
+
+ private:
+  const measure::Catalogue& catalogue_;
+  const facts::Facts& facts_;
+  const org::Organisation& organisation_;
+  const ScorecardQuestion& question_;
+  const Fairness& fairness_;
+  std::span<const Framework* const> frameworks_;
+};
+
+Score nothing_of(const Framework& framework, Day end) {
+  std::size_t indicators = 0;
+  for (const Dimension& dimension : framework.dimensions) indicators += dimension.indicators.size();
+  return score_of(framework, std::vector<Evidence>(indicators), end);
+}
+
+}  // namespace
+
+Result<void> may_see(const Fairness& fairness, const facts::Facts& facts, const Subject& subject, Day end) {
+  if (subject.kind != Subject::Kind::leader) return {};
+  if (!fairness.individual_scores) {
+    return fail(Code::withheld, "scores of single persons are switched off here", "--leader",
+                "look at units; [leadership] individual_scores in bellwether.toml says it");
+  }
+  const Day open{end.days + fairness.first_look_days};
+  if (fairness.viewer == subject.id || fairness.today >= open) return {};
+  const auto word = [](std::string_view field, facts::Field::Kind kind, std::string text) {
+    return facts::Expr{facts::Compare{
+        .field = {.kind = kind, .name = std::string(field)}, .op = facts::Op::equal, .literal = std::move(text)}};
+  };
+  facts::Query query{.table = facts::Table::acts};
+  query.where = {facts::All{.of = {word("kind", facts::Field::Kind::dimension, "evidence.seen"),
+                                   word("actor", facts::Field::Kind::dimension, subject.id)}}};
+  query.from = end;
+  query.statistics = {{.kind = facts::Statistic::Kind::rows}};
+  const auto seen = facts.ask(query);
+  if (!seen) return std::unexpected(seen.error());
+  if (!seen->rows.empty() && seen->rows[0].numbers[0].value_or(0) > 0) return {};
+  return fail(
+      Code::withheld,
+      subject.label + " sees this first: nobody else until " + to_text(open) + ", or until it has been looked at",
+      "--leader", "the leader looks with --viewer " + subject.id);
+}
+
+Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, const Frameworks& frameworks,
+                                          const facts::Facts& facts, const org::Organisation& organisation,
+                                          const ScorecardQuestion& question, const Fairness& fairness) {
+  if (!question.unit.empty() && !question.leader.empty()) {
+    return fail(Code::wrong_usage, "a score is of a unit or of a leader, not of both", "--leader", "leave one out");
+  }
+  const auto list = chosen(frameworks, question.frameworks);
+  if (!list) return std::unexpected(list.error());
+  const auto ends = ends_of(question, facts);
+  if (!ends) return std::unexpected(ends.error());
+  const auto subject = subject_of(question, organisation, ends->now);
+  if (!subject) return std::unexpected(subject.error());
+  if (auto allowed = may_see(fairness, facts, *subject, ends->now); !allowed) return std::unexpected(allowed.error());
+
+  const Scorer scorer(catalogue, facts, organisation, question, fairness, *list);
+  auto now = scorer.at(ends->now);
+  if (!now) return std::unexpected(now.error());
+  // A unit or leader that was not there before has no score before.
+  const auto before = scorer.at(ends->before);
+  std::vector<Result<Scorer::At>> trend;
+  for (const Day end : ends->trend) trend.push_back(scorer.at(end));
+
+  std::vector<Scorecard> cards;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    Scorecard card{.subject = now->subject,
+                   .end = ends->now,
+                   .before_end = ends->before,
+                   .now = std::move(now->scores[i]),
+                   .before = before ? before->scores[i] : nothing_of(*(*list)[i], ends->before),
+                   .moved = {},
+                   .bring = {},
+                   .trend = {},
+                   .snapshot = now->snapshot};
+    if (card.now.scored && card.before.scored) card.moved = contributions(card.now, card.before);
+    card.bring = wanted(card.now);
+    for (std::size_t at = 0; at < trend.size(); ++at) {
+      TrendPoint& point = card.trend.emplace_back(TrendPoint{.end = ends->trend[at], .scored = {}, .coverage = 0});
+      if (!trend[at]) continue;
+      point.scored = trend[at]->scores[i].scored;
+      point.coverage = trend[at]->scores[i].coverage;
+    }
+    if (question.every != Grain::none) {
+      card.trend.push_back({.end = ends->now, .scored = card.now.scored, .coverage = card.now.coverage});
+    }
+    cards.push_back(std::move(card));
+  }
+  return cards;
+}
+
+}  // namespace bellwether::lead
