@@ -21,7 +21,7 @@ Result<tell::Brief> make_brief_of(const Opened& opened, std::optional<Period> pe
   const store::Settings& settings = opened.directory->settings();
   const Instant at = now();
   return tell::make_brief(
-      opened.catalogue, *opened.facts,
+      opened.catalogue, *opened.facts, opened.guards,
       {.period = period, .organisation = settings.organisation, .today = settings.zone.day_at(at), .at = at});
 }
 

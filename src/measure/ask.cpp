@@ -83,7 +83,7 @@ class Asker {
         *rows, [](const AnswerRow& row) { return row.left_out && std::holds_alternative<Estimate>(row.is); });
     if (left_out) {
       notes_.push_back(
-          "Some answers of employees are left out: their groups are too small to be told of. The rows are marked.");
+          "Some answers of employees are left out (n with +): their groups are too small to be told of by themselves.");
     }
     return rows;
   }

@@ -289,7 +289,7 @@ TEST_F(Ask, TellsOfEmployeesByTheAttributesThatTheOrganisationChose) {
   guards_ = Guards({.employee_attributes = {"segment"}});
   EXPECT_EQ(
       lines("enps --by attribute.segment"),
-      (Lines{"attribute.segment=1 100 n=8", "attribute.segment=20 withheld n=0", "attribute.segment=5 withheld n=0"}))
+      (Lines{"attribute.segment=1 100 n=8", "attribute.segment=5 withheld n=0", "attribute.segment=20 withheld n=0"}))
       << "the one of 20 years is joined with the smallest other group";
   EXPECT_EQ(lines("enps --where 'segment != \"1\"'"), (Lines{"100 n=8"}));
   EXPECT_EQ(lines("enps"), (Lines{"100 n=16"}));

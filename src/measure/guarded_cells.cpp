@@ -74,7 +74,8 @@ class EmployeePart {
 
     const auto own = std::ranges::find(wanted_.conditions, population.condition.text, &Condition::text);
     if (!population.condition.text.empty() && own == wanted_.conditions.end()) {
-      return "too many measures take in different parts of these answers; let them share their filters";
+      return "of employees only what a measure of the catalogue takes in is told; define one with this filter, or let "
+             "measures of one value share their filters where there are many";
     }
     const auto can_be_paired = pairs_are_complete(population);
     if (!can_be_paired) return std::unexpected(can_be_paired.error());
@@ -89,6 +90,8 @@ class EmployeePart {
     add_blocks(rows);
     return std::string();
   }
+
+  [[nodiscard]] std::vector<AcrossCells> take_across() { return std::move(across_); }
 
  private:
   /// A sum over those who gave both numbers, less the sum over all who gave one, would tell of those who gave just that.
@@ -196,13 +199,16 @@ class EmployeePart {
     return given_[at].n == cell.facts && lies_in_period(cell);
   }
 
-  void add_blocks(Rows& rows) const {
+  void add_blocks(Rows& rows) {
     std::vector<bool> told(given_.size());
     for (const std::vector<std::uint32_t>& block : blocks_->blocks()) {
       if (!std::ranges::all_of(block, [&](std::uint32_t at) { return is_whole(at); })) continue;
       const Place place = place_of(row_of(block.front()));
       const auto is_in_it = [&](std::uint32_t at) { return at == block.front() || place_of(row_of(at)) == place; };
-      if (!std::ranges::all_of(block, is_in_it)) continue;
+      if (!std::ranges::all_of(block, is_in_it)) {
+        add_across(block);
+        continue;
+      }
       for (const std::uint32_t at : block) {
         told[at] = true;
         add_tallies(at, rows);
@@ -211,6 +217,19 @@ class EmployeePart {
     for (std::uint32_t at = 0; at < given_.size(); ++at) {
       if (!told[at] && given_[at].n > 0) leave_out(at, rows);
     }
+  }
+
+  void add_across(const std::vector<std::uint32_t>& block) {
+    AcrossCells across{.slices = {}, .period = row_of(block.front()).period, .tally = {}};
+    std::set<std::vector<facts::Label>> slices;
+    for (const std::uint32_t at : block) {
+      Cell row = row_of(at);
+      if (is_distribution() || row.period != across.period) return;
+      slices.insert(std::move(row.slice));
+      for (const auto& [value, tally] : given_[at].tallies) across.tally = across.tally + tally;
+    }
+    across.slices.assign(slices.begin(), slices.end());
+    across_.push_back(std::move(across));
   }
 
   void add_tallies(std::uint32_t at, Rows& rows) const {
@@ -238,6 +257,7 @@ class EmployeePart {
   std::optional<std::ptrdiff_t> own_condition_;
   BlockShelf::Held blocks_;
   std::vector<Given> given_;
+  std::vector<AcrossCells> across_;
 };
 
 Result<void> add_others(StoreReader& store, const BoundMeasure& bound, const Cut& cut, Rows& rows) {
@@ -275,6 +295,16 @@ Result<GuardedCells> cells_of_parts(StoreReader& store, const Rules& rules, cons
     auto of_part = guarded_cells(store, rules, bound.parts[i], cut);
     if (!of_part) return of_part;
     if (all.refused.empty()) all.refused = std::move(of_part->refused);
+    for (AcrossCells& across : of_part->across) {
+      Tally whole;
+      whole.n = across.tally.n;
+      whole.employees = across.tally.employees;
+      whole.newest = across.tally.newest;
+      whole.parts.resize(bound.parts.size());
+      whole.parts[i] = std::move(across.tally);
+      across.tally = std::move(whole);
+      all.across.push_back(std::move(across));
+    }
     for (GuardedCell& part : of_part->cells) {
       const auto [at, is_new] = where.emplace(place_of(part.cell), all.cells.size());
       if (is_new) {
@@ -332,13 +362,15 @@ Result<GuardedCells> guarded_cells(StoreReader& store, const Rules& rules, const
           "employees' answers have come in since this snapshot, and the two together would tell of them alone; "
           "ask without a snapshot";
     } else {
-      auto why = EmployeePart(store, rules, bound, cut).add_to(rows);
+      EmployeePart employees(store, rules, bound, cut);
+      auto why = employees.add_to(rows);
       if (!why) return std::unexpected(why.error());
+      all.across = employees.take_across();
       all.refused = *std::move(why);
     }
   }
   all.cells = rows.take();
-  if (bound.of) {
+  if (bound.of && bound.carried) {
     auto exposed = with_exposure(store, bound, cut, std::move(all.cells));
     if (!exposed) return std::unexpected(exposed.error());
     all.cells = *std::move(exposed);

@@ -8,6 +8,7 @@
 #include "measure/guards.hpp"
 #include "measure/store_reader.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,17 @@ struct GuardedCell {
   bool left_out = false;  ///< answers of employees fell in here, and are not in the tally
 };
 
+/// A whole block that lies in several cells of one period: for whoever puts cells together.
+struct AcrossCells {
+  std::vector<std::vector<facts::Label>> slices;  ///< of the cells; each once
+  std::optional<Day> period;
+  Tally tally;
+};
+
 struct GuardedCells {
   std::vector<GuardedCell> cells;
-  std::string refused;  ///< why no employees' answers are in; empty: they are, as far as they may be told
+  std::vector<AcrossCells> across;  ///< in no tally of `cells`, whose `left_out` they are; none for a distribution
+  std::string refused;              ///< why no employees' answers are in; empty: they are, as far as they may be told
 };
 
 /// The cells of cells_of(), where a block of employees' answers is in a cell if it lies in it as a whole: all its answers are of the
