@@ -53,10 +53,12 @@ int run(const Flags& flags) {
                         {.signals = flags.signals, .leaders = flags.leaders, .employees = flags.employees});
   const Day end{must(company.facts->days(facts::Table::acts))->second.days + 1};
   const Day last{end.days - 1};
+  const measure::Guards guards({.parents = measure::parents_of(company.units->as_of(last))});
 
   std::size_t scored = 0;
   const double full = seconds_of([&] {
-    const auto book = must(lead::EvidenceBook::read(catalogue, *company.facts, {.frameworks = all, .end = end}));
+    const auto book =
+        must(lead::EvidenceBook::read(catalogue, *company.facts, guards, {.frameworks = all, .end = end}));
     for (const simulate::LeaderTruth& leader : company.truth.leaders) {
       const auto subject = must(lead::leader_on(*company.units, *company.people, leader.person, last));
       for (const lead::Framework* framework : all) {
@@ -70,8 +72,8 @@ int run(const Flags& flags) {
     const std::string& person = company.truth.leaders[i * (company.truth.leaders.size() - 1) / (k_tries - 1)].person;
     one.push_back(seconds_of([&] {
       const auto subject = must(lead::leader_on(*company.units, *company.people, person, last));
-      const auto book =
-          must(lead::EvidenceBook::read(catalogue, *company.facts, {.frameworks = all, .end = end, .only = subject}));
+      const auto book = must(lead::EvidenceBook::read(catalogue, *company.facts, guards,
+                                                      {.frameworks = all, .end = end, .only = subject}));
       for (const lead::Framework* framework : all)
         (void)lead::score_of(*framework, book.of(*framework, subject), end, book.correlations());
     }));

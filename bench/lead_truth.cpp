@@ -87,8 +87,9 @@ struct Study {
     std::vector<const lead::Framework*> all;
     for (const auto& [id, framework] : frameworks.all()) all.push_back(&framework);
     const Day end{must(company.facts->days(facts::Table::acts))->second.days + 1};
+    const measure::Guards guards({.parents = measure::parents_of(company.units->as_of(Day{end.days - 1}))});
     const lead::EvidenceBook book =
-        must(lead::EvidenceBook::read(catalogue, *company.facts, {.frameworks = all, .end = end}));
+        must(lead::EvidenceBook::read(catalogue, *company.facts, guards, {.frameworks = all, .end = end}));
     for (const lead::Framework* framework : all) look_at(company, book, *framework, end);
   }
 

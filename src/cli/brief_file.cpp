@@ -34,7 +34,8 @@ Result<void> add_how_we_lead(const Opened& opened, std::optional<Period> period,
                                 .first_look_days = settings.first_look_days,
                                 .today = settings.zone.day_at(now())};
   lead::ScorecardQuestion question{.period = period};
-  const auto cards = lead::scorecards(opened.catalogue, *frameworks, *opened.facts, *organisation, question, fairness);
+  const auto cards =
+      lead::scorecards(opened.catalogue, *frameworks, *opened.facts, opened.guards, *organisation, question, fairness);
   if (!cards) return cards.error().code == Code::not_found ? Result<void>{} : std::unexpected(cards.error());
   tell::add_lead(*cards, period ? period_name(period->grain, period->from) : "", brief);
   return {};
@@ -46,7 +47,7 @@ Result<tell::Brief> make_brief_of(const Opened& opened, std::optional<Period> pe
   const store::Settings& settings = opened.directory->settings();
   const Instant at = now();
   auto brief = tell::make_brief(
-      opened.catalogue, *opened.facts,
+      opened.catalogue, *opened.facts, opened.guards,
       {.period = period, .organisation = settings.organisation, .today = settings.zone.day_at(at), .at = at});
   if (!brief) return brief;
   if (auto added = add_how_we_lead(opened, period, *brief); !added) return std::unexpected(added.error());

@@ -85,8 +85,8 @@ int lead_command(const LeadFlags& flags) {
                                 .first_look_days = settings.first_look_days,
                                 .viewer = flags.viewer,
                                 .today = Day{static_cast<std::int32_t>(now().us / k_us_per_day)}};
-  const auto cards =
-      lead::scorecards(opened->catalogue, *frameworks, *opened->facts, *organisation, *question, fairness);
+  const auto cards = lead::scorecards(opened->catalogue, *frameworks, *opened->facts, opened->guards, *organisation,
+                                      *question, fairness);
   if (!cards) return tell_error(cards.error());
   if (flags.json) {
     fmt::print("{}", tell::score_json(*cards));

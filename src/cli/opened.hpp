@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "measure/catalogue.hpp"
+#include "measure/guards.hpp"
 #include "org/organisation.hpp"
 #include "store/directory/data_directory.hpp"
 #include "store/facts/facts.hpp"
@@ -20,6 +21,7 @@ struct Opened {
   std::unique_ptr<store::DataDirectory> directory;
   std::unique_ptr<facts::Facts> facts;
   measure::Catalogue catalogue;
+  measure::Guards guards;
 };
 
 /// `command` is what another process is told that holds the lock: "bellwether measure".

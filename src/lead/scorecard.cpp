@@ -98,10 +98,12 @@ void hide_own_acts(std::vector<Evidence>& evidence, const Framework& framework) 
 /// Scores at one end.
 class Scorer {
  public:
-  Scorer(const measure::Catalogue& catalogue, const facts::Facts& facts, const org::Organisation& organisation,
-         const ScorecardQuestion& question, const Fairness& fairness, std::span<const Framework* const> frameworks)
+  Scorer(const measure::Catalogue& catalogue, const facts::Facts& facts, const measure::Guards& guards,
+         const org::Organisation& organisation, const ScorecardQuestion& question, const Fairness& fairness,
+         std::span<const Framework* const> frameworks)
       : catalogue_(catalogue),
         facts_(facts),
+        guards_(guards),
         organisation_(organisation),
         question_(question),
         fairness_(fairness),
@@ -115,8 +117,9 @@ class Scorer {
   Result<At> at(Day end) const {
     auto subject = subject_of(question_, organisation_, end);
     if (!subject) return std::unexpected(subject.error());
-    const auto book = EvidenceBook::read(
-        catalogue_, facts_, {.frameworks = frameworks_, .end = end, .only = *subject, .snapshot = question_.snapshot});
+    const auto book =
+        EvidenceBook::read(catalogue_, facts_, guards_,
+                           {.frameworks = frameworks_, .end = end, .only = *subject, .snapshot = question_.snapshot});
     if (!book) return std::unexpected(book.error());
     At at{.subject = *std::move(subject), .scores = {}, .snapshot = book->snapshot()};
     for (const Framework* framework : frameworks_) {
@@ -130,6 +133,7 @@ class Scorer {
  private:
   const measure::Catalogue& catalogue_;
   const facts::Facts& facts_;
+  const measure::Guards& guards_;
   const org::Organisation& organisation_;
   const ScorecardQuestion& question_;
   const Fairness& fairness_;
@@ -171,8 +175,9 @@ Result<void> may_see(const Fairness& fairness, const facts::Facts& facts, const 
 }
 
 Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, const Frameworks& frameworks,
-                                          const facts::Facts& facts, const org::Organisation& organisation,
-                                          const ScorecardQuestion& question, const Fairness& fairness) {
+                                          const facts::Facts& facts, const measure::Guards& guards,
+                                          const org::Organisation& organisation, const ScorecardQuestion& question,
+                                          const Fairness& fairness) {
   if (!question.unit.empty() && !question.leader.empty()) {
     return fail(Code::wrong_usage, "a score is of a unit or of a leader, not of both", "--leader", "leave one out");
   }
@@ -184,7 +189,7 @@ Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, c
   if (!subject) return std::unexpected(subject.error());
   if (auto allowed = may_see(fairness, facts, *subject, ends->now); !allowed) return std::unexpected(allowed.error());
 
-  const Scorer scorer(catalogue, facts, organisation, question, fairness, *list);
+  const Scorer scorer(catalogue, facts, guards, organisation, question, fairness, *list);
   auto now = scorer.at(ends->now);
   if (!now) return std::unexpected(now.error());
   // A unit or leader that was not there before has no score before.

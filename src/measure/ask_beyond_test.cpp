@@ -77,7 +77,7 @@ struct Beyond : testing::Test {
     EXPECT_TRUE(catalogue) << to_text(catalogue.error());
     auto question = question_from_text("m " + rest);
     EXPECT_TRUE(question) << to_text(question.error());
-    return measure::ask(*catalogue, *store.facts, *question);
+    return measure::ask(*catalogue, *store.facts, guards, *question);
   }
   static const Estimate& estimate(const Result<Answer>& answer, std::size_t row = 0) {
     EXPECT_TRUE(answer) << to_text(answer.error());
@@ -88,6 +88,7 @@ struct Beyond : testing::Test {
 
   facts::Folder folder;
   facts::Opened store;
+  Guards guards;
   std::uint64_t ids = 0;
 };
 
@@ -288,7 +289,7 @@ TEST_F(Beyond, RowsStandBesideThePeriodBefore) {
   buy(all);
   const auto catalogue = Catalogue::load({}).value();
   auto question = question_from_text("csat --from 2026-11 --to 2026-11").value();
-  const auto compared = compare_rows(catalogue, *store.facts, question, against_from_text("previous").value());
+  const auto compared = compare_rows(catalogue, *store.facts, guards, question, against_from_text("previous").value());
   ASSERT_TRUE(compared) << to_text(compared.error());
   ASSERT_EQ(compared->rows.size(), 1U);
   EXPECT_NEAR(compared->rows[0].difference->value, 40, 1e-9) << "90 % after 50 %";
@@ -297,17 +298,19 @@ TEST_F(Beyond, RowsStandBesideThePeriodBefore) {
       << compared->query_before;
 
   question = question_from_text("csat --every month").value();
-  const auto months = compare_rows(catalogue, *store.facts, question, {.previous = true});
+  const auto months = compare_rows(catalogue, *store.facts, guards, question, {.previous = true});
   ASSERT_TRUE(months) << to_text(months.error());
   ASSERT_EQ(months->rows.size(), 2U);
   EXPECT_FALSE(months->rows[0].before) << "nothing before October";
   EXPECT_NEAR(months->rows[1].difference->value, 40, 1e-9);
 
   question = question_from_text("csat --where 'day < 2026-11-01'").value();
-  const auto slices = compare_rows(catalogue, *store.facts, question, {.where = "day >= 2026-11-01"});
+  const auto slices = compare_rows(catalogue, *store.facts, guards, question, {.where = "day >= 2026-11-01"});
   ASSERT_TRUE(slices) << to_text(slices.error());
   EXPECT_NEAR(slices->rows[0].difference->value, -40, 1e-9);
-  EXPECT_EQ(compare_rows(catalogue, *store.facts, question_from_text("csat").value(), {.previous = true}).error().code,
+  EXPECT_EQ(compare_rows(catalogue, *store.facts, guards, question_from_text("csat").value(), {.previous = true})
+                .error()
+                .code,
             Code::wrong_usage);
 }
 
