@@ -6,6 +6,7 @@
 #include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
 #include "measure/catalogue.hpp"
+#include "org/organisation.hpp"
 #include "store/facts/facts.hpp"
 
 #include <cstdint>
@@ -26,6 +27,8 @@ struct EvidenceQuestion {
   std::optional<Subject> only = {};  ///< read for this one alone; nothing: for whoever is asked about later
   std::optional<std::uint64_t> snapshot = {};
   double level = 0.95;
+  /// Who leads what, for specials; without it a unit is itself alone.
+  const org::Organisation* organisation = nullptr;
 };
 
 class EvidenceBook {
@@ -35,7 +38,7 @@ class EvidenceBook {
                                                  const EvidenceQuestion& question);
 
   /// One entry per indicator of the framework, in its order. Merges the statistics of the subject's units, or those of the
-  /// leaders' own acts, and estimates. Specials are unknown here.
+  /// leaders' own acts, and estimates. Specials are those of specials.hpp.
   [[nodiscard]] std::vector<Evidence> of(const Framework& framework, const Subject& subject) const;
 
   /// How answers of the same people go together: the correlation of two indicators' values, by Evidence::rests_on.
