@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 #include "lead/answers_together.hpp"
+#include "lead/fact_words.hpp"
+#include "lead/specials.hpp"
 #include "measure/ask.hpp"
 #include "measure/bound_measure.hpp"
 #include "measure/cells.hpp"
@@ -46,12 +48,6 @@ struct Figure {
   bool recorded = true;  ///< false: nowhere is there a fact of what is to happen, so that none of it means nothing
   std::string rests_on;
 };
-
-facts::Expr one_of(const facts::Field& field, const std::vector<std::string>& words) {
-  facts::OneOf listed{.field = field, .literals = {}};
-  for (const std::string& word : words) listed.literals.emplace_back(word);
-  return {std::move(listed)};
-}
 
 /// The measure narrowed by the indicator's filter, which may name what this store has never met.
 measure::Measure narrowed(measure::Measure measure, const std::string& where) {
@@ -132,6 +128,16 @@ class BookReader {
     return all;
   }
 
+  Result<Specials> specials(std::span<const Indicator* const> wanted) {
+    return Specials::read(wanted, {.signals = signals_,
+                                   .acts = acts_,
+                                   .organisation = question_.organisation,
+                                   .only = question_.only ? &*question_.only : nullptr,
+                                   .from = question_.end,
+                                   .end = question_.end,
+                                   .level = question_.level});
+  }
+
   [[nodiscard]] std::string snapshot() const { return acts_.snapshot_name(); }
 
  private:
@@ -199,6 +205,7 @@ class BookReader {
 
 struct EvidenceBook::State {
   std::map<FigureKey, Figure> figures;
+  Specials specials;
   Correlations correlations;
   std::vector<Contested> contested;
   std::string snapshot;
@@ -339,9 +346,11 @@ Result<EvidenceBook> EvidenceBook::read(const measure::Catalogue& catalogue, con
   state->store = facts.store_name();
   state->one_place = question.only.has_value();
   state->k_employee = guards.rules().k_employee;
+  std::vector<const Indicator*> special;
   for (const Framework* framework : question.frameworks) {
     for (const Dimension& dimension : framework->dimensions) {
       for (const Indicator& indicator : dimension.indicators) {
+        if (indicator.special != Special::none) special.push_back(&indicator);
         if (indicator.special != Special::none || state->figures.contains(key_of(indicator))) continue;
         auto figure = reader.read(indicator);
         if (!figure) {
@@ -354,6 +363,9 @@ Result<EvidenceBook> EvidenceBook::read(const measure::Catalogue& catalogue, con
       }
     }
   }
+  auto specials = reader.specials(special);
+  if (!specials) return std::unexpected(specials.error());
+  state->specials = *std::move(specials);
   std::vector<const Figure*> figures;
   for (const auto& [key, figure] : state->figures) figures.push_back(&figure);
   auto correlations = reader.correlations(figures);
@@ -371,7 +383,9 @@ std::vector<Evidence> EvidenceBook::of(const Framework& framework, const Subject
   for (const Dimension& dimension : framework.dimensions) {
     for (const Indicator& indicator : dimension.indicators) {
       Evidence& evidence = all.emplace_back();
-      if (const auto found = state_->figures.find(key_of(indicator)); found != state_->figures.end()) {
+      if (indicator.special != Special::none) {
+        evidence = state_->specials.of(indicator, subject);
+      } else if (const auto found = state_->figures.find(key_of(indicator)); found != state_->figures.end()) {
         evidence = state_->evidence_of(found->second, indicator, subject);
       }
       evidence.contested = state_->times_contested(framework, dimension, indicator, subject);

@@ -7,6 +7,7 @@
 #include "lead/score.hpp"
 #include "measure/catalogue.hpp"
 #include "measure/guards.hpp"
+#include "org/organisation.hpp"
 #include "store/facts/facts.hpp"
 
 #include <cstdint>
@@ -27,6 +28,8 @@ struct EvidenceQuestion {
   std::optional<Subject> only = {};  ///< read for this one alone; nothing: for whoever is asked about later
   std::optional<std::uint64_t> snapshot = {};
   double level = 0.95;
+  /// Who leads what, for specials; without it a unit is itself alone.
+  const org::Organisation* organisation = nullptr;
 };
 
 class EvidenceBook {
@@ -37,7 +40,7 @@ class EvidenceBook {
 
   /// Employees are told of in whole blocks (measure/guarded_cells.hpp): of a subject those that lie wholly in its units.
   /// One entry per indicator of the framework, in its order. Merges the statistics of the subject's units, or those of the
-  /// leaders' own acts, and estimates. Specials are unknown here.
+  /// leaders' own acts, and estimates. Specials are those of specials.hpp.
   [[nodiscard]] std::vector<Evidence> of(const Framework& framework, const Subject& subject) const;
 
   /// How answers of the same people go together: the correlation of two indicators' values, by Evidence::rests_on.

@@ -117,9 +117,12 @@ class Scorer {
   Result<At> at(Day end) const {
     auto subject = subject_of(question_, organisation_, end);
     if (!subject) return std::unexpected(subject.error());
-    const auto book =
-        EvidenceBook::read(catalogue_, facts_, guards_,
-                           {.frameworks = frameworks_, .end = end, .only = *subject, .snapshot = question_.snapshot});
+    const auto book = EvidenceBook::read(catalogue_, facts_, guards_,
+                                         {.frameworks = frameworks_,
+                                          .end = end,
+                                          .only = *subject,
+                                          .snapshot = question_.snapshot,
+                                          .organisation = &organisation_});
     if (!book) return std::unexpected(book.error());
     At at{.subject = *std::move(subject), .scores = {}, .snapshot = book->snapshot()};
     for (const Framework* framework : frameworks_) {
