@@ -4,13 +4,10 @@
 #include "cli/opened.hpp"
 #include "lead/scorecard.hpp"
 #include "measure/ask.hpp"
-#include "org/organisation_records.hpp"
-#include "store/records/records.hpp"
 #include "tell/score_json.hpp"
 #include "tell/score_term.hpp"
 #include "tell/terminal.hpp"
 
-#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -73,13 +70,6 @@ Result<void> record_seen(facts::Facts& facts, const std::string& leader) {
   return {};
 }
 
-Result<org::Organisation> organisation_of(const store::DataDirectory& directory) {
-  if (!std::filesystem::exists(directory.records_file())) return org::Organisation::make({});
-  auto records = records::Records::open(directory);
-  if (!records) return std::unexpected(records.error());
-  return org::read_organisation(**records);
-}
-
 int lead_command(const LeadFlags& flags) {
   const auto question = question_of(flags);
   if (!question) return tell_error(question.error());
@@ -88,7 +78,7 @@ int lead_command(const LeadFlags& flags) {
   if (!opened) return tell_error(opened.error());
   const auto frameworks = lead::Frameworks::load(opened->catalogue, opened->directory->folder() / "frameworks");
   if (!frameworks) return tell_error(frameworks.error());
-  const auto organisation = organisation_of(*opened->directory);
+  const auto organisation = organisation_in(*opened->directory);
   if (!organisation) return tell_error(organisation.error());
   const store::Settings& settings = opened->directory->settings();
   const lead::Fairness fairness{.individual_scores = settings.individual_scores,

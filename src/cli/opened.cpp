@@ -1,5 +1,8 @@
 #include "cli/opened.hpp"
 
+#include "org/organisation_records.hpp"
+#include "store/records/records.hpp"
+
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -23,6 +26,13 @@ Result<Opened> open_data(const std::filesystem::path& folder, store::Access acce
   if (!facts) return std::unexpected(facts.error());
   opened.facts = std::move(*facts);
   return opened;
+}
+
+Result<org::Organisation> organisation_in(const store::DataDirectory& directory) {
+  if (!std::filesystem::exists(directory.records_file())) return org::Organisation::make({});
+  auto records = records::Records::open(directory);
+  if (!records) return std::unexpected(records.error());
+  return org::read_organisation(**records);
 }
 
 int tell_error(const Error& error) {

@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "measure/catalogue.hpp"
+#include "org/organisation.hpp"
 #include "store/directory/data_directory.hpp"
 #include "store/facts/facts.hpp"
 
@@ -25,6 +26,9 @@ struct Opened {
 [[nodiscard]] Result<Opened> open_data(const std::filesystem::path& folder, store::Access access,
                                        std::string_view command,
                                        std::size_t most_memory_mb = facts::Facts::k_any_memory);
+
+/// The organisation as its records tell it; an empty one where none was brought in.
+[[nodiscard]] Result<org::Organisation> organisation_in(const store::DataDirectory& directory);
 
 /// Prints the error on standard error and returns the exit status that fits it: 2 for wrong usage, else 1.
 int tell_error(const Error& error);
