@@ -13,6 +13,7 @@ void add_measures(CLI::App& program, int& status);
 void add_organisation(CLI::App& program, int& status);
 void add_power(CLI::App& program, int& status);
 void add_lead(CLI::App& program, int& status);
+void add_shadow(CLI::App& program, int& status);
 void add_brief(CLI::App& program, int& status);
 void add_simulate(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);

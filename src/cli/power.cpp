@@ -40,7 +40,7 @@ Result<measure::Power> answer_of(const PowerFlags& flags, bool folder_named) {
   }
   const auto opened = open_data(flags.folder, store::Access::read, "bellwether power");
   if (!opened) return std::unexpected(opened.error());
-  return measure::ask_power(opened->catalogue, *opened->facts, flags.question);
+  return measure::ask_power(opened->catalogue, *opened->facts, opened->guards, flags.question);
 }
 
 int power_command(const PowerFlags& flags, bool folder_named) {

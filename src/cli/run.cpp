@@ -34,6 +34,7 @@ int run_program(int argc, char** argv) {
   add_measures(program, status);
   add_power(program, status);
   add_lead(program, status);
+  add_shadow(program, status);
   add_brief(program, status);
   add_organisation(program, status);
   add_check(program, status);

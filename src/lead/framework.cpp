@@ -36,6 +36,28 @@ constexpr auto k_specials = std::to_array<std::pair<std::string_view, Special>>(
     {"linkage", Special::linkage},
 });
 
+/// What a special's value is counted in.
+std::string_view unit_of(Special special) {
+  switch (special) {
+    case Special::cycle_time:
+    case Special::recovery_after_shock:
+      return "days";
+    case Special::hard_weeks:
+    case Special::forecast_calibration:
+      return "%";
+    case Special::pressure_passed_down:
+    case Special::self_gap:
+    case Special::perception_gap:
+      return "points of 5";
+    case Special::say_do_gap:
+      return "points of 100";
+    case Special::linkage:
+    case Special::none:
+      break;
+  }
+  return "";
+}
+
 constexpr auto k_framework_keys = std::to_array<std::string_view>({"id", "label", "about", "source", "dimension"});
 constexpr auto k_dimension_keys = std::to_array<std::string_view>({"id", "label", "about", "weight", "indicator"});
 constexpr auto k_indicator_keys =
@@ -126,6 +148,7 @@ class Reader {
     } else {
       indicator.special = in.word<Special>("special", k_specials, {});
       indicator.id = in.text("special");
+      if (indicator.unit.empty()) indicator.unit = unit_of(indicator.special);
       if (indicator.label.empty()) in.wrong("label", "a special needs a label", "add label = \"…\"");
     }
     indicator.where = in.text("where");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "measure/ask.hpp"
+#include "measure/guards.hpp"
 #include "store/facts/store_for_test.hpp"
 
 #include <cmath>
@@ -75,7 +76,7 @@ class AnswersTest : public ::testing::Test {
   Result<Answer> ask(const std::string& line) {
     const auto question = question_from_text(line);
     EXPECT_TRUE(question) << line << ": " << to_text(question.error());
-    return measure::ask(catalogue_, *store_.facts, *question);
+    return measure::ask(catalogue_, *store_.facts, guards_, *question);
   }
   /// The answer's row; the first without `at`.
   AnswerRow row(const std::string& line, std::size_t at = 0) {
@@ -97,6 +98,7 @@ class AnswersTest : public ::testing::Test {
   facts::Folder folder_;
   facts::Opened store_;
   Catalogue catalogue_;
+  Guards guards_;
 
  private:
   void add_to(facts::SignalBatch& batch, const AnswersGiven& given) {

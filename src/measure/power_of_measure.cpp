@@ -65,9 +65,9 @@ std::optional<double> smallest_difference(const Measure& measure, const Spread& 
 /// Asks one store how far answers spread.
 class SpreadAsker {
  public:
-  SpreadAsker(const Catalogue& catalogue, const facts::Facts& facts, StoreReader& store, const BoundMeasure& bound,
-              const PowerQuestion& question)
-      : catalogue_(catalogue), facts_(facts), store_(store), bound_(bound), question_(question) {}
+  SpreadAsker(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards, StoreReader& store,
+              const BoundMeasure& bound, const PowerQuestion& question)
+      : catalogue_(catalogue), facts_(facts), guards_(guards), store_(store), bound_(bound), question_(question) {}
 
   struct Known {
     Spread spread;
@@ -117,7 +117,7 @@ class SpreadAsker {
     question.from = from;
     question.to = to;
     question.snapshot = store_.snapshot();
-    auto shown = measure::ask(catalogue_, facts_, question);
+    auto shown = measure::ask(catalogue_, facts_, guards_, question);
     if (!shown) return std::unexpected(shown.error());
     Seen seen{.from = from, .to = to, .newest = cells->at(0).tally.newest};
     // Answers that are not all told of there are not for here either.
@@ -143,6 +143,7 @@ class SpreadAsker {
 
   const Catalogue& catalogue_;
   const facts::Facts& facts_;
+  const Guards& guards_;
   StoreReader& store_;
   const BoundMeasure& bound_;
   const PowerQuestion& question_;
@@ -223,7 +224,8 @@ Result<Power> power_of_measure(const Measure& measure, const Spread& spread, con
   return power;
 }
 
-Result<Power> ask_power(const Catalogue& catalogue, const facts::Facts& facts, const PowerQuestion& question) {
+Result<Power> ask_power(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
+                        const PowerQuestion& question) {
   if (auto checked = check(question); !checked) return std::unexpected(checked.error());
   auto measure = catalogue.find(question.measure);
   if (!measure) return std::unexpected(measure.error());
@@ -232,7 +234,7 @@ Result<Power> ask_power(const Catalogue& catalogue, const facts::Facts& facts, c
   if (!store) return std::unexpected(store.error());
   auto bound = bind_measure(*measure, question.where, *store);
   if (!bound) return std::unexpected(bound.error());
-  auto known = SpreadAsker(catalogue, facts, *store, *bound, question).ask();
+  auto known = SpreadAsker(catalogue, facts, guards, *store, *bound, question).ask();
   if (!known) return std::unexpected(known.error());
   auto power = power_of_measure(*measure, known->spread, question);
   if (!power) return power;

@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "measure/catalogue.hpp"
+#include "measure/guards.hpp"
 #include "measure/power.hpp"
 #include "measure/tally.hpp"
 #include "store/facts/facts.hpp"
@@ -72,7 +73,7 @@ inline constexpr std::int64_t k_least_for_spread = 30;
 
 /// The same by what the store's answers tell: those of the last k_late_days if they are enough, else all of them. What ask()
 /// withholds is not looked at. Errors: those of ask() and of the above.
-[[nodiscard]] Result<Power> ask_power(const Catalogue& catalogue, const facts::Facts& facts,
+[[nodiscard]] Result<Power> ask_power(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
                                       const PowerQuestion& question);
 /// Without any store: the worst case. Errors: as above; `wrong_usage` for a filter, since nothing is there to filter.
 [[nodiscard]] Result<Power> ask_power(const Catalogue& catalogue, const PowerQuestion& question);

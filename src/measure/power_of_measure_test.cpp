@@ -49,7 +49,7 @@ TEST_F(PowerOfAnswers, TakesTheSpreadOfTheLastDays) {
        {.times = 50, .nps = 8},
        {.times = 50, .nps = 0},
        {.times = 300, .day = "2025-10-05", .nps = 10}});
-  const auto power = ask_power(catalogue_, *store_.facts, {.measure = "nps", .difference = 10}).value();
+  const auto power = ask_power(catalogue_, *store_.facts, guards_, {.measure = "nps", .difference = 10}).value();
   EXPECT_TRUE(power.spread.seen);
   EXPECT_EQ(power.spread.n, 200) << "last year's are too old";
   EXPECT_NEAR(power.spread.variance, 0.6875, 1e-12) << "0.5 + 0.25 − 0.25²";
@@ -64,18 +64,18 @@ TEST_F(PowerOfAnswers, TakesAllWhereTheLastDaysAreFew) {
   add({{.times = 4, .stars = 5},
        {.times = 50, .day = "2025-10-05", .stars = 5},
        {.times = 50, .day = "2025-10-05", .stars = 3}});
-  const auto power = ask_power(catalogue_, *store_.facts, {.measure = "stars", .difference = 0.5}).value();
+  const auto power = ask_power(catalogue_, *store_.facts, guards_, {.measure = "stars", .difference = 0.5}).value();
   EXPECT_EQ(power.spread.n, 104);
   EXPECT_FALSE(power.spread.from);
   EXPECT_EQ(power.now->n, 4);
-  EXPECT_FALSE(
-      ask_power(catalogue_, *store_.facts, {.measure = "stars", .difference = 0.5, .where = "day >= 2026-01-01"})
-          ->spread.seen);
+  EXPECT_FALSE(ask_power(catalogue_, *store_.facts, guards_,
+                         {.measure = "stars", .difference = 0.5, .where = "day >= 2026-01-01"})
+                   ->spread.seen);
 }
 
 TEST_F(PowerOfAnswers, SaysWhyItIsTheWorstCase) {
   const auto why_of = [&](const char* measure) {
-    return ask_power(catalogue_, *store_.facts, {.measure = measure, .difference = 1}).value().spread.why;
+    return ask_power(catalogue_, *store_.facts, guards_, {.measure = measure, .difference = 1}).value().spread.why;
   };
   EXPECT_EQ(why_of("nps"), "there are no answers yet");
   add({{.times = 20, .nps = 10}, {.times = 40, .stars = 5}});
@@ -87,7 +87,7 @@ TEST_F(PowerOfAnswers, FiltersAnswersAndTakesAnyNumber) {
   add({{.times = 40, .unit = "Lyon", .euros = 10},
        {.times = 40, .unit = "Lyon", .euros = 30},
        {.times = 80, .unit = "Nice", .euros = 500}});
-  const auto power = ask_power(catalogue_, *store_.facts,
+  const auto power = ask_power(catalogue_, *store_.facts, guards_,
                                {.measure = "mean(attribute.euros)", .difference = 5, .where = "unit = \"Lyon\""});
   ASSERT_TRUE(power) << to_text(power.error());
   EXPECT_NEAR(power->spread.variance, 80 * 100.0 / 79, 1e-9);
@@ -98,10 +98,10 @@ TEST_F(PowerOfAnswers, DoesNotLookAtWhatIsWithheld) {
        {.times = 40, .unit = "Lyon", .nps = 0, .voice_of = facts::VoiceOf::employee},
        {.times = 3, .unit = "Nice", .nps = 0, .voice_of = facts::VoiceOf::employee}});
   const PowerQuestion question{.measure = "enps", .difference = 10, .where = "unit != \"Nice\""};
-  const auto power = ask_power(catalogue_, *store_.facts, question).value();
+  const auto power = ask_power(catalogue_, *store_.facts, guards_, question).value();
   EXPECT_FALSE(power.spread.seen) << "less those of all it were the three";
   EXPECT_FALSE(power.now);
-  EXPECT_TRUE(ask_power(catalogue_, *store_.facts, {.measure = "enps", .difference = 10})->spread.seen);
+  EXPECT_TRUE(ask_power(catalogue_, *store_.facts, guards_, {.measure = "enps", .difference = 10})->spread.seen);
 }
 
 }  // namespace

@@ -1,0 +1,33 @@
+// Which visits and answers look fed instead of earned, read from facts: reasons to look, beside the indicators that they concern.
+#pragma once
+
+#include "base/result.hpp"
+#include "lead/analysis/gaming.hpp"
+#include "lead/field.hpp"
+#include "measure/store_reader.hpp"
+#include "store/facts/query.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace bellwether::lead {
+
+struct GamingFlag {
+  Flag flag;
+  bool of_leader = false;               ///< else of a unit
+  std::string id;                       ///< of the leader, or the unit's word
+  std::vector<std::string> indicators;  ///< measures that it concerns
+};
+
+/// Raised flags on the field's leaders' visits over all its weeks.
+[[nodiscard]] Result<std::vector<GamingFlag>> read_gamed_visits(measure::StoreReader& acts, const Field& field);
+
+/// Raised flags on customers' answers to a rating over the field's last 13 weeks: the best are 9 and 10 of NPS, 5 of others.
+[[nodiscard]] Result<std::vector<GamingFlag>> read_begged_scores(measure::StoreReader& signals, const Field& field,
+                                                                 const facts::Field& rating);
+
+/// "visits shorter than five minutes: 62 % of 40, elsewhere 3 %".
+[[nodiscard]] std::string words_of(const GamingFlag& flag);
+
+}  // namespace bellwether::lead
