@@ -1,6 +1,7 @@
 // The shadow of a simulated company whose visits do what is known, and who may see what of it.
-#include "lead/company_for_test.hpp"
 #include "lead/shadow_report.hpp"
+
+#include "lead/company_for_test.hpp"
 #include "simulate/led_company.hpp"
 #include "simulate/scenario.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 struct Simulated {
   facts::Folder folder;
   facts::Opened opened = facts::open_store(folder.path());
-  org::Organisation organisation;
+  org::Organisation organisation = org::Organisation::make({}).value();
   simulate::LeadershipTruth truth;
 };
 
@@ -38,7 +39,8 @@ const Simulated& simulated() {
     EXPECT_TRUE(truth) << to_text(truth.error());
     made.truth = *truth;
     std::vector<org::UnitRow> units;
-    for (const auto& row : rows.units) units.push_back({.id = row.id, .label = row.label, .kind = row.kind, .parent = row.parent});
+    for (const auto& row : rows.units)
+      units.push_back({.id = row.id, .label = row.label, .kind = row.kind, .parent = row.parent});
     std::vector<org::PersonRow> people;
     for (const auto& row : rows.people) {
       org::PersonRow& person = people.emplace_back();
@@ -57,7 +59,9 @@ const Simulated& simulated() {
   return made;
 }
 
-Fairness open_to_all() { return {.individual_scores = true, .first_look_days = 14, .viewer = {}, .today = Day{30'000}}; }
+Fairness open_to_all() {
+  return {.individual_scores = true, .first_look_days = 14, .viewer = {}, .today = Day{30'000}};
+}
 
 TEST(ShadowReport, FindsWhatVisitsDoToEmployees) {
   const auto report = shadow_report(*simulated().opened.facts, simulated().organisation, {.weeks = 104}, open_to_all());
@@ -125,7 +129,8 @@ TEST(ShadowReport, IsForTheLeaderFirst) {
   const std::string person = made.truth.leaders.back().person;
   Fairness soon = open_to_all();
   soon.today = Day{0};
-  EXPECT_EQ(shadow_report(*made.opened.facts, made.organisation, {.leader = person}, soon).error().code, Code::withheld);
+  EXPECT_EQ(shadow_report(*made.opened.facts, made.organisation, {.leader = person}, soon).error().code,
+            Code::withheld);
   soon.viewer = person;
   const auto own = shadow_report(*made.opened.facts, made.organisation, {.leader = person}, soon);
   ASSERT_TRUE(own) << to_text(own.error());
@@ -159,7 +164,12 @@ TEST(Specials, SelfGapsFollowTheTrueBias) {
   const std::vector<const Framework*> frameworks{&framework};
   const Day end{made.opened->days(facts::Table::signals).value()->second.days + 1};
   const auto book = EvidenceBook::read(*measure::Catalogue::load({}), *made.opened.facts,
-                                       {.frameworks = frameworks, .end = end, .only = {}, .snapshot = {}, .level = 0.95, .organisation = &made.organisation});
+                                       {.frameworks = frameworks,
+                                        .end = end,
+                                        .only = {},
+                                        .snapshot = {},
+                                        .level = 0.95,
+                                        .organisation = &made.organisation});
   ASSERT_TRUE(book);
   double with = 0;
   double found_squares = 0;
