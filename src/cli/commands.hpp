@@ -11,6 +11,7 @@ void add_import(CLI::App& program, int& status);
 void add_measure(CLI::App& program, int& status);
 void add_measures(CLI::App& program, int& status);
 void add_organisation(CLI::App& program, int& status);
+void add_power(CLI::App& program, int& status);
 void add_lead(CLI::App& program, int& status);
 void add_shadow(CLI::App& program, int& status);
 void add_brief(CLI::App& program, int& status);

@@ -4,11 +4,14 @@
 #include "cli/opened.hpp"
 #include "cli/progress_bar.hpp"
 #include "listen/import/import.hpp"
+#include "listen/organisation/organisation_import.hpp"
 #include "simulate/simulate.hpp"
+#include "store/records/records.hpp"
 #include "tell/terminal.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <span>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -31,6 +34,22 @@ Result<void> take_in(Opened& opened, const std::filesystem::path& file, facts::T
       file, options, *opened.directory, *opened.facts,
       [&bar](const listen::Progress& progress) { bar.show(progress.bytes, progress.bytes_of, progress.rows, "rows"); });
   if (!summary) return std::unexpected(summary.error());
+  return {};
+}
+
+/// Its units and people.
+Result<void> take_in_organisation(Opened& opened, const std::filesystem::path& file) {
+  auto records = records::Records::open(*opened.directory);
+  if (!records) return std::unexpected(records.error());
+  const Instant at = now();
+  const listen::OrganisationOptions options{.as_of = opened.directory->settings().zone.day_at(at),
+                                            .ends_missing = false,
+                                            .dry_run = false,
+                                            .who = "bellwether demo",
+                                            .at = at};
+  const auto done = listen::import_organisation(std::span(&file, 1), options, opened.directory.get(), records->get());
+  if (!done) return std::unexpected(done.error());
+  if (done->stopped) return std::unexpected(*done->stopped);
   return {};
 }
 
@@ -60,6 +79,7 @@ Result<void> prepare(const DemoFlags& flags, const std::filesystem::path& data) 
   if (auto taken = take_in(*opened, written->signals_file, facts::Table::signals); !taken) return taken;
   if (auto taken = take_in(*opened, written->acts_file, facts::Table::acts); !taken) return taken;
   if (auto tidied = opened->facts->tidy(); !tidied) return tidied;
+  if (auto taken = take_in_organisation(*opened, written->organisation_file); !taken) return taken;
   return write_file(ready, "The company was simulated and taken in; without this file the demo does so again.\n");
 }
 
@@ -87,9 +107,10 @@ int demo(const DemoFlags& flags) {
   fmt::print(
       "The same as a page: {}\n\nAsk it more:\n"
       "  bellwether measure nps --by unit --every month --from 2026-08 --data {}\n"
+      "  bellwether lead --data {}\n"
       "  bellwether measures\n\nYour own feedback:\n"
       "  bellwether import FILE --dry-run\n",
-      page.string(), data.string());
+      page.string(), data.string(), data.string());
   return 0;
 }
 

@@ -78,15 +78,15 @@ int lead_command(const LeadFlags& flags) {
   if (!opened) return tell_error(opened.error());
   const auto frameworks = lead::Frameworks::load(opened->catalogue, opened->directory->folder() / "frameworks");
   if (!frameworks) return tell_error(frameworks.error());
-  const auto organisation = organisation_in(*opened->directory);
+  const auto organisation = organisation_of(*opened->directory);
   if (!organisation) return tell_error(organisation.error());
   const store::Settings& settings = opened->directory->settings();
   const lead::Fairness fairness{.individual_scores = settings.individual_scores,
                                 .first_look_days = settings.first_look_days,
                                 .viewer = flags.viewer,
                                 .today = Day{static_cast<std::int32_t>(now().us / k_us_per_day)}};
-  const auto cards =
-      lead::scorecards(opened->catalogue, *frameworks, *opened->facts, *organisation, *question, fairness);
+  const auto cards = lead::scorecards(opened->catalogue, *frameworks, *opened->facts, opened->guards, *organisation,
+                                      *question, fairness);
   if (!cards) return tell_error(cards.error());
   if (flags.json) {
     fmt::print("{}", tell::score_json(*cards));

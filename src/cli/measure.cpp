@@ -69,7 +69,7 @@ int compare_command(const MeasureFlags& flags, const measure::Question& question
   if (!against) return tell_error(against.error());
   const auto opened = open_data(flags.folder, store::Access::read, "bellwether measure");
   if (!opened) return tell_error(opened.error());
-  const auto answer = measure::compare_rows(opened->catalogue, *opened->facts, question, *against);
+  const auto answer = measure::compare_rows(opened->catalogue, *opened->facts, opened->guards, question, *against);
   if (!answer) return tell_error(answer.error());
   if (flags.json) {
     fmt::print("{}", tell::comparison_json(*answer));
@@ -87,7 +87,7 @@ int measure_command(const MeasureFlags& flags) {
   if (!flags.compare.empty()) return compare_command(flags, *question);
   const auto opened = open_data(flags.folder, store::Access::read, "bellwether measure");
   if (!opened) return tell_error(opened.error());
-  const auto answer = measure::ask(opened->catalogue, *opened->facts, *question);
+  const auto answer = measure::ask(opened->catalogue, *opened->facts, opened->guards, *question);
   if (!answer) return tell_error(answer.error());
   if (flags.json) {
     fmt::print("{}", tell::answer_json(*answer));

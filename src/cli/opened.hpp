@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "measure/catalogue.hpp"
+#include "measure/guards.hpp"
 #include "org/organisation.hpp"
 #include "store/directory/data_directory.hpp"
 #include "store/facts/facts.hpp"
@@ -20,6 +21,7 @@ struct Opened {
   std::unique_ptr<store::DataDirectory> directory;
   std::unique_ptr<facts::Facts> facts;
   measure::Catalogue catalogue;
+  measure::Guards guards;
 };
 
 /// `command` is what another process is told that holds the lock: "bellwether measure".
@@ -27,8 +29,8 @@ struct Opened {
                                        std::string_view command,
                                        std::size_t most_memory_mb = facts::Facts::k_any_memory);
 
-/// The organisation as its records tell it; an empty one where none was brought in.
-[[nodiscard]] Result<org::Organisation> organisation_in(const store::DataDirectory& directory);
+/// The organisation as its records have it; empty where none was imported.
+[[nodiscard]] Result<org::Organisation> organisation_of(const store::DataDirectory& directory);
 
 /// Prints the error on standard error and returns the exit status that fits it: 2 for wrong usage, else 1.
 int tell_error(const Error& error);

@@ -32,6 +32,7 @@ int run_program(int argc, char** argv) {
   add_import(program, status);
   add_measure(program, status);
   add_measures(program, status);
+  add_power(program, status);
   add_lead(program, status);
   add_shadow(program, status);
   add_brief(program, status);

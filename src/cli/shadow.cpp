@@ -44,7 +44,7 @@ int shadow_command(const ShadowFlags& flags) {
   }
   const auto opened = open_data(flags.folder, store::Access::read, "bellwether shadow");
   if (!opened) return tell_error(opened.error());
-  const auto organisation = organisation_in(*opened->directory);
+  const auto organisation = organisation_of(*opened->directory);
   if (!organisation) return tell_error(organisation.error());
   const store::Settings& settings = opened->directory->settings();
   const lead::Fairness fairness{.individual_scores = settings.individual_scores,

@@ -8,10 +8,11 @@
 #include "measure/bound_measure.hpp"
 #include "measure/cells.hpp"
 #include "measure/filter_tokens.hpp"
+#include "measure/guarded_cells.hpp"
 #include "measure/store_reader.hpp"
-#include "measure/withhold.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 
@@ -40,6 +41,10 @@ FigureKey key_of(const Indicator& indicator) {
 struct Figure {
   measure::BoundMeasure bound;
   std::unordered_map<std::string, measure::Tally> by_place;  ///< under "" where there is one place only
+  std::vector<std::pair<std::vector<std::string>, measure::Tally>>
+      across;                      ///< employees' answers that are told of several places together alone
+  std::set<std::string> left_out;  ///< places with answers of employees that are not in their tally
+  std::string refused;             ///< why no employees' answers are in
   bool recorded = true;  ///< false: nowhere is there a fact of what is to happen, so that none of it means nothing
   std::string rests_on;
 };
@@ -60,9 +65,13 @@ std::string rests_on(const measure::Measure& measure) {
 
 class BookReader {
  public:
-  BookReader(const measure::Catalogue& catalogue, const EvidenceQuestion& question, measure::StoreReader signals,
-             measure::StoreReader acts)
-      : catalogue_(catalogue), question_(question), signals_(std::move(signals)), acts_(std::move(acts)) {}
+  BookReader(const measure::Catalogue& catalogue, const measure::Guards& guards, const EvidenceQuestion& question,
+             measure::StoreReader signals, measure::StoreReader acts)
+      : catalogue_(catalogue),
+        guards_(guards),
+        question_(question),
+        signals_(std::move(signals)),
+        acts_(std::move(acts)) {}
 
   Result<Figure> read(const Indicator& indicator) {
     auto found = catalogue_.find(indicator.measure);
@@ -75,15 +84,14 @@ class BookReader {
     measure::StoreReader& store = measure.facts == facts::Table::signals ? signals_ : acts_;
     auto bound = measure::bind_measure(measure, {}, store);
     if (!bound) return std::unexpected(bound.error());
-    Figure figure{.bound = *std::move(bound), .by_place = {}, .recorded = true, .rests_on = rests_on(measure)};
-    auto cells = measure::cells_of(store, figure.bound, cut_for(indicator));
+    Figure figure;
+    figure.bound = *std::move(bound);
+    figure.rests_on = rests_on(measure);
+    auto cells =
+        measure::guarded_cells(store, {.catalogue = catalogue_, .guards = guards_}, figure.bound, cut_for(indicator));
     if (!cells) return std::unexpected(cells.error());
-    for (measure::Cell& cell : *cells) {
-      const std::string place = cell.slice.empty() ? "" : cell.slice[0].text;
-      auto [at, is_new] = figure.by_place.try_emplace(place, cell.tally);
-      if (!is_new) at->second = at->second + cell.tally;
-    }
-    const auto recorded = is_recorded(figure.bound);
+    put(*std::move(cells), figure);
+    const auto recorded = happened(figure) ? Result<bool>(true) : is_recorded(figure.bound);
     if (!recorded) return std::unexpected(recorded.error());
     figure.recorded = *recorded;
     return figure;
@@ -98,7 +106,7 @@ class BookReader {
                        .value = *figure->bound.value,
                        .filter = figure->bound.query.where});
     }
-    constexpr int k_days = 365;
+    constexpr int k_days = 91;
     return answers_together(signals_, items, Day{question_.end.days - k_days}, question_.end);
   }
 
@@ -148,6 +156,16 @@ class BookReader {
     return cut;
   }
 
+  /// Whether what is counted happened at any of the places that were read.
+  static bool happened(const Figure& figure) {
+    const bool waits = figure.bound.until.has_value();
+    return std::ranges::any_of(figure.by_place, [&](const auto& of_place) {
+      const measure::Tally& tally = of_place.second;
+      if (!waits) return tally.n > 0;
+      return tally.positive > 0 || std::ranges::any_of(tally.spans, &measure::Span::ended);
+    });
+  }
+
   /// Whether what is counted is recorded anywhere at all: "no reopened case" says nothing where reopening is never written down.
   Result<bool> is_recorded(const measure::BoundMeasure& bound) {
     if (bound.until) return has_any(bound.until->query.table, bound.until->query.where);
@@ -161,7 +179,24 @@ class BookReader {
     return !slices->rows.empty() && slices->rows[0].numbers[0].value_or(0) > 0;
   }
 
+  static void put(measure::GuardedCells cells, Figure& figure) {
+    const auto place_of = [](const std::vector<facts::Label>& slice) { return slice.empty() ? "" : slice[0].text; };
+    for (measure::GuardedCell& one : cells.cells) {
+      const std::string place = place_of(one.cell.slice);
+      if (one.left_out) figure.left_out.insert(place);
+      auto [at, is_new] = figure.by_place.try_emplace(place, one.cell.tally);
+      if (!is_new) at->second = at->second + one.cell.tally;
+    }
+    for (measure::AcrossCells& across : cells.across) {
+      std::vector<std::string> places;
+      for (const auto& slice : across.slices) places.push_back(place_of(slice));
+      figure.across.emplace_back(std::move(places), std::move(across.tally));
+    }
+    figure.refused = std::move(cells.refused);
+  }
+
   const measure::Catalogue& catalogue_;
+  const measure::Guards& guards_;
   const EvidenceQuestion& question_;
   measure::StoreReader signals_, acts_;
 };
@@ -179,6 +214,7 @@ struct EvidenceBook::State {
   Day end;
   double level = 0.95;
   bool one_place = false;  ///< read for one subject alone
+  std::int64_t k_employee = measure::k_fewest_employees;
 
   /// The figure's statistics for a subject.
   [[nodiscard]] measure::Tally tally_for(const Figure& figure, const Indicator& indicator,
@@ -197,10 +233,29 @@ struct EvidenceBook::State {
         if (const auto found = figure.by_place.find(place); found != figure.by_place.end()) add(found->second);
       }
     }
+    for (const auto& [across, tally] : figure.across) {
+      const auto is_here = [&](const std::string& place) { return std::ranges::find(places, place) != places.end(); };
+      if (one_place || places.empty() || std::ranges::all_of(across, is_here)) add(tally);
+    }
     // What leaders did themselves is counted by leader: how many there are is known from the organisation.
     const bool by_heads = indicator.scope == Scope::own && figure.bound.of && figure.bound.of->stock;
     if (by_heads && !subject.leaders.empty()) sum.exposure = static_cast<double>(subject.leaders.size());
     return sum;
+  }
+
+  /// Why employees' answers stand in the way of the figure: none may be told, or a share of all would be too low without some.
+  [[nodiscard]] std::string withheld_of(const Figure& figure, const Subject& subject,
+                                        const measure::Tally& tally) const {
+    const bool of_employees = figure.bound.employees == measure::Employees::only;
+    if (of_employees && !figure.refused.empty()) return figure.refused;
+    const bool everywhere = one_place || subject.units.empty();
+    const bool left_out =
+        everywhere
+            ? !figure.left_out.empty()
+            : std::ranges::any_of(subject.units, [&](const auto& unit) { return figure.left_out.contains(unit); });
+    if (!left_out || (tally.n > 0 && !figure.bound.of)) return {};
+    return "employees are told of in groups of " + std::to_string(k_employee) + " people or more" +
+           (tally.n > 0 ? ", and some here are in none" : ", and there is none here");
   }
 
   [[nodiscard]] std::int64_t times_contested(const Framework& framework, const Dimension& dimension,
@@ -242,9 +297,9 @@ Evidence EvidenceBook::State::evidence_of(const Figure& figure, const Indicator&
   const measure::Tally tally = tally_for(figure, indicator, subject);
   Evidence evidence;
   evidence.rests_on = figure.rests_on;
-  if (0 < tally.employees && tally.employees < measure::k_employee) {
+  if (std::string why = withheld_of(figure, subject, tally); !why.empty()) {
     evidence.state = lead::State::withheld;
-    evidence.why = "fewer than " + std::to_string(measure::k_employee) + " employees' answers stand behind it";
+    evidence.why = std::move(why);
     return evidence;
   }
   evidence.n = tally.n;
@@ -276,13 +331,13 @@ EvidenceBook& EvidenceBook::operator=(EvidenceBook&&) noexcept = default;
 EvidenceBook::~EvidenceBook() = default;
 
 Result<EvidenceBook> EvidenceBook::read(const measure::Catalogue& catalogue, const facts::Facts& facts,
-                                        const EvidenceQuestion& question) {
+                                        const measure::Guards& guards, const EvidenceQuestion& question) {
   const std::uint64_t snapshot = question.snapshot.value_or(facts.snapshot());
   auto signals = measure::StoreReader::open(facts, facts::Table::signals, snapshot, {});
   if (!signals) return std::unexpected(signals.error());
   auto acts = measure::StoreReader::open(facts, facts::Table::acts, snapshot, {});
   if (!acts) return std::unexpected(acts.error());
-  BookReader reader(catalogue, question, *std::move(signals), *std::move(acts));
+  BookReader reader(catalogue, guards, question, *std::move(signals), *std::move(acts));
 
   auto state = std::make_unique<State>();
   state->level = question.level;
@@ -290,6 +345,7 @@ Result<EvidenceBook> EvidenceBook::read(const measure::Catalogue& catalogue, con
   state->snapshot_number = snapshot;
   state->store = facts.store_name();
   state->one_place = question.only.has_value();
+  state->k_employee = guards.rules().k_employee;
   std::vector<const Indicator*> special;
   for (const Framework* framework : question.frameworks) {
     for (const Dimension& dimension : framework->dimensions) {

@@ -6,6 +6,7 @@
 #include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
 #include "measure/catalogue.hpp"
+#include "measure/guards.hpp"
 #include "org/organisation.hpp"
 #include "store/facts/facts.hpp"
 
@@ -35,8 +36,9 @@ class EvidenceBook {
  public:
   /// Errors: as measure::ask(), naming the indicator; `bad_input` for an indicator of own acts whose measure is of signals.
   [[nodiscard]] static Result<EvidenceBook> read(const measure::Catalogue& catalogue, const facts::Facts& facts,
-                                                 const EvidenceQuestion& question);
+                                                 const measure::Guards& guards, const EvidenceQuestion& question);
 
+  /// Employees are told of in whole blocks (measure/guarded_cells.hpp): of a subject those that lie wholly in its units.
   /// One entry per indicator of the framework, in its order. Merges the statistics of the subject's units, or those of the
   /// leaders' own acts, and estimates. Specials are those of specials.hpp.
   [[nodiscard]] std::vector<Evidence> of(const Framework& framework, const Subject& subject) const;

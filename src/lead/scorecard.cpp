@@ -3,11 +3,16 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace bellwether::lead {
 
 namespace {
+
+/// How the shipped ones are told, before one's own.
+constexpr auto k_order =
+    std::to_array<std::string_view>({"lead", "core", "elements", "pillars", "sponsorship", "customer-centric"});
 
 Result<std::vector<const Framework*>> chosen(const Frameworks& frameworks, const std::vector<std::string>& ids) {
   std::vector<const Framework*> list;
@@ -16,8 +21,12 @@ Result<std::vector<const Framework*>> chosen(const Frameworks& frameworks, const
     if (!found) return std::unexpected(found.error());
     list.push_back(*found);
   }
-  if (ids.empty()) {
-    for (const auto& [id, framework] : frameworks.all()) list.push_back(&framework);
+  if (!ids.empty()) return list;
+  for (const std::string_view id : k_order) {
+    if (const auto found = frameworks.find(id)) list.push_back(*found);
+  }
+  for (const auto& [id, framework] : frameworks.all()) {
+    if (std::ranges::find(k_order, id) == k_order.end()) list.push_back(&framework);
   }
   return list;
 }
@@ -89,10 +98,12 @@ void hide_own_acts(std::vector<Evidence>& evidence, const Framework& framework) 
 /// Scores at one end.
 class Scorer {
  public:
-  Scorer(const measure::Catalogue& catalogue, const facts::Facts& facts, const org::Organisation& organisation,
-         const ScorecardQuestion& question, const Fairness& fairness, std::span<const Framework* const> frameworks)
+  Scorer(const measure::Catalogue& catalogue, const facts::Facts& facts, const measure::Guards& guards,
+         const org::Organisation& organisation, const ScorecardQuestion& question, const Fairness& fairness,
+         std::span<const Framework* const> frameworks)
       : catalogue_(catalogue),
         facts_(facts),
+        guards_(guards),
         organisation_(organisation),
         question_(question),
         fairness_(fairness),
@@ -106,7 +117,7 @@ class Scorer {
   Result<At> at(Day end) const {
     auto subject = subject_of(question_, organisation_, end);
     if (!subject) return std::unexpected(subject.error());
-    const auto book = EvidenceBook::read(catalogue_, facts_,
+    const auto book = EvidenceBook::read(catalogue_, facts_, guards_,
                                          {.frameworks = frameworks_,
                                           .end = end,
                                           .only = *subject,
@@ -125,6 +136,7 @@ class Scorer {
  private:
   const measure::Catalogue& catalogue_;
   const facts::Facts& facts_;
+  const measure::Guards& guards_;
   const org::Organisation& organisation_;
   const ScorecardQuestion& question_;
   const Fairness& fairness_;
@@ -166,8 +178,9 @@ Result<void> may_see(const Fairness& fairness, const facts::Facts& facts, const 
 }
 
 Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, const Frameworks& frameworks,
-                                          const facts::Facts& facts, const org::Organisation& organisation,
-                                          const ScorecardQuestion& question, const Fairness& fairness) {
+                                          const facts::Facts& facts, const measure::Guards& guards,
+                                          const org::Organisation& organisation, const ScorecardQuestion& question,
+                                          const Fairness& fairness) {
   if (!question.unit.empty() && !question.leader.empty()) {
     return fail(Code::wrong_usage, "a score is of a unit or of a leader, not of both", "--leader", "leave one out");
   }
@@ -179,7 +192,7 @@ Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, c
   if (!subject) return std::unexpected(subject.error());
   if (auto allowed = may_see(fairness, facts, *subject, ends->now); !allowed) return std::unexpected(allowed.error());
 
-  const Scorer scorer(catalogue, facts, organisation, question, fairness, *list);
+  const Scorer scorer(catalogue, facts, guards, organisation, question, fairness, *list);
   auto now = scorer.at(ends->now);
   if (!now) return std::unexpected(now.error());
   // A unit or leader that was not there before has no score before.

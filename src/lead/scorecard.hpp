@@ -63,6 +63,7 @@ struct Fairness {
 /// and a leader at once; `not_found` for an unknown framework, or where there is no fact at all.
 [[nodiscard]] Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue,
                                                         const Frameworks& frameworks, const facts::Facts& facts,
+                                                        const measure::Guards& guards,
                                                         const org::Organisation& organisation,
                                                         const ScorecardQuestion& question, const Fairness& fairness);
 

@@ -4,6 +4,7 @@
 #include "lead/fact_words.hpp"
 #include "lead/specials.hpp"
 #include "measure/filter.hpp"
+#include "measure/guards.hpp"
 #include "measure/withhold.hpp"
 
 #include <algorithm>
@@ -131,7 +132,7 @@ Shadow shadow_of_side(const Read& read, const Outcome& outcome) {
 
 /// An effect of employees' answers that are too few to be shown is none.
 void withhold(LeaderShadow& shadow) {
-  if (shadow.effect && shadow.effect->answers < measure::k_employee) shadow.effect.reset();
+  if (shadow.effect && shadow.effect->answers < measure::k_fewest_employees) shadow.effect.reset();
 }
 
 std::vector<LeaderRow> rows_of(const Read& read, const ShadowReport& report, const org::Organisation& organisation,

@@ -5,6 +5,7 @@
 #include "lead/item_sums.hpp"
 #include "lead/specials.hpp"
 #include "measure/composite.hpp"
+#include "measure/guards.hpp"
 #include "measure/withhold.hpp"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ namespace bellwether::lead {
 
 namespace {
 
-bool too_few(const ItemSums& sums) { return 0 < sums.people() && sums.people() < measure::k_employee; }
+bool too_few(const ItemSums& sums) { return 0 < sums.people() && sums.people() < measure::k_fewest_employees; }
 
 facts::Expr from_leaders() {
   return all_of({is(dimension("voice_of"), "employee"), is_not(dimension("channel"), "self-assessment"),

@@ -8,6 +8,7 @@
 #include "lead/specials.hpp"
 #include "lead/weeks.hpp"
 #include "measure/composite.hpp"
+#include "measure/guards.hpp"
 #include "measure/withhold.hpp"
 
 #include <algorithm>
@@ -163,7 +164,7 @@ Evidence recovery_for(const ShockField& field, const Subject& subject, double le
   for (const std::uint32_t unit : units) {
     for (std::size_t week = 0; week < field.grid.periods; ++week) answers += field.n[field.grid.at(unit, week)];
   }
-  if (field.of_employees && 0 < answers && answers < measure::k_employee) return too_few_employees();
+  if (field.of_employees && 0 < answers && answers < measure::k_fewest_employees) return too_few_employees();
   RecoveryOptions options;
   options.level = level;
   const Recovery recovery = recovery_of(shocks, field.grid, field.outcome, options);
@@ -274,7 +275,7 @@ Evidence pressure_for(const Pressed& all, const Subject& subject, double level) 
       if (all.near[cell] > 0) answers += all.strain.n[cell];
     }
   }
-  if (0 < answers && answers < measure::k_employee) return too_few_employees();
+  if (0 < answers && answers < measure::k_fewest_employees) return too_few_employees();
   if (answers == 0) return unknown_because("no raised target or shock with answers to strain around it");
   if (units.size() == all.field.units.size()) {
     return evidence_from(all.pooled ? Result<Estimate>(all.pooled->estimate) : std::unexpected(all.pooled.error()),

@@ -105,16 +105,6 @@ TEST(AgainstRest, LeavesThinSlicesAlone) {
   EXPECT_EQ(alone.thin, 0U) << "a slice that is the whole has no rest";
 }
 
-TEST(AgainstRest, LeavesFewEmployeesAlone) {
-  Tally here = tally_of({10, 10, 10, 10, 10});
-  const Tally rest = tally_of({0, 0, 10, 20, 60});
-  here.employees = 4;
-  EXPECT_EQ(against_rest(measure_with(Estimator::share), {{"unit", "a", here, here + rest}}, 0.95, 0.05).thin, 1U);
-  here.employees = 5;
-  EXPECT_EQ(against_rest(measure_with(Estimator::share), {{"unit", "a", here, here + rest}}, 0.95, 0.05).slices.size(),
-            1U);
-}
-
 TEST(AnswersNeeded, IsTheSmallestNumberThatIsEnough) {
   // Share, worst case: the smallest n whose Wilson interval at p = 1/2 is ± 5 points wide or less.
   const Measure share_of = measure_with(Estimator::share);

@@ -12,10 +12,17 @@ namespace bellwether::measure {
 
 namespace {
 
-/// The score interval at a jackknife's variance, with `unseen` of the widest spread added to the n that were seen.
-Estimate jackknifed(double value, double variance, double n, double unseen, double level, const AnswerScale& scale) {
+/// Answers that went unseen: how many are added, and how far they spread, in the spread of a share of both ends.
+struct Unseen {
+  double n = 0, spread = 1;
+};
+
+/// The score interval at a jackknife's variance, with the unseen ones added to the n that were seen.
+Estimate jackknifed(double value, double variance, double n, const Unseen& unseen, double level,
+                    const AnswerScale& scale) {
   const double widest = (value - scale.lowest) * (scale.highest - value);
-  const double spread = widest > 0 ? (n * (n * variance / widest) + unseen) / (n + unseen) : 1;
+  const double spread =
+      widest > 0 ? (n * (n * variance / widest) + unseen.n * unseen.spread) / (n + unseen.n) : unseen.spread;
   const Bounds bounds = score_interval(value, n / spread, student_critical(level, n - 1), scale);
   return {.value = value,
           .low = bounds.low,
@@ -179,12 +186,13 @@ Result<Estimate> krippendorff_alpha(const RatingTable& units, Distance distance,
   // With m ratings each, raters who never agree come down to −1 / (m − 1).
   const double value = alpha.value();
   const double lowest = std::min(value, -1 / (ratings / static_cast<double>(n) - 1));
-  return jackknifed(value, jackknife_variance(without, ones), static_cast<double>(n), k_unseen_rows, level,
+  return jackknifed(value, jackknife_variance(without, ones), static_cast<double>(n), {.n = k_unseen_rows}, level,
                     {.lowest = lowest, .highest = 1});
 }
 
 Result<Estimate> matching_share(std::span<const std::int64_t> named, double level) {
-  constexpr double k_unseen_people = 1;
+  // Who names something else breaks a match with everyone: where nearly all agree, matches spread twice as far as names.
+  constexpr Unseen k_unseen_people{.n = 0.5, .spread = 2};
   double n = 0;
   double matches = 0;
   for (const std::int64_t count : named) {

@@ -137,11 +137,11 @@ TEST(MatchingShare, WorkedByHand) {
   EXPECT_NEAR(e.value, 8.0 / 30, 1e-12);
   EXPECT_LE(0, e.low);
   EXPECT_EQ(e.n, 6);
-  // All twenty the same: Wilson of 20 in 20 with t(19) = 2.093024.
+  // All twenty the same: Wilson of 10 in 10 with t(19) = 2.093024, since one other breaks every match twice.
   const std::vector<std::int64_t> same{20};
   const auto all = matching_share(same).value();
   EXPECT_EQ(all.value, 1);
-  EXPECT_NEAR(all.low, 20 / (20 + 2.093024 * 2.093024), 1e-6);
+  EXPECT_NEAR(all.low, 10 / (10 + 2.093024 * 2.093024), 1e-6);
   EXPECT_EQ(matching_share(std::vector<std::int64_t>{1, 1}).error().code, Code::not_enough);
 }
 

@@ -5,6 +5,7 @@
 #include "measure/cells.hpp"
 #include "measure/filter.hpp"
 #include "measure/filter_tokens.hpp"
+#include "measure/guarded_cells.hpp"
 #include "measure/names.hpp"
 #include "measure/store_reader.hpp"
 #include "measure/tally.hpp"
@@ -62,31 +63,41 @@ Result<std::vector<facts::Field>> fields_of(const Question& question, const Meas
 
 class Asker {
  public:
-  Asker(StoreReader& store, const Question& question, const BoundMeasure& bound, std::vector<facts::Field> by)
-      : store_(store), question_(question), bound_(bound), by_(std::move(by)) {
+  Asker(StoreReader& store, const Rules& rules, const Question& question, const BoundMeasure& bound,
+        std::vector<facts::Field> by)
+      : store_(store), rules_(rules), question_(question), bound_(bound), by_(std::move(by)) {
     if (is_distribution()) by_.push_back(*bound_.value);
   }
 
   Result<std::vector<AnswerRow>> rows() {
-    auto cells = cells_of(store_, bound_, cut());
-    if (!cells) return std::unexpected(cells.error());
-    if (is_distribution()) return distribution_rows(*cells);
-    auto hidden = hidden_cells(*cells);
-    if (!hidden) return std::unexpected(hidden.error());
-    std::vector<AnswerRow> rows;
-    for (std::size_t i = 0; i < cells->size(); ++i) {
-      auto row = row_of((*cells)[i], (*hidden)[i]);
-      if (!row) return std::unexpected(row.error());
-      rows.push_back(std::move(*row));
+    auto guarded = guarded_cells(store_, rules_, bound_, cut());
+    if (!guarded) return std::unexpected(guarded.error());
+    const std::vector<GuardedCell>& cells = guarded->cells;
+    if (!guarded->refused.empty()) {
+      if (bound_.employees == Employees::only) return std::vector<AnswerRow>{refused_row(guarded->refused)};
+      notes_.push_back("Answers of employees are not in these figures: " + guarded->refused + ".");
+    }
+    auto rows = is_distribution() ? distribution_rows(cells) : plain_rows(cells);
+    if (!rows) return rows;
+    const bool left_out = std::ranges::any_of(
+        *rows, [](const AnswerRow& row) { return row.left_out && std::holds_alternative<Estimate>(row.is); });
+    if (left_out) {
+      notes_.push_back(
+          "Some answers of employees are left out (n with +): their groups are too small to be told of by themselves.");
     }
     return rows;
   }
 
+  /// What has to be said beside the rows.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+
   Result<std::int64_t> undated() {
-    if (!bound_.carried || !bound_.parts.empty() ||
+    if (!bound_.carried || !bound_.parts.empty() || bound_.employees == Employees::only ||
         (question_.every == Grain::none && !question_.from && !question_.to))
       return 0;
-    auto slices = store_.ask(undated_query(bound_));
+    facts::Query query = undated_query(bound_);
+    if (bound_.employees == Employees::some) query.where = both(std::move(query.where), of_others());
+    auto slices = store_.ask(std::move(query));
     if (!slices) return std::unexpected(slices.error());
     std::int64_t n = 0;
     for (const facts::SliceRow& row : slices->rows) n += static_cast<std::int64_t>(row.numbers[0].value_or(0));
@@ -96,34 +107,61 @@ class Asker {
  private:
   Cut cut() const { return {.by = by_, .every = question_.every, .from = question_.from, .to = question_.to}; }
   bool is_distribution() const { return bound_.measure.estimator == Estimator::distribution; }
+  std::int64_t k_customer() const {
+    return bound_.measure.facts == facts::Table::signals ? rules_.guards.rules().k_customer : 0;
+  }
 
-  /// Which cells the rule on employees hides.
-  Result<std::vector<bool>> hidden_cells(const std::vector<Cell>& cells) {
-    if (bound_.employees == Employees::none) return std::vector<bool>(cells.size());
+  AnswerRow refused_row(const std::string& why) const {
+    AnswerRow row;
+    row.from = question_.from;
+    row.to = question_.to;
+    row.is = Withheld{why};
+    return row;
+  }
+
+  static std::int64_t others_in(const Cell& cell) { return cell.tally.n - cell.tally.employees; }
+
+  /// Which cells hold too few answers of customers, or would give such a cell away.
+  Result<std::vector<bool>> hidden_cells(const std::vector<GuardedCell>& cells) {
+    if (k_customer() < 2 || bound_.employees == Employees::only) return std::vector<bool>(cells.size());
     std::map<std::vector<std::string>, std::int64_t> everywhere;
     const bool narrowed = !trim(question_.where).empty();
     if (narrowed) {
       auto all = bind_measure(bound_.measure, {}, store_);
       if (!all) return std::unexpected(all.error());
-      auto all_cells = cells_of(store_, *all, cut());
+      auto all_cells = guarded_cells(store_, rules_, *all, cut());
       if (!all_cells) return std::unexpected(all_cells.error());
-      for (const Cell& cell : is_distribution() ? totals_of(*all_cells) : *all_cells) {
-        everywhere[place_of(cell)] = cell.tally.employees;
+      for (const GuardedCell& one : is_distribution() ? totals_of(all_cells->cells) : all_cells->cells) {
+        everywhere[place_of(one.cell)] = others_in(one.cell);
       }
     }
     std::vector<Guarded> guarded;
-    for (const Cell& cell : cells) {
-      auto place = place_of(cell);
-      const std::int64_t elsewhere = narrowed ? everywhere[place] - cell.tally.employees : 0;
-      guarded.push_back({.place = std::move(place), .employees = cell.tally.employees, .elsewhere = elsewhere});
+    for (const GuardedCell& one : cells) {
+      auto place = place_of(one.cell);
+      const std::int64_t elsewhere = narrowed ? everywhere[place] - others_in(one.cell) : 0;
+      guarded.push_back({.place = std::move(place), .answers = others_in(one.cell), .elsewhere = elsewhere});
     }
-    return hidden_rows(guarded);
+    return hidden_rows(guarded, k_customer());
   }
 
-  Result<AnswerRow> row_of(const Cell& cell, bool hidden) const {
+  Result<std::vector<AnswerRow>> plain_rows(const std::vector<GuardedCell>& cells) {
+    auto hidden = hidden_cells(cells);
+    if (!hidden) return std::unexpected(hidden.error());
+    std::vector<AnswerRow> rows;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      auto row = row_of(cells[i], (*hidden)[i]);
+      if (!row) return std::unexpected(row.error());
+      rows.push_back(std::move(*row));
+    }
+    return rows;
+  }
+
+  Result<AnswerRow> row_of(const GuardedCell& guarded, bool hidden) const {
+    const Cell& cell = guarded.cell;
     AnswerRow row = empty_row(cell);
-    if (hidden) {
-      row.is = hidden_words();
+    row.left_out = guarded.left_out;
+    if (auto why = withheld_words(guarded, hidden)) {
+      row.is = Withheld{*std::move(why)};
       return row;
     }
     row.n = cell.tally.n;
@@ -136,6 +174,28 @@ class Asker {
       return std::unexpected(estimate.error());
     }
     return row;
+  }
+
+  std::optional<std::string> withheld_words(const GuardedCell& guarded, bool hidden) const {
+    if (hidden) {
+      return "fewer than " + std::to_string(k_customer()) +
+             " answers stand behind this figure, or it would give such a figure away";
+    }
+    const std::string k = std::to_string(rules_.guards.rules().k_employee);
+    const Tally& tally = guarded.cell.tally;
+    if (guarded.left_out && tally.n == 0) {
+      return "answers of employees are told in groups of " + k +
+             " people or more, and none lies wholly in here; ask for a larger unit or a longer time";
+    }
+    if (guarded.left_out && bound_.of) {
+      return "some answers of employees are in groups of fewer than " + k +
+             " people and are left out, so that a share of all would be too low; ask for a larger unit or a longer "
+             "time";
+    }
+    const bool of_few = bound_.of && bound_.employees == Employees::only && tally.exposure > 0 &&
+                        tally.exposure < static_cast<double>(rules_.guards.rules().k_employee);
+    if (of_few) return "fewer than " + k + " employees are counted here; they are told of from " + k + " on";
+    return std::nullopt;
   }
 
   AnswerRow empty_row(const Cell& cell) const {
@@ -157,64 +217,65 @@ class Asker {
     return row;
   }
 
-  static Withheld hidden_words() {
-    return {"fewer than " + std::to_string(k_employee) +
-            " employees' answers stand behind this figure, or it would give such a figure away; it is shown from " +
-            std::to_string(k_employee) + " on, so that nobody can be picked out"};
-  }
-
   Withheld too_few_words(const Error& error) const {
     if (!bound_.carried) return {"no fact here carries " + bound_.measure.value + "; " + error.mend};
     return {error.message + "; " + error.mend};
   }
 
   /// Cells of a distribution put together over its values.
-  static std::vector<Cell> totals_of(const std::vector<Cell>& cells) {
-    std::vector<Cell> totals;
+  static std::vector<GuardedCell> totals_of(const std::vector<GuardedCell>& cells) {
+    std::vector<GuardedCell> totals;
     std::map<std::vector<std::string>, std::size_t> where;
-    for (const Cell& cell : cells) {
-      Cell total = cell;
-      total.slice.pop_back();
-      const auto [at, is_new] = where.emplace(place_of(total), totals.size());
+    for (const GuardedCell& one : cells) {
+      GuardedCell total = one;
+      total.cell.slice.pop_back();
+      const auto [at, is_new] = where.emplace(place_of(total.cell), totals.size());
       if (is_new) {
         totals.push_back(std::move(total));
       } else {
-        totals[at->second].tally = totals[at->second].tally + cell.tally;
+        GuardedCell& whole = totals[at->second];
+        whole.cell.tally = whole.cell.tally + one.cell.tally;
+        whole.left_out = whole.left_out || one.left_out;
       }
     }
     return totals;
   }
 
   /// One row per slice and value; a value that was given anywhere has a row everywhere.
-  Result<std::vector<AnswerRow>> distribution_rows(const std::vector<Cell>& cells) {
+  Result<std::vector<AnswerRow>> distribution_rows(const std::vector<GuardedCell>& cells) {
     std::map<std::vector<std::string>, std::map<std::string, std::int64_t>> hits;
     std::vector<std::string> values = whole_scale();
-    for (const Cell& cell : cells) {
-      Cell outer = cell;
+    for (const GuardedCell& one : cells) {
+      if (one.cell.tally.n == 0) continue;
+      Cell outer = one.cell;
       outer.slice.pop_back();
-      const std::string& value = cell.slice.back().text;
-      hits[place_of(outer)][value] += cell.tally.n;
+      const std::string& value = one.cell.slice.back().text;
+      hits[place_of(outer)][value] += one.cell.tally.n;
       if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
     }
     std::sort(values.begin(), values.end(), comes_before);
 
-    const std::vector<Cell> totals = totals_of(cells);
+    const std::vector<GuardedCell> totals = totals_of(cells);
     auto hidden = hidden_cells(totals);
     if (!hidden) return std::unexpected(hidden.error());
-    if (totals.size() * values.size() > k_most_rows) {
+    if (totals.size() * std::max<std::size_t>(values.size(), 1) > k_most_rows) {
       return fail(Code::too_large, "the distribution has more than " + with_thousands(k_most_rows) + " rows", {},
                   "cut it by fewer names");
     }
+    // Where nothing may be told of anybody there are no values either; the slices still have their row.
+    if (values.empty() && !totals.empty()) values.emplace_back();
     std::vector<AnswerRow> rows;
     for (std::size_t i = 0; i < totals.size(); ++i) {
+      const auto why = withheld_words(totals[i], (*hidden)[i]);
       for (const std::string& value : values) {
-        AnswerRow row = empty_row(totals[i]);
-        row.slice.emplace_back(bound_.measure.value, value);
-        if ((*hidden)[i]) {
-          row.is = hidden_words();
+        AnswerRow row = empty_row(totals[i].cell);
+        row.slice.emplace_back(bound_.measure.value, value.empty() ? std::nullopt : std::optional(value));
+        row.left_out = totals[i].left_out;
+        if (why) {
+          row.is = Withheld{*why};
         } else {
-          row.n = totals[i].tally.n;
-          row.is = value_share(hits[place_of(totals[i])][value], row.n);
+          row.n = totals[i].cell.tally.n;
+          row.is = value_share(hits[place_of(totals[i].cell)][value], row.n);
         }
         rows.push_back(std::move(row));
       }
@@ -253,9 +314,11 @@ class Asker {
   }
 
   StoreReader& store_;
+  const Rules& rules_;
   const Question& question_;
   const BoundMeasure& bound_;
   std::vector<facts::Field> by_;
+  std::vector<std::string> notes_;
 };
 
 /// Whether an empty answer comes of a slip of the pen in an attribute's value. Only then are those values looked at: for
@@ -275,7 +338,8 @@ Result<void> check_values(const facts::Facts& facts, const BoundMeasure& bound, 
 
 }  // namespace
 
-Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Question& question) {
+Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
+                   const Question& question) {
   if (auto checked = check(question); !checked) return std::unexpected(checked.error());
   auto measure = catalogue.find(question.measure);
   if (!measure) return std::unexpected(measure.error());
@@ -286,7 +350,8 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   auto by = fields_of(question, *measure, store->names());
   if (!by) return std::unexpected(by.error());
 
-  Asker asker(*store, question, *bound, std::move(*by));
+  const Rules rules{.catalogue = catalogue, .guards = guards};
+  Asker asker(*store, rules, question, *bound, std::move(*by));
   auto rows = asker.rows();
   if (!rows) return std::unexpected(rows.error());
   if (auto checked = check_values(facts, *bound, question, *rows); !checked) return std::unexpected(checked.error());
@@ -296,6 +361,7 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   Answer answer;
   answer.rows = std::move(*rows);
   answer.undated = *undated;
+  answer.notes = asker.notes();
   answer.snapshot = store->snapshot_name();
   answer.version = version_of(*measure);
   Question again = question;
@@ -321,6 +387,7 @@ Result<Behind> behind(const Catalogue& catalogue, const facts::Facts& facts, std
   behind.table = found->facts;
   behind.where = std::move(bound->query.where);
   behind.of_employees = bound->employees != Employees::none;
+  if (found->facts == facts::Table::signals) behind.where = both(std::move(behind.where), of_others());
   if (bound->value) {
     facts::All all;
     all.of.push_back(std::move(behind.where));

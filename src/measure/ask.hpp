@@ -5,6 +5,7 @@
 #include "base/time.hpp"
 #include "measure/catalogue.hpp"
 #include "measure/estimate.hpp"
+#include "measure/guards.hpp"
 #include "store/facts/facts.hpp"
 
 #include <cstddef>
@@ -41,7 +42,8 @@ struct AnswerRow {
   std::optional<Day> from, to;                                            ///< of the period; nothing: undated or all
   bool undated = false;  ///< facts without a date, in a question by `every` without `from` and `to`
   std::variant<Estimate, Withheld> is;
-  std::int64_t n = 0;  ///< answers behind it, also where withheld for being too few; 0 where not to be shown
+  std::int64_t n = 0;     ///< answers behind it, also where withheld for being too few; 0 where not to be shown
+  bool left_out = false;  ///< some answers of employees belong here, and are in groups too small to tell of
 };
 
 struct Answer {
@@ -50,18 +52,26 @@ struct Answer {
   std::string snapshot;  ///< "1f0c9a2e-42": store and commit
   std::string version;   ///< "0.1.0+5d2f91ab": program, and hash of the measure's definition
   std::vector<AnswerRow> rows;
-  std::int64_t undated = 0;  ///< answers without a date, where `from`, `to` or `every` was used: in no period
+  std::int64_t undated =
+      0;  ///< answers of others than employees without a date, where `from`, `to` or `every` was used
+  std::vector<std::string> notes = {};  ///< what is not in the figures, as sentences
 };
 
 inline constexpr std::size_t k_most_by = 4;
 inline constexpr std::size_t k_most_rows = 200'000;
 
 /// A distribution has a row per value, its name last in the slice. Periods and slices without facts have no row.
-/// Figures of fewer than k_employee (withhold.hpp) answers of employees are withheld, and so is what would give them away.
+///
+/// Answers of employees are told in whole blocks of at least GuardRules::k_employee people (guarded_cells.hpp says what that
+/// guarantees, and what it does not); a question that these can't answer has one row, withheld, with what to ask instead, and one that
+/// is about others, too, leaves the employees out and says so. A share or rate of what is known otherwise (invitations, heads) is withheld
+/// where any answer is left out. With GuardRules::k_customer, rows of fewer answers of others are withheld, and the smallest other
+/// rows from which they could be worked out (withhold.hpp).
 /// Errors: `not_found` for an unknown measure or name in `by`/`where`, pointing at the character and naming the nearest
 /// known one; `bad_input` for a filter that does not parse; `wrong_usage` for a level outside of 0 … 1 or an empty range of
 /// days; `conflict` for the snapshot of another store; `too_large` for more than k_most_rows rows.
-[[nodiscard]] Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Question& question);
+[[nodiscard]] Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
+                                 const Question& question);
 
 /// The question as one command line, names and filter in canonical form. As on the command line, --to is the last day that
 /// counts, where Question::to is the first that does not.
@@ -81,12 +91,13 @@ inline constexpr std::size_t k_most_rows = 200'000;
 [[nodiscard]] Result<std::string> with_slice(
     std::string_view where, const std::vector<std::pair<std::string, std::optional<std::string>>>& slice);
 
-/// The facts that a measure counts under a filter: for the voices behind a number (facts::Look).
+/// The facts that a measure counts under a filter, without those of employees, whose words stand in comments.hpp: for the voices
+/// behind a number (facts::Look).
 struct Behind {
   facts::Table table = facts::Table::signals;
   facts::Expr where;
   std::optional<facts::Field> value;  ///< what is measured, to order by; nothing where facts are counted
-  bool of_employees = false;          ///< employees may be among them: their voices are not for everybody
+  bool of_employees = false;          ///< the measure counts employees, too; they are not among these
 };
 /// Errors: as ask().
 [[nodiscard]] Result<Behind> behind(const Catalogue& catalogue, const facts::Facts& facts, std::string_view measure,

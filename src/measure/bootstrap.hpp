@@ -1,4 +1,4 @@
-// An interval for any figure that a histogram gives, by drawing it again and again: for skewed amounts, where t leans.
+// An interval for any figure that a histogram gives, by drawing it again and again: for what has no formula of its own.
 #pragma once
 
 #include "measure/estimate.hpp"
@@ -21,8 +21,9 @@ struct Resampling {
 
 /// The bias-corrected and accelerated interval of `statistic`; bars are drawn by multinomial counts, the acceleration is the
 /// jackknife's. Source: Efron, JASA 82 (1987) 171–185. For statistics that move smoothly with the values: mean, variance,
-/// share above a value; for quantiles take quantile.hpp. Few values of a skewed amount still hold less than the level
-/// (bench/truth.cpp): an interval can't know of a tail that it has not seen.
+/// share above a value; for quantiles take quantile.hpp. Not a cure for few values of a
+/// skewed amount: at 10–50 lognormal ones it holds 81–90 %, no more than Student's t (bench/truth.cpp); an interval can't know
+/// of a tail that it has not seen. Take the median there.
 /// Time grows with resamples × the smaller of n and 8 × different values.
 /// Errors: `not_enough` if n < 2, or all values are the same.
 [[nodiscard]] Result<Estimate> bootstrap(const Histogram& values, const Statistic& statistic, double level = 0.95,

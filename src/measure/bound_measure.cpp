@@ -111,6 +111,7 @@ class MeasureBinder {
     if (!asked_expr) return std::unexpected(asked_expr.error());
 
     bound_.own_where = *own_expr;
+    bound_.asked_where = *asked_expr;
     bound_.query.where = both(std::move(*own_expr), std::move(*asked_expr));
     if (auto done = bind_values(); !done) return std::unexpected(done.error());
     if (auto done = bind_others(*asked); !done) return std::unexpected(done.error());
@@ -343,11 +344,9 @@ class MeasureBinder {
     if ((voices & k_employee_voice) == 0) return;
     bound_.employees = voices == k_employee_voice ? Employees::only : Employees::some;
     if (bound_.employees == Employees::only) return;
-    facts::Expr of_employees{facts::Compare{.field = {.kind = facts::Field::Kind::dimension, .name = "voice_of"},
-                                            .op = facts::Op::equal,
-                                            .literal = std::string("employee")}};
-    if (bound_.value) of_employees = both(std::move(of_employees), facts::Expr{facts::Known{.field = *bound_.value}});
-    bound_.query.statistics.push_back(statistic(Kind::hits, {}, std::move(of_employees)));
+    facts::Expr employees = of_employees();
+    if (bound_.value) employees = both(std::move(employees), facts::Expr{facts::Known{.field = *bound_.value}});
+    bound_.query.statistics.push_back(statistic(Kind::hits, {}, std::move(employees)));
   }
 
   const Measure& measure_;
@@ -360,11 +359,24 @@ class MeasureBinder {
 
 }  // namespace
 
+bool is_everything(const facts::Expr& expr) {
+  const auto* all = std::get_if<facts::All>(&expr.node);
+  return all != nullptr && all->of.empty();
+}
+
+facts::Expr of_employees() {
+  return {facts::Compare{.field = {.kind = facts::Field::Kind::dimension, .name = "voice_of"},
+                         .op = facts::Op::equal,
+                         .literal = std::string("employee")}};
+}
+
+facts::Expr of_others() {
+  facts::Not others;
+  others.of.push_back(of_employees());
+  return {std::move(others)};
+}
+
 facts::Expr both(facts::Expr a, facts::Expr b) {
-  const auto is_everything = [](const facts::Expr& expr) {
-    const auto* all = std::get_if<facts::All>(&expr.node);
-    return all != nullptr && all->of.empty();
-  };
   if (is_everything(a)) return b;
   if (is_everything(b)) return a;
   facts::All all;

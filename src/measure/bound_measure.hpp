@@ -30,8 +30,9 @@ struct BoundMeasure {
   facts::Query query;                 ///< table, where and statistics; slices, periods and snapshot are the asker's
   std::optional<facts::Field> value;  ///< what is measured; nothing where facts are counted
   Employees employees = Employees::none;
-  facts::Expr own_where;  ///< the measure's filter without the question's
-  bool carried = true;    ///< false: no fact of this store carries the value
+  facts::Expr own_where;    ///< the measure's filter without the question's
+  facts::Expr asked_where;  ///< the question's
+  bool carried = true;      ///< false: no fact of this store carries the value
 
   std::optional<facts::Field> per;            ///< ratio: the denominator
   std::optional<facts::Field> items;          ///< agreement: what was judged
@@ -41,6 +42,13 @@ struct BoundMeasure {
   std::optional<facts::Field> due;            ///< the attribute with the day
   std::vector<BoundMeasure> parts;            ///< index
 };
+
+/// Whether it lets every fact through.
+[[nodiscard]] bool is_everything(const facts::Expr& expr);
+
+/// Signals of employees; everybody else's.
+[[nodiscard]] facts::Expr of_employees();
+[[nodiscard]] facts::Expr of_others();
 
 /// Facts for which both hold.
 [[nodiscard]] facts::Expr both(facts::Expr a, facts::Expr b);

@@ -12,6 +12,8 @@
 #include <tuple>
 #include <utility>
 
+#include <xxhash.h>
+
 namespace bellwether::measure {
 
 namespace {
@@ -48,21 +50,21 @@ Result<std::vector<Cell>> counted_cells(StoreReader& store, const BoundMeasure& 
   return cells;
 }
 
-/// Numbers that stand for values within one answer: numbers in their own scale, words in the order in which they come.
+/// Numbers that stand for values: numbers in their own scale, words by their hash, so that tallies of several questions to the
+/// store are of the same numbers.
 class Values {
  public:
   explicit Values(std::int64_t scale) : scale_(scale) {}
-  std::int64_t number_of(const facts::Label& label) {
+  std::int64_t number_of(const facts::Label& label) const {
     if (!label.known) return -1;
     if (const auto decimal = decimal_from(label.text)) {
       return std::llround(decimal->value() * static_cast<double>(scale_));
     }
-    return words_.emplace(label.text, static_cast<std::int64_t>(words_.size())).first->second;
+    return static_cast<std::int64_t>(XXH3_64bits(label.text.data(), label.text.size()) >> 1U);
   }
 
  private:
   std::int64_t scale_;
-  std::map<std::string, std::int64_t> words_;
 };
 
 bool needs_values(const Measure& measure) {
@@ -74,17 +76,11 @@ Result<std::vector<Cell>> cells_with_values(StoreReader& store, const BoundMeasu
   Cut finer = cut;
   if (bound.items) finer.by.push_back(*bound.items);
   finer.by.push_back(*bound.value);
-  if (finer.by.size() > k_most_by) {
-    return fail(Code::too_large,
-                bound.measure.id + " is cut by up to " + std::to_string(k_most_by - (finer.by.size() - cut.by.size())) +
-                    " names",
-                "--by");
-  }
   auto slices = store.ask(query_for(bound.query, finer));
   if (!slices) return std::unexpected(slices.error());
   const std::int64_t scale = facts::scale_of(*bound.value);
-  Values values(scale);
-  Values items(1'000'000);
+  const Values values(scale);
+  const Values items(1'000'000);
   std::map<std::vector<std::string>, std::size_t> where;
   std::vector<Cell> cells;
   for (facts::SliceRow& row : slices->rows) {
@@ -141,7 +137,7 @@ Result<std::vector<Cell>> cells_by_kind(StoreReader& store, const BoundMeasure& 
   if (is_followed(bound.measure)) return cells_followed(store, bound, cut);
   if (needs_values(bound.measure)) return cells_with_values(store, bound, cut);
   auto cells = counted_cells(store, bound, cut);
-  if (!cells || !bound.of) return cells;
+  if (!cells || !bound.of || !cut.with_exposure) return cells;
   if (auto added = add_exposure(store, bound, cut, *cells); !added) return std::unexpected(added.error());
   return cells;
 }

@@ -33,6 +33,7 @@ struct Cut {
   std::optional<Day> from = {}, to = {};  ///< `to` exclusive
   facts::Expr also = {};                  ///< on top of the measure's filter, and of its exposure's
   bool newest = false;                    ///< whether tallies are to know their latest fact
+  bool with_exposure = true;              ///< false: facts alone, not what they are counted against
 };
 
 /// One cell per slice and period that has facts, in the order of facts::Slices; without slices and periods there is always one,

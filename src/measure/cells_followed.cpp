@@ -164,12 +164,22 @@ Result<std::vector<Cell>> cells_followed(StoreReader& store, const BoundMeasure&
   start_query.to = cut.to;
   start_query.where = both(std::move(start_query.where), cut.also);
   if (bound.due) start_query.by.push_back(*bound.due);
+  // Of what may end them, only what shares a key with them is read.
+  facts::KeysOf among{.table = start_query.table,
+                      .where = start_query.where,
+                      .key = start_query.key,
+                      .from = start_query.from,
+                      .to = start_query.to};
   const auto starts = store.trail(std::move(start_query));
   if (!starts) return std::unexpected(starts.error());
 
   facts::Trail ends;
   if (!bound.until || store.names(bound.until->query.table).knows(bound.end_key)) {
-    auto read = store.trail(trail_of(bound.until ? bound.until->query : bound.query, bound.end_key));
+    facts::TrailQuery end_query = trail_of(bound.until ? bound.until->query : bound.query, bound.end_key);
+    end_query.from = cut.from;  // what ends a wait does not come before it
+    const bool narrow = cut.from || cut.to || !is_everything(cut.also);
+    if (narrow) end_query.among = std::move(among);
+    auto read = store.trail(std::move(end_query));
     if (!read) return std::unexpected(read.error());
     ends = *std::move(read);
   }

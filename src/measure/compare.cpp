@@ -32,16 +32,16 @@ std::uint64_t number_of(const std::string& snapshot) {
 
 }  // namespace
 
-Result<Comparison> compare(const Catalogue& catalogue, const facts::Facts& facts, std::string_view measure,
-                           std::string_view where, const Period& period, const Period& before,
+Result<Comparison> compare(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
+                           std::string_view measure, std::string_view where, const Period& period, const Period& before,
                            std::optional<std::uint64_t> snapshot) {
-  auto now = ask(catalogue, facts, question_for(measure, where, period, snapshot));
+  auto now = ask(catalogue, facts, guards, question_for(measure, where, period, snapshot));
   if (!now) return std::unexpected(now.error());
   if (now->measure.estimator == Estimator::distribution) {
     return fail(Code::unsupported, "a distribution is many figures; compare one of them", {},
                 "compare a mean or a top box instead");
   }
-  auto then = ask(catalogue, facts, question_for(measure, where, before, number_of(now->snapshot)));
+  auto then = ask(catalogue, facts, guards, question_for(measure, where, before, number_of(now->snapshot)));
   if (!then) return std::unexpected(then.error());
 
   Comparison result;

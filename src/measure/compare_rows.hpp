@@ -37,6 +37,7 @@ struct Against {
 /// day. Errors: as ask(); `wrong_usage` for `previous` without `every` or both `from` and `to`; `unsupported` for a
 /// distribution.
 [[nodiscard]] Result<ComparedAnswer> compare_rows(const Catalogue& catalogue, const facts::Facts& facts,
-                                                  const Question& question, const Against& against);
+                                                  const Guards& guards, const Question& question,
+                                                  const Against& against);
 
 }  // namespace bellwether::measure

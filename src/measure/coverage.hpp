@@ -131,7 +131,8 @@ inline double coverage_of_mean(const std::vector<double>& chances, std::int64_t 
   for (std::size_t i = 0; i < chances.size(); ++i) world.values.push_back(static_cast<std::int64_t>(i) + 1);
   const AnswerScale scale{.lowest = 1, .highest = static_cast<double>(chances.size())};
   constexpr std::int64_t k_countable = 20;  // 10,626 outcomes of five kinds
-  return coverage(world, n, n <= k_countable, draws, 2, [&](const std::vector<std::int64_t>& counts) {
+  const bool countable = n <= k_countable && chances.size() <= 5;
+  return coverage(world, n, countable, draws, 2, [&](const std::vector<std::int64_t>& counts) {
     Int128 sum = 0;
     Int128 squares = 0;
     for (std::size_t i = 0; i < counts.size(); ++i) {

@@ -4,6 +4,7 @@
 #include "measure/against_rest.hpp"
 #include "measure/bound_measure.hpp"
 #include "measure/filter.hpp"
+#include "measure/guarded_cells.hpp"
 #include "measure/names.hpp"
 #include "measure/store_reader.hpp"
 #include "measure/withhold.hpp"
@@ -33,23 +34,27 @@ bool speaks_of_sentiment(const facts::Expr& expr) {
 
 class Searcher {
  public:
-  Searcher(StoreReader& store, const StandOutQuestion& question, const BoundMeasure& bound)
-      : store_(store), question_(question), bound_(bound) {}
+  Searcher(StoreReader& store, const Rules& rules, const StandOutQuestion& question, const BoundMeasure& bound)
+      : store_(store), rules_(rules), question_(question), bound_(bound) {}
 
-  Result<Tally> whole() { return whole_of(bound_); }
-
-  /// Whether the whole stands on so few employees, or the filter left so few out, that it must not be shown.
-  Result<bool> is_withheld(const Tally& whole) {
-    if (whole.employees == 0) return false;
-    Guarded guarded{.place = {}, .employees = whole.employees, .elsewhere = 0};
-    if (!trim(question_.where).empty()) {
-      auto all = bind_measure(bound_.measure, {}, store_);
-      if (!all) return std::unexpected(all.error());
-      auto everything = whole_of(*all);
-      if (!everything) return std::unexpected(everything.error());
-      guarded.elsewhere = everything->employees - whole.employees;
+  /// Error: `withheld` where nothing of it may be told.
+  Result<Tally> whole() {
+    auto guarded = cells(bound_, {});
+    if (!guarded) return std::unexpected(guarded.error());
+    if (!guarded->refused.empty() && bound_.employees == Employees::only) return fail(Code::withheld, guarded->refused);
+    const GuardedCell& whole = guarded->cells.front();
+    if (whole.left_out && whole.cell.tally.n == 0) {
+      return fail(Code::withheld,
+                  "employees are told of in groups of " + k_employee() + " people or more, and none lies in here", {},
+                  "ask about more of them at once");
     }
-    return hidden_rows({&guarded, 1}).front();
+    const auto hidden = is_hidden(whole.cell.tally);
+    if (!hidden) return std::unexpected(hidden.error());
+    if (*hidden) {
+      return fail(Code::withheld, "fewer than " + std::to_string(k_customer()) + " answers would be given away", {},
+                  "ask about more of them at once");
+    }
+    return whole.cell.tally;
   }
 
   /// Every slice that may be looked at; `thin` counts those that may not.
@@ -62,20 +67,28 @@ class Searcher {
   }
 
  private:
-  Result<facts::Slices> ask(const BoundMeasure& bound, std::vector<facts::Field> by) {
-    if (!bound.carried) return facts::Slices{};
-    facts::Query query = bound.query;
-    query.by = std::move(by);
-    query.from = question_.from;
-    query.to = question_.to;
-    return store_.ask(std::move(query));
+  std::string k_employee() const { return std::to_string(rules_.guards.rules().k_employee); }
+  std::int64_t k_customer() const {
+    return bound_.measure.facts == facts::Table::signals ? rules_.guards.rules().k_customer : 0;
   }
 
-  Result<Tally> whole_of(const BoundMeasure& bound) {
-    auto slices = ask(bound, {});
-    if (!slices) return std::unexpected(slices.error());
-    if (slices->rows.empty()) return Tally{};
-    return tally_of(bound, slices->rows.front());
+  Result<GuardedCells> cells(const BoundMeasure& bound, std::vector<facts::Field> by) {
+    return guarded_cells(store_, rules_, bound, {.by = std::move(by), .from = question_.from, .to = question_.to});
+  }
+
+  /// Whether the whole stands on so few customers, or the filter left so few out, that it must not be shown.
+  Result<bool> is_hidden(const Tally& whole) {
+    if (k_customer() < 2) return false;
+    Guarded guarded{.place = {}, .answers = whole.n - whole.employees, .elsewhere = 0};
+    if (!trim(question_.where).empty()) {
+      auto all = bind_measure(bound_.measure, {}, store_);
+      if (!all) return std::unexpected(all.error());
+      auto everything = cells(*all, {});
+      if (!everything) return std::unexpected(everything.error());
+      const Tally& tally = everything->cells.front().cell.tally;
+      guarded.elsewhere = tally.n - tally.employees - guarded.answers;
+    }
+    return hidden_rows({&guarded, 1}, k_customer()).front();
   }
 
   Result<void> add_slices(const std::string& dimension, const Tally& whole, std::vector<SliceTally>& all,
@@ -86,32 +99,36 @@ class Searcher {
       known.error().where = "dimension";
       return std::unexpected(known.error());
     }
-    auto slices = ask(bound_, {known->field});
-    if (!slices) return std::unexpected(slices.error());
-    if (slices->rows.size() > k_most_rows) {
+    auto guarded = cells(bound_, {known->field});
+    if (!guarded) return std::unexpected(guarded.error());
+    if (guarded->cells.size() > k_most_rows) {
       return fail(Code::too_large, dimension + " has more than " + with_thousands(k_most_rows) + " values",
                   "dimension");
     }
-    std::vector<Tally> tallies;
-    std::vector<Guarded> guarded;
-    for (const facts::SliceRow& row : slices->rows) {
-      tallies.push_back(tally_of(bound_, row));
-      guarded.push_back({.place = {row.slice.front().known ? "=" + row.slice.front().text : "?"},
-                         .employees = tallies.back().employees,
-                         .elsewhere = 0});
-    }
-    const Tally all_of_it = counts_mentions(known->field) ? sum_of(tallies) : whole;
-    const std::vector<bool> hidden = hidden_rows(guarded);
-    for (std::size_t i = 0; i < tallies.size(); ++i) {
-      const facts::Label& label = slices->rows[i].slice.front();
+    const Tally all_of_it = counts_mentions(known->field) ? sum_of(guarded->cells) : whole;
+    const std::vector<bool> hidden = hidden_slices(guarded->cells);
+    for (std::size_t i = 0; i < guarded->cells.size(); ++i) {
+      const GuardedCell& slice = guarded->cells[i];
+      const facts::Label& label = slice.cell.slice.front();
       if (!label.known) continue;
-      if (hidden[i]) {
+      if (hidden[i] || (slice.left_out && slice.cell.tally.n == 0)) {
         ++thin;
       } else {
-        all.push_back({.dimension = to_text(*name), .value = label.text, .tally = tallies[i], .whole = all_of_it});
+        all.push_back(
+            {.dimension = to_text(*name), .value = label.text, .tally = slice.cell.tally, .whole = all_of_it});
       }
     }
     return {};
+  }
+
+  std::vector<bool> hidden_slices(const std::vector<GuardedCell>& cells) const {
+    if (k_customer() < 2) return std::vector<bool>(cells.size());
+    std::vector<Guarded> guarded;
+    for (const GuardedCell& one : cells) {
+      guarded.push_back(
+          {.place = place_of(one.cell), .answers = one.cell.tally.n - one.cell.tally.employees, .elsewhere = 0});
+    }
+    return hidden_rows(guarded, k_customer());
   }
 
   /// By theme, sentiment is that of the mention: its whole is all mentions, not all signals.
@@ -122,14 +139,14 @@ class Searcher {
                        [](const facts::Statistic& statistic) { return speaks_of_sentiment(statistic.where); });
   }
 
-  static Tally sum_of(const std::vector<Tally>& tallies) {
-    if (tallies.empty()) return {};
-    Tally sum = tallies.front();
-    for (std::size_t i = 1; i < tallies.size(); ++i) sum = sum + tallies[i];
+  static Tally sum_of(const std::vector<GuardedCell>& cells) {
+    Tally sum;
+    for (const GuardedCell& one : cells) sum = sum + one.cell.tally;
     return sum;
   }
 
   StoreReader& store_;
+  const Rules& rules_;
   const StandOutQuestion& question_;
   const BoundMeasure& bound_;
 };
@@ -171,7 +188,8 @@ Result<void> check(const StandOutQuestion& question, const Measure& measure) {
 
 }  // namespace
 
-Result<StandOuts> stand_out(const Catalogue& catalogue, const facts::Facts& facts, const StandOutQuestion& question) {
+Result<StandOuts> stand_out(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
+                            const StandOutQuestion& question) {
   auto measure = catalogue.find(question.measure);
   if (!measure) return std::unexpected(measure.error());
   if (auto checked = check(question, *measure); !checked) return std::unexpected(checked.error());
@@ -180,15 +198,10 @@ Result<StandOuts> stand_out(const Catalogue& catalogue, const facts::Facts& fact
   auto bound = bind_measure(*measure, question.where, *store);
   if (!bound) return std::unexpected(bound.error());
 
-  Searcher searcher(*store, question, *bound);
+  const Rules rules{.catalogue = catalogue, .guards = guards};
+  Searcher searcher(*store, rules, question, *bound);
   auto whole = searcher.whole();
   if (!whole) return std::unexpected(whole.error());
-  const auto withheld = searcher.is_withheld(*whole);
-  if (!withheld) return std::unexpected(withheld.error());
-  if (*withheld) {
-    return fail(Code::withheld, "fewer than " + std::to_string(k_employee) + " employees' answers would be given away",
-                {}, "ask about more of them at once");
-  }
   auto estimate = estimate_of(*measure, *whole, question.level);
   if (!estimate) return std::unexpected(estimate.error());
   StandOuts result;

@@ -27,7 +27,7 @@ struct Comparison {
 /// MOVER. A count (count, distinct) is exact for the facts that are there, yet two periods of an unchanged business
 /// differ by chance: its difference carries the score interval of a Poisson count, and the verdict goes by the count
 /// per day, so that February is not "down" for being short. Errors: as ask(); `unsupported` for a distribution.
-[[nodiscard]] Result<Comparison> compare(const Catalogue& catalogue, const facts::Facts& facts,
+[[nodiscard]] Result<Comparison> compare(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
                                          std::string_view measure, std::string_view where, const Period& period,
                                          const Period& before, std::optional<std::uint64_t> snapshot = {});
 
@@ -77,9 +77,10 @@ inline constexpr std::int64_t k_least_answers = 10;
 /// small slice of equal answers for certainty. What is reported keeps to the false discovery rate by Benjamini &
 /// Hochberg, Journal of the Royal Statistical Society B 57 (1995) 289–300.
 /// Errors: as ask(); `unsupported` for measures without a sampling error (count, distinct, distribution);
-/// `not_enough` where the whole has too few answers for an estimate; `withheld` where it stands on too few employees. Slices
-/// that withhold.hpp hides count as thin.
-[[nodiscard]] Result<StandOuts> stand_out(const Catalogue& catalogue, const facts::Facts& facts,
+/// `not_enough` where the whole has too few answers for an estimate; `withheld` where nothing of it may be told. Employees are told of
+/// in whole blocks, as by ask(), so that slice, rest and whole are sums over blocks; slices of which nothing may be told count as thin,
+/// and of dimensions that employees are not cut by there are none.
+[[nodiscard]] Result<StandOuts> stand_out(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
                                           const StandOutQuestion& question);
 
 /// How many answers an interval of ± `half_width` (in the measure's unit) takes at `level`: the smallest n for which

@@ -1,6 +1,7 @@
 #include "measure/store_reader.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace bellwether::measure {
 
@@ -37,6 +38,24 @@ Result<facts::Trail> StoreReader::trail(facts::TrailQuery query) {
   auto trail = facts_->trail(query);
   if (trail && !snapshot_) snapshot_ = trail->snapshot;
   return trail;
+}
+
+Result<facts::Crowd> StoreReader::crowd(facts::CrowdQuery query) {
+  query.snapshot = snapshot_;
+  auto crowd = facts_->crowd(query);
+  if (crowd && !snapshot_) snapshot_ = crowd->snapshot;
+  return crowd;
+}
+
+Result<bool> StoreReader::has_later(const facts::Expr& where) const {
+  if (!snapshot_ || *snapshot_ == facts_->snapshot()) return false;
+  std::vector<std::int64_t> counts;
+  for (const auto& snapshot : {snapshot_, std::optional<std::uint64_t>()}) {
+    const auto slices = facts_->ask({.where = where, .statistics = {facts::Statistic{}}, .snapshot = snapshot});
+    if (!slices) return std::unexpected(slices.error());
+    counts.push_back(slices->rows.empty() ? 0 : static_cast<std::int64_t>(slices->rows[0].numbers[0].value_or(0)));
+  }
+  return counts[0] != counts[1];
 }
 
 std::string StoreReader::snapshot_name() const { return facts_->store_name() + "-" + std::to_string(snapshot()); }

@@ -27,6 +27,9 @@ class StoreReader {
   /// The first answer sets the snapshot for those that follow.
   [[nodiscard]] Result<facts::Slices> ask(facts::Query query);
   [[nodiscard]] Result<facts::Trail> trail(facts::TrailQuery query);
+  [[nodiscard]] Result<facts::Crowd> crowd(facts::CrowdQuery query);
+  /// Whether signals of this kind came in after the snapshot.
+  [[nodiscard]] Result<bool> has_later(const facts::Expr& where) const;
   /// Until when it is known what happened.
   [[nodiscard]] Result<std::optional<Instant>> newest() const { return facts_->newest(snapshot_); }
   /// First and last day with facts of a table.

@@ -92,8 +92,8 @@ std::vector<WeightedCell> cells_of(const nlohmann::json& is) {
       ++cell.n;
       cell.positive += x >= 4 ? 1 : 0;
       cell.negative += x <= 2 ? 1 : 0;
-      cell.sum += x * 100;
-      cell.sum_squares += x * x * 10'000;
+      cell.sum += Int128{x} * 100;
+      cell.sum_squares += Int128{x} * x * 10'000;
     }
   }
   return cells;

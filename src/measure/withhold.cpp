@@ -30,20 +30,20 @@ std::vector<Line> lines_of(std::span<const Guarded> rows) {
 
 /// Hides one more row of the line if what is hidden could be worked out. False where nothing had to be, or could be, done.
 bool cover(const Line& line, std::span<const Guarded> rows, std::vector<bool>& hidden, std::int64_t k) {
-  std::int64_t hidden_employees = 0;
+  std::int64_t hidden_answers = 0;
   std::size_t hidden_count = 0;
   const std::size_t none = rows.size();
   std::size_t smallest = none;
   for (const std::size_t i : line) {
-    if (rows[i].employees == 0) continue;
+    if (rows[i].answers == 0) continue;
     if (hidden[i]) {
-      hidden_employees += rows[i].employees;
+      hidden_answers += rows[i].answers;
       ++hidden_count;
-    } else if (smallest == none || rows[i].employees < rows[smallest].employees) {
+    } else if (smallest == none || rows[i].answers < rows[smallest].answers) {
       smallest = i;
     }
   }
-  if (hidden_count == 0 || (hidden_count > 1 && hidden_employees >= k) || smallest == none) return false;
+  if (hidden_count == 0 || (hidden_count > 1 && hidden_answers >= k) || smallest == none) return false;
   hidden[smallest] = true;
   return true;
 }
@@ -54,8 +54,8 @@ std::vector<bool> hidden_rows(std::span<const Guarded> rows, std::int64_t k) {
   std::vector<bool> hidden(rows.size());
   bool any = false;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto few = [&](std::int64_t employees) { return 0 < employees && employees < k; };
-    hidden[i] = few(rows[i].employees) || (rows[i].employees > 0 && few(rows[i].elsewhere));
+    const auto few = [&](std::int64_t answers) { return 0 < answers && answers < k; };
+    hidden[i] = few(rows[i].answers) || (rows[i].answers > 0 && few(rows[i].elsewhere));
     any = any || hidden[i];
   }
   if (!any) return hidden;

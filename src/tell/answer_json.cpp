@@ -42,6 +42,7 @@ Json row_json(const measure::AnswerRow& row) {
     json["method"] = nullptr;
     json["withheld"] = std::get<measure::Withheld>(row.is).why;
   }
+  if (row.left_out) json["left_out"] = true;
   return json;
 }
 
@@ -50,8 +51,11 @@ Json row_json(const measure::AnswerRow& row) {
 namespace {
 
 Json head_json(const measure::Answer& answer) {
-  return {{"measure", answer.measure.id}, {"unit", answer.measure.unit}, {"better", better_word(answer.measure.better)},
-          {"query", answer.query},        {"snapshot", answer.snapshot}, {"version", answer.version}};
+  Json head = {
+      {"measure", answer.measure.id}, {"unit", answer.measure.unit}, {"better", better_word(answer.measure.better)},
+      {"query", answer.query},        {"snapshot", answer.snapshot}, {"version", answer.version}};
+  if (!answer.notes.empty()) head["notes"] = answer.notes;
+  return head;
 }
 
 /// The head with its rows, one a line.

@@ -112,18 +112,32 @@ struct Thin {
   NoteIndex note = 0;
 };
 
+/// One framework of leadership.
+struct LeadLine {
+  std::string label = {};  ///< "CORE"
+  std::string about = {};
+  std::optional<measure::Estimate> score = {};     ///< 0 … 100; nothing where nothing is known
+  double coverage = 0;                             ///< 0 … 1
+  bool thin = false;                               ///< too little evidence to go by the score
+  std::optional<measure::Difference> change = {};  ///< against the period before
+  std::string told = {};                           ///< what stands lowest and highest, or what evidence to bring
+  NoteIndex note = 0;
+};
+
 struct Brief {
-  std::string organisation = {};  ///< may be empty
-  std::string period = {};        ///< "week 46, 2026"; "all time"
-  std::string dates = {};         ///< "9 to 15 November 2026"; may be empty
-  std::string against = {};       ///< "week 45, 2026"; empty where there is nothing to compare with
-  std::string why_period = {};    ///< how the period was chosen; empty where it was asked for
-  std::string headline = {};      ///< a true sentence, without a full stop
-  std::string below = {};         ///< one or two sentences that go with it
+  std::string organisation = {};    ///< may be empty
+  std::string period = {};          ///< "week 46, 2026"; "all time"
+  std::optional<Period> told = {};  ///< the period as days; nothing for all time
+  std::string dates = {};           ///< "9 to 15 November 2026"; may be empty
+  std::string against = {};         ///< "week 45, 2026"; empty where there is nothing to compare with
+  std::string why_period = {};      ///< how the period was chosen; empty where it was asked for
+  std::string headline = {};        ///< a true sentence, without a full stop
+  std::string below = {};           ///< one or two sentences that go with it
   Tone tone = Tone::neither;
   std::vector<Figure> figures = {};
   std::vector<Story> stories = {};  ///< at most k_stories, most important first
   std::vector<Sentence> also = {};  ///< what else stands out or moved, most important first
+  std::vector<LeadLine> lead = {};  ///< how we lead; empty where there is no evidence of it
   std::vector<Thin> thin = {};
   std::vector<std::string> remarks = {};  ///< undated signals, what is missing, what to do
   std::vector<std::string> method = {};   ///< the small print, in sentences
@@ -139,6 +153,8 @@ struct Brief {
 [[nodiscard]] std::string verdict_mark(const std::optional<measure::Difference>& change);
 /// "up 9 points, from 41"; "can't tell yet, was 41"; "no period before".
 [[nodiscard]] std::string change_words(const Figure& figure);
+/// "61 (56 … 66)", "unknown", "too little evidence".
+[[nodiscard]] std::string score_words(const LeadLine& line);
 /// "42 … 54 · n 1,204"; "exact" counts and withheld numbers have none.
 [[nodiscard]] std::string interval_words(const Number& number, int decimals);
 /// The measure in its unit as a chart's head: "Net Promoter Score, in points".

@@ -53,7 +53,7 @@ Result<std::optional<measure::Answer>> trend_of(const Ground& ground, const meas
   measure::Question question = question_about(ground, measure);
   question.every = period->grain;
   question.from = first.from;
-  auto answer = measure::ask(ground.catalogue, ground.facts, question);
+  auto answer = measure::ask(ground.catalogue, ground.facts, ground.guards, question);
   if (!answer) return std::unexpected(answer.error());
   return std::move(*answer);
 }
@@ -90,8 +90,8 @@ void add_notes(const Asked& asked, Brief& brief, Figure& figure) {
 }
 
 Result<Asked> compare_with_before(const Ground& ground, const measure::Measure& measure, Figure& figure) {
-  const auto compared = measure::compare(ground.catalogue, ground.facts, measure.id, "", *ground.told.period,
-                                         *ground.told.before, ground.snapshot);
+  const auto compared = measure::compare(ground.catalogue, ground.facts, ground.guards, measure.id, "",
+                                         *ground.told.period, *ground.told.before, ground.snapshot);
   if (!compared) return std::unexpected(compared.error());
   figure.now = number_of(compared->now);
   figure.before = number_of(compared->before);
@@ -114,7 +114,7 @@ Result<Figure> figure_of(const Ground& ground, const measure::Measure& measure, 
     if (!compared) return std::unexpected(compared.error());
     asked = std::move(*compared);
   } else {
-    const auto answer = measure::ask(ground.catalogue, ground.facts, question_about(ground, measure));
+    const auto answer = measure::ask(ground.catalogue, ground.facts, ground.guards, question_about(ground, measure));
     if (!answer) return std::unexpected(answer.error());
     if (!answer->rows.empty()) figure.now = number_of(answer->rows.front());
     asked = {.query = answer->query, .query_before = {}, .snapshot = answer->snapshot, .version = answer->version};
@@ -160,7 +160,7 @@ Result<bool> has_evidence(const Ground& ground, const measure::Measure& measure)
   measure::Question question;
   question.measure = measure.id;
   question.snapshot = ground.snapshot;
-  const auto answer = measure::ask(ground.catalogue, ground.facts, question);
+  const auto answer = measure::ask(ground.catalogue, ground.facts, ground.guards, question);
   if (!answer) return std::unexpected(answer.error());
   return std::ranges::any_of(answer->rows, [](const measure::AnswerRow& row) {
     const auto* estimate = std::get_if<measure::Estimate>(&row.is);

@@ -36,8 +36,8 @@ double weight_of(const Finding& finding) {
 
 // The whole organisation against the period before, where it moved beyond chance.
 Result<void> compare_whole(const Ground& ground, const measure::Measure& measure, std::vector<Finding>& told) {
-  const auto compared = measure::compare(ground.catalogue, ground.facts, measure.id, "", *ground.told.period,
-                                         *ground.told.before, ground.snapshot);
+  const auto compared = measure::compare(ground.catalogue, ground.facts, ground.guards, measure.id, "",
+                                         *ground.told.period, *ground.told.before, ground.snapshot);
   if (!compared) return std::unexpected(compared.error());
   const auto* now = known(compared->now);
   const auto* before = known(compared->before);
@@ -74,7 +74,7 @@ Result<void> compare_slices(const Ground& ground, const measure::Measure& measur
     question.from = ground.told.before ? ground.told.before->from : period->from;
     question.to = period->to;
   }
-  const auto answer = measure::ask(ground.catalogue, ground.facts, question);
+  const auto answer = measure::ask(ground.catalogue, ground.facts, ground.guards, question);
   if (!answer) return std::unexpected(answer.error());
 
   std::map<std::string, NowAndBefore> slices;
@@ -122,7 +122,7 @@ Result<void> stand_outs(const Ground& ground, const measure::Measure& measure,
     question.from = period->from;
     question.to = period->to;
   }
-  const auto found = measure::stand_out(ground.catalogue, ground.facts, question);
+  const auto found = measure::stand_out(ground.catalogue, ground.facts, ground.guards, question);
   if (!found && (found.error().code == Code::not_enough || found.error().code == Code::withheld)) return {};
   if (!found) return std::unexpected(found.error());
   findings.compared += found->looked_at;

@@ -21,6 +21,7 @@ namespace bellwether::tell {
 struct Ground {
   const measure::Catalogue& catalogue;
   const facts::Facts& facts;
+  const measure::Guards& guards;
   ToldPeriod told;
   std::uint64_t snapshot = 0;
 };

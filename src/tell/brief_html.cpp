@@ -212,6 +212,24 @@ std::string stories_html(const Brief& brief) {
   return html + "</div></section>\n";
 }
 
+std::string lead_html(const Brief& brief) {
+  if (brief.lead.empty()) return {};
+  std::string html =
+      "<section aria-labelledby=\"lead\"><h2 id=\"lead\">How we lead</h2><table class=\"lead-lines\">"
+      "<caption class=\"hidden\">Leadership frameworks scored from evidence, 0 to 100</caption><thead><tr>"
+      "<th scope=\"col\">Framework</th><th scope=\"col\">Score</th><th scope=\"col\">Evidence</th>"
+      "<th scope=\"col\">Against before</th><th scope=\"col\">What stands out</th></tr></thead><tbody>\n";
+  for (const LeadLine& line : brief.lead) {
+    const bool sure = line.score && !line.thin;
+    html += "<tr><th scope=\"row\"" + attribute("title", line.about) + ">" + escape_html(line.label) + "</th><td>";
+    html += sure ? escape_html(score_words(line)) : element("span", "small", score_words(line));
+    html += note_mark(brief, line.note) + "</td><td>" + escape_html(number_text(100 * line.coverage, 0, "%")) +
+            "</td><td>" + escape_html(verdict_mark(line.change)) + "</td><td>" + escape_html(line.told) +
+            "</td></tr>\n";
+  }
+  return html + "</tbody></table></section>\n";
+}
+
 // ---- The rest --------------------------------------------------------------------------------------------------
 
 std::string also_html(const Brief& brief) {
@@ -273,8 +291,8 @@ std::string brief_html(const Brief& brief) {
   html.append(embedded_file("brief/brief.css")).append("</style>\n</head>\n<body>\n<div class=\"page\">\n");
   html += masthead_html(brief) + "<main>\n<div class=\"headline\">" + element("h1", "", brief.headline);
   if (!brief.below.empty()) html += element("p", "below", brief.below);
-  html += "</div>\n" + figures_html(brief) + stories_html(brief) + also_html(brief) + thin_html(brief) +
-          small_print_html(brief);
+  html += "</div>\n" + figures_html(brief) + stories_html(brief) + also_html(brief) + lead_html(brief) +
+          thin_html(brief) + small_print_html(brief);
   html +=
       "</main>\n<footer class=\"page-foot\"><p>Made by Bellwether at " +
       to_text(Instant{brief.made_at.us / k_us_per_second * k_us_per_second}) +

@@ -47,6 +47,18 @@ std::string figures(const Brief& brief) {
   return md + "\n";
 }
 
+std::string lead_md(const Brief& brief) {
+  if (brief.lead.empty()) return {};
+  std::string md =
+      "## How we lead\n\n| framework | score | evidence | against before | what stands out |\n|---|---|---:|---|---|\n";
+  for (const LeadLine& line : brief.lead) {
+    md += fmt::format("| {} | {}{} | {} | {} | {} |\n", escape_md(line.label), escape_md(score_words(line)),
+                      marks(brief, {line.note}), escape_md(number_text(100 * line.coverage, 0, "%")),
+                      escape_md(verdict_mark(line.change)), escape_md(line.told));
+  }
+  return md + "\n";
+}
+
 std::string story_md(const Brief& brief, const Story& story) {
   const std::string_view word = story.tone == Tone::better ? "Better: " : story.tone == Tone::worse ? "Worse: " : "";
   std::string md = fmt::format("### {}{}\n\n", word, escape_md(story.title));
@@ -145,6 +157,7 @@ std::string brief_md(const Brief& brief) {
   md += figures(brief);
   if (!brief.stories.empty()) md += "## What is different, and who says so\n\n";
   for (const Story& story : brief.stories) md += story_md(brief, story);
+  md += lead_md(brief);
   return md + lists(brief) + small_print(brief);
 }
 

@@ -103,7 +103,7 @@ Result<void> add_bar(const Ground& ground, const Finding& finding, const std::st
     question.from = period->from;
     question.to = period->to;
   }
-  const auto answer = measure::ask(ground.catalogue, ground.facts, question);
+  const auto answer = measure::ask(ground.catalogue, ground.facts, ground.guards, question);
   if (!answer) return std::unexpected(answer.error());
   if (answer->rows.empty()) return {};
   const measure::AnswerRow& row = answer->rows.front();

@@ -39,6 +39,7 @@ class Page {
   void story(const Story& story);
   void voice(const Voice& voice);
   void also();
+  void lead();
   void thin();
   void small_print();
 
@@ -62,6 +63,7 @@ std::string Page::draw() {
   figures();
   stories();
   also();
+  lead();
   thin();
   small_print();
   return std::move(out_);
@@ -170,6 +172,26 @@ void Page::figures() {
                   {.head = head, .least = has_room_for_sparks() && trend > 1 ? std::max<std::size_t>(trend, 10) : 0},
                   {.head = "change", .least = 20, .wraps = true}},
                  rows, terminal_);
+}
+
+void Page::lead() {
+  if (brief_.lead.empty()) return;
+  heading("How we lead");
+  std::vector<std::vector<Cell>> rows;
+  for (const LeadLine& line : brief_.lead) {
+    const bool sure = line.score && !line.thin;
+    const bool moved = line.change && line.change->verdict != measure::Verdict::cant_tell;
+    rows.push_back({{.text = ours(line.label)},
+                    {.text = ours(score_words(line)) + marks({line.note}), .style = sure ? Style::strong : Style::grey},
+                    {.text = ours(number_text(100 * line.coverage, 0, "%"))},
+                    {.text = ours((moved ? verdict_mark(line.change) + "; " : "") + line.told),
+                     .style = sure ? Style::plain : Style::grey}});
+  }
+  out_ += text_table({{.head = "", .least = 12, .wraps = true},
+                      {.head = "score", .least = 12, .wraps = true},
+                      {.head = "evidence", .right = true},
+                      {.head = "what stands out", .least = 24, .wraps = true}},
+                     rows, terminal_);
 }
 
 void Page::bars(const Story& story) {

@@ -115,4 +115,10 @@ std::string voice_line(const facts::StoredSignal& signal) {
   return join(parts, " · ");
 }
 
+std::string score_words(const LeadLine& line) {
+  if (!line.score) return "unknown";
+  if (line.thin) return "too little evidence";
+  return number_text(line.score->value, 0) + " (" + interval_text(line.score->low, line.score->high, 0) + ")";
+}
+
 }  // namespace bellwether::tell

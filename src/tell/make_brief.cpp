@@ -1,6 +1,7 @@
 #include "tell/make_brief.hpp"
 
 #include "base/text.hpp"
+#include "measure/bound_measure.hpp"
 #include "tell/answer_words.hpp"
 #include "tell/brief_maker.hpp"
 #include "tell/number_text.hpp"
@@ -16,9 +17,10 @@ namespace bellwether::tell {
 
 namespace {
 
-// Signals without a date are in no period; how many there are is said, not hidden.
+// Signals without a date are in no period; how many there are is said, not hidden. Those of employees might be few.
 Result<std::int64_t> undated(const Ground& ground) {
   facts::Query query;
+  query.where = measure::of_others();
   query.every = Grain::year;
   query.statistics = {facts::Statistic{}};
   query.snapshot = ground.snapshot;
@@ -42,6 +44,7 @@ Result<std::int64_t> all_signals(const Ground& ground) {
 
 void name_period(const Ground& ground, Brief& brief) {
   const auto& [period, before, why] = ground.told;
+  brief.told = period;
   brief.period = period ? period_words(period->from, period->to) : "all time";
   if (period && grain_of(period->from, period->to) != Grain::day) brief.dates = days_words(period->from, period->to);
   if (before) brief.against = period_words(before->from, before->to);
@@ -88,8 +91,9 @@ Result<Brief> nothing_in_period(const Ground& ground, Brief brief) {
 
 }  // namespace
 
-Result<Brief> make_brief(const measure::Catalogue& catalogue, const facts::Facts& facts, const BriefOptions& options) {
-  Ground ground{.catalogue = catalogue, .facts = facts, .told = {}, .snapshot = facts.snapshot()};
+Result<Brief> make_brief(const measure::Catalogue& catalogue, const facts::Facts& facts, const measure::Guards& guards,
+                         const BriefOptions& options) {
+  Ground ground{.catalogue = catalogue, .facts = facts, .guards = guards, .told = {}, .snapshot = facts.snapshot()};
   if (options.period) {
     ground.told = {.period = options.period, .before = period_before(*options.period)};
   } else {

@@ -1,12 +1,13 @@
 // From facts to a brief: asks the measures, finds what moved and what stands out, picks the voices, says what is thin.
 //
-//   auto brief = make_brief(catalogue, *facts, {.period = period}, {.organisation = "…", .today = today, .at = now()});
+//   auto brief = make_brief(catalogue, *facts, guards, {.period = period}, {.organisation = "…", .today = today, .at = now()});
 //   std::cout << brief_term(*brief, terminal_of(STDOUT_FILENO));
 #pragma once
 
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "measure/catalogue.hpp"
+#include "measure/guards.hpp"
 #include "store/facts/facts.hpp"
 #include "tell/brief.hpp"
 
@@ -30,7 +31,7 @@ struct BriefOptions {
 /// customers, comment share. At most k_stories stories. All numbers are taken at one snapshot of the store.
 /// Errors: as measure::ask(); an empty store is no error, but a brief that says how to begin.
 [[nodiscard]] Result<Brief> make_brief(const measure::Catalogue& catalogue, const facts::Facts& facts,
-                                       const BriefOptions& options);
+                                       const measure::Guards& guards, const BriefOptions& options);
 inline constexpr std::size_t k_figures = 8;
 inline constexpr std::size_t k_trend_periods = 13;  ///< a quarter of weeks, a year of months
 

@@ -99,8 +99,8 @@ class MakeBrief : public testing::Test {
   Brief brief(std::optional<Period> period = {}) {
     const auto catalogue = measure::Catalogue::load(std::nullopt);
     EXPECT_TRUE(catalogue) << to_text(catalogue.error());
-    auto made =
-        make_brief(*catalogue, *facts_, {.period = period, .organisation = "Test", .today = k_today, .at = Instant{1}});
+    auto made = make_brief(*catalogue, *facts_, measure::Guards(),
+                           {.period = period, .organisation = "Test", .today = k_today, .at = Instant{1}});
     EXPECT_TRUE(made) << to_text(made.error());
     return made ? std::move(*made) : Brief{};
   }
@@ -305,20 +305,21 @@ TEST_F(MakeBrief, SaysWhatIsTooThin) {
 }
 
 TEST_F(MakeBrief, NeverQuotesEmployees) {
-  for (int week = 0; week < 2; ++week) {
-    for (int at = 0; at < 200; ++at) {
-      const auto& ratings = week == 0 ? k_bad : k_good;  // week 46 is the bad one
-      answer(Day{k_week_46.days - 7 * week + at % 7}, "Lyon", ratings.at(static_cast<std::size_t>(at % 10)),
-             facts::VoiceOf::employee);
+  for (unsigned month = 10; month <= 11; ++month) {
+    for (unsigned at = 0; at < 200; ++at) {
+      const auto& ratings = month == 11 ? k_bad : k_good;
+      answer(on(month, 1 + at % 20), "Lyon", ratings.at(at % 10), facts::VoiceOf::employee);
     }
   }
   commit();
-  const Brief told = brief();
+  const Brief told = brief(*period_from_text("2026-11"));
   EXPECT_NE(told.headline.find("eNPS"), std::string::npos) << told.headline;
   for (const Story& story : told.stories) {
     EXPECT_TRUE(story.voices.empty());
     EXPECT_FALSE(story.no_voices.empty());
   }
+  const Brief of_a_week = brief(*period_from_text("2026-W46"));
+  EXPECT_TRUE(of_a_week.stories.empty()) << "employees are told of by month";
 }
 
 TEST_F(MakeBrief, SaysHowToBeginWhenTheStoreIsEmpty) {

@@ -90,7 +90,7 @@ std::vector<Cell> row_of(const measure::AnswerRow& row, const Shape& shape, cons
       const bool exact = estimate->method == measure::Method::exact;
       cells.push_back(
           {.text = exact ? "exact" : signs(interval_text(estimate->low, estimate->high, shape.decimals), terminal)});
-      cells.push_back({.text = number_text(static_cast<double>(estimate->n), 0)});
+      cells.push_back({.text = number_text(static_cast<double>(estimate->n), 0) + (row.left_out ? "+" : "")});
     }
     cells.push_back({.text = interval_bar(*estimate, shape.scale, shape.bar, terminal.unicode)});
   } else {
@@ -145,6 +145,7 @@ std::string draw_table(const measure::Answer& answer, const Terminal& terminal) 
     append_small_print(out, fmt::format("{} facts carry no date and are left out.", with_thousands(answer.undated)),
                        terminal);
   }
+  for (const std::string& note : answer.notes) append_small_print(out, note, terminal);
   append_small_print(out, answer.query, terminal);
   append_small_print(out, fmt::format("snapshot {} · version {}", answer.snapshot, answer.version), terminal);
   return out;

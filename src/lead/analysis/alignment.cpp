@@ -87,8 +87,8 @@ void add_weakest(Alignment& alignment, const std::vector<Known>& known, int draw
     }
     ++weakest[least];
   }
-  const auto lowest = std::min_element(known.begin(), known.end(),
-                                       [](const Known& a, const Known& b) { return a.value < b.value; });
+  const auto lowest =
+      std::min_element(known.begin(), known.end(), [](const Known& a, const Known& b) { return a.value < b.value; });
   alignment.weakest = lowest->index;
   for (std::size_t i = 0; i < known.size(); ++i) {
     alignment.chances[known[i].index] = static_cast<double>(weakest[i]) / draws;

@@ -30,9 +30,10 @@ Result<void> check(std::span<const Forecast> forecasts, double nominal) {
   if (forecasts.empty()) return measure::not_enough("no decision was reviewed", "review decisions that had a forecast");
   for (const Forecast& one : forecasts) {
     if (!(one.low <= one.value && one.value <= one.high) || !std::isfinite(one.truth)) {
-      return fail(Code::bad_input,
-                  fmt::format("the forecast {} does not lie inside its own interval {} … {}", one.value, one.low, one.high),
-                  {}, "mend low and high of that decision");
+      return fail(
+          Code::bad_input,
+          fmt::format("the forecast {} does not lie inside its own interval {} … {}", one.value, one.low, one.high), {},
+          "mend low and high of that decision");
     }
   }
   return {};
@@ -45,7 +46,8 @@ Result<Calibration> calibration_of(std::span<const Forecast> forecasts, double n
   const auto n = static_cast<std::int64_t>(forecasts.size());
   std::int64_t inside = 0;
   std::vector<double> off;
-  Calibration result{.inside = {}, .nominal = nominal, .p_inside = 1, .bias = Estimate{}, .p_bias = 1, .score = 0, .width = 0};
+  Calibration result{
+      .inside = {}, .nominal = nominal, .p_inside = 1, .bias = Estimate{}, .p_bias = 1, .score = 0, .width = 0};
   for (const Forecast& one : forecasts) {
     inside += one.low <= one.truth && one.truth <= one.high ? 1 : 0;
     const double width = one.high - one.low;

@@ -28,7 +28,8 @@ struct StepTime {
   Step step = Step::start;
   Result<Estimate> median_days;  ///< Kaplan–Meier; those dropped are censored when they were, those waiting now
   std::int64_t ended = 0, waiting = 0, dropped = 0;
-  std::optional<Estimate> expected_days;  ///< that those waiting now still have before them, on average; nothing where nobody waits
+  std::optional<Estimate>
+      expected_days;  ///< that those waiting now still have before them, on average; nothing where nobody waits
 };
 
 struct Stall {
@@ -56,12 +57,13 @@ struct FlywheelOptions {
   std::uint64_t seed = 1;
 };
 
-/// Steps: an item enters one on the day of the step before. A step whose own day is missing while a later one is there ended on that
-/// later day, and the one that it skipped into is not counted. Days after `now` have not happened.
-/// Expected days: the curve beyond the time waited, by its height there, summed up to the horizon (the restricted mean residual
-/// life: Karrison, Journal of the American Statistical Association 82 (1987) 1169–1176, for restricted means); who has waited longer than anyone seen
-/// counts with the horizon. Its interval: percentiles of drawing the items again (Efron 1979); both bounds share the horizon.
-/// Dropping is taken to say nothing of how long it would have taken; where what is slow is dropped, times look shorter.
+/// Steps: an item enters one on the day of the step before. A step whose own day is missing while a later one is there
+/// ended on that later day, and the one that it skipped into is not counted. Days after `now` have not happened.
+/// Expected days: the curve beyond the time waited, by its height there, summed up to the horizon (the restricted mean
+/// residual life: Karrison, Journal of the American Statistical Association 82 (1987) 1169–1176, for restricted means);
+/// who has waited longer than anyone seen counts with the horizon. Its interval: percentiles of drawing the items again
+/// (Efron 1979); both bounds share the horizon. Dropping is taken to say nothing of how long it would have taken; where
+/// what is slow is dropped, times look shorter.
 [[nodiscard]] Flywheel flywheel_of(std::span<const Improvement> improvements, Day now,
                                    const FlywheelOptions& options = {});
 

@@ -39,11 +39,11 @@ std::vector<Flag> judged(std::vector<Flag> flags, const GamingOptions& options) 
   const std::vector<double> adjusted = measure::benjamini_hochberg(p);
   for (std::size_t i = 0; i < flags.size(); ++i) {
     flags[i].p_adjusted = adjusted[i];
-    flags[i].raised = adjusted[i] <= options.false_discovery_rate && flags[i].share >= options.least_more * flags[i].usual;
+    flags[i].raised =
+        adjusted[i] <= options.false_discovery_rate && flags[i].share >= flags[i].usual + options.least_more;
   }
-  std::sort(flags.begin(), flags.end(), [](const Flag& a, const Flag& b) {
-    return std::tie(a.subject, a.sign) < std::tie(b.subject, b.sign);
-  });
+  std::sort(flags.begin(), flags.end(),
+            [](const Flag& a, const Flag& b) { return std::tie(a.subject, a.sign) < std::tie(b.subject, b.sign); });
   return flags;
 }
 
@@ -123,9 +123,8 @@ std::vector<Flag> gamed_visits(std::span<const Visit> visits, const GamingOption
   add_flags(flags, Sign::round_times, count([](const Visit& visit, Hits& hits) {
               if (visit.minutes >= 0) look(hits, visit.minutes > 0 && std::fmod(visit.minutes, 30) == 0);
             }));
-  add_flags(flags, Sign::late_visits, count([&](const Visit& visit, Hits& hits) {
-              look(hits, is_late(visit.day, options.late_days));
-            }));
+  add_flags(flags, Sign::late_visits,
+            count([&](const Visit& visit, Hits& hits) { look(hits, is_late(visit.day, options.late_days)); }));
   return judged(std::move(flags), options);
 }
 

@@ -20,10 +20,10 @@ struct Visit {
 
 struct Answered {
   std::uint32_t unit = 0;
-  Day day;               ///< in the organisation's zone
-  std::int64_t at_s = 0; ///< seconds since any fixed time
-  bool top = false;      ///< the best answers: promoters, five stars
-  bool words = false;    ///< with a comment
+  Day day;                ///< in the organisation's zone
+  std::int64_t at_s = 0;  ///< seconds since any fixed time
+  bool top = false;       ///< the best answers: promoters, five stars
+  bool words = false;     ///< with a comment
 };
 
 /// Answers out of invitations of one unit: past periods in order, and the one that is looked at.
@@ -59,14 +59,14 @@ struct GamingOptions {
   double no_time_minutes = 5;
   std::int32_t late_days = 3;
   std::int64_t burst_s = 60;
-  double least_more = 1.2;  ///< a flag needs a share this many times the usual one: what is sure may still be small
+  double least_more = 0.1;  ///< a flag needs a share so much above the usual one: what is sure may still be small
   double false_discovery_rate = 0.05;
 };
 
-/// Every sign of every leader against the other leaders (peers.hpp), corrected over all leaders and signs at once. A flag is a
-/// reason to look, never a verdict: a leader of short shifts visits shortly, an app without a notes field leaves none. Signs
-/// of one thing go together, so two flags of one leader are not twice the evidence. Sorted by leader and sign; those with
-/// too little to test (10 visits, 8 peers) have p = 1 and are never raised.
+/// Every sign of every leader against the other leaders (peers.hpp), corrected over all leaders and signs at once. A
+/// flag is a reason to look, never a verdict: a leader of short shifts visits shortly, an app without a notes field
+/// leaves none. Signs of one thing go together, so two flags of one leader are not twice the evidence. Sorted by leader
+/// and sign; those with too little to test (10 visits, 8 peers) have p = 1 and are never raised.
 [[nodiscard]] std::vector<Flag> gamed_visits(std::span<const Visit> visits, const GamingOptions& options = {});
 
 /// Every sign of every unit against the other units; response against the unit's own past periods, 8 or more of them.

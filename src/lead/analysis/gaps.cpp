@@ -14,7 +14,8 @@ namespace {
 
 std::vector<std::int64_t> counts_of(const ItemAnswers& answers) {
   std::vector<std::int64_t> counts(answers.items, 0);
-  for (std::size_t i = 0; i < answers.rows.size(); ++i) counts[i % answers.items] += std::isfinite(answers.rows[i]) ? 1 : 0;
+  for (std::size_t i = 0; i < answers.rows.size(); ++i)
+    counts[i % answers.items] += std::isfinite(answers.rows[i]) ? 1 : 0;
   return counts;
 }
 
@@ -40,7 +41,8 @@ OverItems over_items(const ItemAnswers& answers, const std::vector<std::size_t>&
   std::vector<double> mean(answers.items, 0.0);
   const std::vector<std::int64_t> counts = counts_of(answers);
   for (std::size_t i = 0; i < answers.rows.size(); ++i) {
-    if (std::isfinite(answers.rows[i])) mean[i % answers.items] += answers.rows[i] / static_cast<double>(counts[i % answers.items]);
+    if (std::isfinite(answers.rows[i]))
+      mean[i % answers.items] += answers.rows[i] / static_cast<double>(counts[i % answers.items]);
   }
   OverItems over;
   for (const std::size_t item : items) over.mean += mean[item] / count;
@@ -58,8 +60,8 @@ OverItems over_items(const ItemAnswers& answers, const std::vector<std::size_t>&
   return over;
 }
 
-Result<Estimate> sample_mean(const ItemAnswers& answers, const std::vector<std::size_t>& items, const AnswerScale& scale,
-                             double level) {
+Result<Estimate> sample_mean(const ItemAnswers& answers, const std::vector<std::size_t>& items,
+                             const AnswerScale& scale, double level) {
   const OverItems over = over_items(answers, items);
   const double n = static_cast<double>(over.parts.size());
   if (n < 2) return measure::not_enough("fewer than two people answered", "it takes two or more, and better ten");

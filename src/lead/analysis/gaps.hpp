@@ -28,13 +28,15 @@ struct Gap {
   std::size_t items = 0;  ///< that both answered, each counted alike
 };
 
-/// Mean over the items that both sides answered, each item alike however many answered it. A person's answers go together: the
-/// error is that of the people's parts in the mean (linearised; Student's t with people − 1). All alike: bounded by how many
-/// asked could have answered otherwise unseen (Hanley & Lippman-Hand, JAMA 249 (1983) 1743–1745). Cut at the ends of the scale.
+/// Mean over the items that both sides answered, each item alike however many answered it. A person's answers go
+/// together: the error is that of the people's parts in the mean (linearised; Student's t with people − 1). All alike:
+/// bounded by how many asked could have answered otherwise unseen (Hanley & Lippman-Hand, JAMA 249 (1983) 1743–1745).
+/// Cut at the ends of the scale.
 /// Errors: `not_enough` without a common item, or with fewer than 2 people on a side that is a sample.
 
-/// Self-assessment less others' answers to the same items: above 0, more is thought of oneself than others see. What a leader says of
-/// themselves is taken as said, without an error; several rows (leaders of a unit, or more than one time) are averaged.
+/// Self-assessment less others' answers to the same items: above 0, more is thought of oneself than others see. What a
+/// leader says of themselves is taken as said, without an error; several rows (leaders of a unit, or more than one
+/// time) are averaged.
 [[nodiscard]] Result<Gap> self_gap(const ItemAnswers& self, const ItemAnswers& others, const AnswerScale& scale,
                                    double level = 0.95);
 
@@ -43,20 +45,22 @@ struct Gap {
                                     double level = 0.95);
 
 struct PerceptionGaps {
-  Result<Gap> leaders_teams, leaders_customers, teams_customers;  ///< the former less the latter; p by Holm over the three
+  Result<Gap> leaders_teams, leaders_customers,
+      teams_customers;  ///< the former less the latter; p by Holm over the three
 };
 
 /// Three groups on the same items, pair by pair, each pair on the items that these two have in common.
 /// Source of the correction: Holm, Scandinavian Journal of Statistics 6 (1979) 65–70.
 [[nodiscard]] PerceptionGaps perception_gaps(const ItemAnswers& leaders, const ItemAnswers& teams,
-                                             const ItemAnswers& customers, const AnswerScale& scale, double level = 0.95);
+                                             const ItemAnswers& customers, const AnswerScale& scale,
+                                             double level = 0.95);
 
 /// What stands behind one brand value. All on 0 … 100.
 struct ValueSaid {
-  std::string value;                ///< the brand value's name
-  Estimate claimed;                 ///< what is said of it: 100 as a plain promise, or leaders' own answers
-  std::int64_t kept = 0, due = 0;   ///< promises of this value
-  std::vector<Estimate> answered;   ///< by customers, by employees
+  std::string value;               ///< the brand value's name
+  Estimate claimed;                ///< what is said of it: 100 as a plain promise, or leaders' own answers
+  std::int64_t kept = 0, due = 0;  ///< promises of this value
+  std::vector<Estimate> answered;  ///< by customers, by employees
 };
 
 struct SayDo {
@@ -65,11 +69,12 @@ struct SayDo {
   Estimate done;                 ///< mean of kept promises and each side's answers that are there
   Estimate gap;                  ///< claimed less done: above 0, more is said than done
   double p = 1;
-  std::size_t sides = 0;         ///< how many were there
+  std::size_t sides = 0;  ///< how many were there
 };
 
-/// Say-do gap of one brand value; each side of what was done counts alike, intervals by MOVER (Zou & Donner, Statistics in Medicine 27 (2008)
-/// 1693–1702), sides taken to be independent. Error: `not_enough` where nothing was done or answered.
+/// Say-do gap of one brand value; each side of what was done counts alike, intervals by MOVER (Zou & Donner, Statistics
+/// in Medicine 27 (2008) 1693–1702), sides taken to be independent. Error: `not_enough` where nothing was done or
+/// answered.
 [[nodiscard]] Result<SayDo> say_do_gap(const ValueSaid& said, double level = 0.95);
 
 /// An answer's estimate moved from its scale to 0 … 100.

@@ -15,7 +15,7 @@
 
 namespace bellwether::lead {
 
-// --- linkage ------------------------------------------------------------------------------------------------------------
+// --- linkage -------------------------------------------------------------------------------------
 
 struct LinkageWorld {
   std::size_t units = 40, weeks = 40;
@@ -79,12 +79,12 @@ inline LinkageKept linkage_kept(const LinkageWorld& world, int draws, std::uint6
   return kept;
 }
 
-// --- recovery -----------------------------------------------------------------------------------------------------------
+// --- recovery ------------------------------------------------------------------------------------
 
 struct RecoveryWorld {
   std::size_t units = 30, weeks = 60;
-  double dip = 4;         ///< standard deviations of a week
-  double half_life = 3;   ///< weeks
+  double dip = 4;        ///< standard deviations of a week
+  double half_life = 3;  ///< weeks
   double lasting = 0;
 };
 
@@ -106,14 +106,14 @@ inline Recovery draw_recovery(const RecoveryWorld& world, std::mt19937_64& rando
   return recovery_of(shocks, grid, outcome);
 }
 
-// --- steadiness ---------------------------------------------------------------------------------------------------------
+// --- steadiness ----------------------------------------------------------------------------------
 
 struct SteadyWorld {
   std::uint32_t leaders = 20;
   std::int32_t weeks = 78;
-  double ratio = 1;       ///< of what is done in hard weeks
-  double acts = 4;        ///< a week
-  double uneven = 0.3;    ///< standard deviation of the logarithm of a week's own rate
+  double ratio = 1;     ///< of what is done in hard weeks
+  double acts = 4;      ///< a week
+  double uneven = 0.3;  ///< standard deviation of the logarithm of a week's own rate
 };
 
 inline std::vector<LeaderWeek> draw_steadiness(const SteadyWorld& world, std::mt19937_64& random) {
@@ -159,7 +159,9 @@ inline SteadyKept steady_kept(const SteadyWorld& world, int draws, std::uint64_t
   for (int draw = 0; draw < draws; ++draw) {
     const Steadiness steadiness = steadiness_of(draw_steadiness(world, random));
     for (std::size_t b = 0; b < 3; ++b) {
-      const auto holds = [&](const Estimate& e) { return e.low <= world.ratio && (world.ratio <= e.high || e.open_above); };
+      const auto holds = [&](const Estimate& e) {
+        return e.low <= world.ratio && (world.ratio <= e.high || e.open_above);
+      };
       kept.pooled_covers[b] += holds(steadiness.pooled[b]->ratio) ? 1.0 / draws : 0;
       bool any = false;
       double held = 0;
@@ -177,7 +179,7 @@ inline SteadyKept steady_kept(const SteadyWorld& world, int draws, std::uint64_t
   return kept;
 }
 
-// --- gaps ---------------------------------------------------------------------------------------------------------------
+// --- gaps ----------------------------------------------------------------------------------------
 
 /// People answer items on 1 … 5; a person's answers go together.
 inline ItemAnswers draw_items(std::size_t people, std::size_t items, double level, std::mt19937_64& random) {
@@ -213,7 +215,7 @@ inline double coverage_of_self_gap(std::size_t people, double level, int draws, 
   return static_cast<double>(holds) / draws;
 }
 
-// --- gaming -------------------------------------------------------------------------------------------------------------
+// --- gaming --------------------------------------------------------------------------------------
 
 struct GamingWorld {
   std::uint32_t subjects = 40;
@@ -223,7 +225,8 @@ struct GamingWorld {
   std::uint64_t past = 10;   ///< periods
 };
 
-/// Honest leaders differ in how long they stay, write notes, round and put off; gamers log a third of empty visits at the month's end.
+/// Honest leaders differ in how long they stay, write notes, round and put off; gamers log a third of empty visits at
+/// the month's end.
 inline std::vector<Visit> draw_visits(const GamingWorld& world, std::mt19937_64& random) {
   std::normal_distribution<double> normal;
   std::uniform_real_distribution<double> uniform;
@@ -260,8 +263,8 @@ struct BeggedDrawn {
   std::vector<Response> responses;
 };
 
-/// Honest units differ in how happy and wordy their customers are; gamers get half as many best answers again, without a word, in
-/// bursts at the month's end, from more of those asked.
+/// Honest units differ in how happy and wordy their customers are; gamers get half as many best answers again, without
+/// a word, in bursts at the month's end, from more of those asked.
 inline BeggedDrawn draw_begged(const GamingWorld& world, std::mt19937_64& random) {
   std::normal_distribution<double> normal;
   std::uniform_real_distribution<double> uniform;
@@ -271,7 +274,7 @@ inline BeggedDrawn draw_begged(const GamingWorld& world, std::mt19937_64& random
     const double wordy = std::clamp(0.5 + 0.1 * normal(random), 0.1, 0.9);
     const int count = std::poisson_distribution<int>(world.answers)(random);
     for (int i = 0; i < count; ++i) {
-      const std::int64_t at = static_cast<std::int64_t>(random() % (90 * 86'400));
+      const std::int64_t at = static_cast<std::int64_t>(random() % (std::uint64_t{90} * 86'400));
       drawn.answers.push_back({.unit = unit,
                                .day = Day{20'454 + static_cast<std::int32_t>(at / 86'400)},
                                .at_s = at,
@@ -300,12 +303,14 @@ inline BeggedDrawn draw_begged(const GamingWorld& world, std::mt19937_64& random
 struct GamingKept {
   double any_flagged = 0;   ///< share of companies in which an honest one gets any flag
   double gamers_found = 0;  ///< share of gamers with a flag
+  double false_share = 0;   ///< share of honest ones among all who were flagged
 };
 
 template <class Flags>
 GamingKept gaming_kept(const GamingWorld& world, int draws, std::uint64_t seed, Flags flags_of) {
   std::mt19937_64 random(seed);
   GamingKept kept;
+  double flagged = 0;
   for (int draw = 0; draw < draws; ++draw) {
     std::vector<char> raised(world.subjects, 0);
     for (const Flag& flag : flags_of(world, random)) {
@@ -314,8 +319,12 @@ GamingKept gaming_kept(const GamingWorld& world, int draws, std::uint64_t seed, 
     const auto honest = raised.begin() + world.gamers;
     kept.any_flagged += std::find(honest, raised.end(), 1) != raised.end() ? 1.0 / draws : 0;
     const auto found = static_cast<double>(std::count(raised.begin(), honest, 1));
+    const auto wrongly = static_cast<double>(std::count(honest, raised.end(), 1));
+    kept.false_share += wrongly;
+    flagged += found + wrongly;
     if (world.gamers > 0) kept.gamers_found += found / world.gamers / draws;
   }
+  kept.false_share /= std::max(1.0, flagged);
   return kept;
 }
 

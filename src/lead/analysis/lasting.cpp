@@ -14,7 +14,7 @@ namespace bellwether::lead {
 LastingError error_of_sum(std::span<const double> scores) {
   invariant(scores.size() >= k_least_weeks);
   const double weeks = static_cast<double>(scores.size());
-  const int waves = std::max(2, static_cast<int>(0.4 * std::pow(weeks, 2.0 / 3.0)));
+  const int waves = std::max(3, static_cast<int>(0.4 * std::pow(weeks, 2.0 / 3.0)));
   double squares = 0;
   for (int wave = 1; wave <= waves; ++wave) {
     // cos(a (t + ½)) from the two before it: a tenth of the time of as many calls.
@@ -31,7 +31,7 @@ LastingError error_of_sum(std::span<const double> scores) {
     }
     squares += 2 * sum * sum;
   }
-  return {.standard_error = std::sqrt(squares / waves), .degrees = static_cast<double>(waves)};
+  return {.standard_error = std::sqrt(squares / waves), .degrees = static_cast<double>(waves - 1)};
 }
 
 Slope slope_with(double value, const LastingError& error, std::int64_t n, double level) {

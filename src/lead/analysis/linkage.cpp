@@ -111,15 +111,18 @@ Result<Between> between_units(const Outcome& employees, const Outcome& customers
     noise_y.push_back(b.noise[g]);
   }
   if (x.size() < k_least_clusters) {
-    return measure::not_enough("fewer than five units have answers of both", "it takes units where employees and customers answer");
+    return measure::not_enough("fewer than five units have answers of both",
+                               "it takes units where employees and customers answer");
   }
   const Moments2 m = moments(x, y);
   if (!(m.xx > 0) || !(m.yy > 0)) return measure::not_enough("all units answer alike", "it takes units that differ");
   const double r = m.xy / std::sqrt(m.xx * m.yy);
   Between between;
   const double error = 1 / std::sqrt(m.n - 3);
-  between.correlation = correlation_with(r, error, measure::normal_critical(level), static_cast<std::int64_t>(m.n), level);
-  between.p = 2 * cdf(complement(boost::math::normal{}, std::abs(std::atanh(std::clamp(r, -0.999999, 0.999999))) / error));
+  between.correlation =
+      correlation_with(r, error, measure::normal_critical(level), static_cast<std::int64_t>(m.n), level);
+  between.p =
+      2 * cdf(complement(boost::math::normal{}, std::abs(std::atanh(std::clamp(r, -0.999999, 0.999999))) / error));
   between.reliability_employees = std::clamp(1 - mean_of_known(noise_x) / m.xx, 0.0, 1.0);
   between.reliability_customers = std::clamp(1 - mean_of_known(noise_y) / m.yy, 0.0, 1.0);
   const double both = std::sqrt(between.reliability_employees * between.reliability_customers);
@@ -171,10 +174,11 @@ Result<WithinUnits> within_units(const Outcome& employees, const Outcome& custom
   const double scale = slope_to_correlation(panel, choice->best);
   const Slope& best = choice->chosen;
   const double r = std::clamp(best.estimate.value * scale, -1.0, 1.0);
-  // For normal pairs √n (b sd_x / sd_y − ρ) spreads by √(1 − ρ²) with both spreads fixed, and by 1 − ρ² where they are estimated
-  // with it; z takes the latter to 1, so the slope's scaled error is divided by √(1 − r²).
+  // For normal pairs √n (b sd_x / sd_y − ρ) spreads by √(1 − ρ²) with both spreads fixed, and by 1 − ρ² where they are
+  // estimated with it; z takes the latter to 1, so the slope's scaled error is divided by √(1 − r²).
   const double error_of_z = best.standard_error * scale / std::sqrt(std::max(1e-12, 1 - r * r));
-  const double critical = best.standard_error > 0 ? (best.estimate.high - best.estimate.value) / best.standard_error : 0;
+  const double critical =
+      best.standard_error > 0 ? (best.estimate.high - best.estimate.value) / best.standard_error : 0;
   within.correlation =
       correlation_with(r, error_of_z, critical, static_cast<std::int64_t>(choice->cells), options.level);
   within.effective_n = error_of_z > 0 ? 3 + 1 / (error_of_z * error_of_z) : 0;

@@ -43,7 +43,8 @@ Result<Slope> difference_of_means(std::span<const double> here, std::span<const 
 Result<Slope> mean_of(std::span<const double> values, double level) {
   if (values.size() < 2) return too_few();
   const Spread a = spread_of(values);
-  if (!(a.of_mean > 0)) return measure::not_enough("all values are the same, so their spread can't be judged", "ask again");
+  if (!(a.of_mean > 0))
+    return measure::not_enough("all values are the same, so their spread can't be judged", "ask again");
   Slope slope = slope_with(a.mean, {.standard_error = std::sqrt(a.of_mean), .degrees = a.n - 1},
                            static_cast<std::int64_t>(values.size()), level);
   slope.estimate.method = measure::Method::student_t;

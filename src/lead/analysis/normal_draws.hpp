@@ -8,7 +8,8 @@
 
 namespace bellwether::lead {
 
-/// Box & Muller, Annals of Mathematical Statistics 29 (1958) 610–611, on the Mersenne Twister, which the standard fixes.
+/// Box & Muller, Annals of Mathematical Statistics 29 (1958) 610–611, on the Mersenne Twister, which the standard
+/// fixes.
 class NormalDraws {
  public:
   explicit NormalDraws(std::uint64_t seed) : random_(seed) {}

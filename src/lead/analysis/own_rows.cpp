@@ -64,8 +64,8 @@ std::optional<Slope> judge(const Own& own, double value, const std::vector<doubl
                            const std::vector<double>& left, const std::vector<double>& error, double movement,
                            double level) {
   const std::size_t periods = own.effects.grid().periods;
-  // Other groups' errors in a week are those of the own ones with the other sign, since the week's level is out of all of
-  // them; so the sum over the whole grid is one over the own rows, with only group means taken out of the column.
+  // Other groups' errors in a week are those of the own ones with the other sign, since the week's level is out of all
+  // of them; so the sum over the whole grid is one over the own rows, with only group means taken out of the column.
   const std::vector<double> around = around_group_means(own, rows);
   std::vector<double> scores(periods, 0.0);
   std::vector<double> pull(periods, 0.0);
@@ -98,14 +98,17 @@ bool moves(const Own& own, double movement, const std::vector<double>& rows) {
 }  // namespace
 
 std::optional<Slope> slope_of_own(const TwoWay& effects, const Column& left_outcome,
-                                  std::span<const std::uint32_t> groups, const std::vector<double>& rows, double level) {
+                                  std::span<const std::uint32_t> groups, const std::vector<double>& rows,
+                                  double level) {
   const Own own{.effects = effects, .groups = groups};
   const std::vector<double> left = left_of(own, rows);
   const double movement = product(own, rows, left);
   if (!moves(own, movement, rows)) return std::nullopt;
   const double value = product_with(own, left_outcome, rows) / movement;
   std::vector<double> error(rows.size(), 0.0);
-  own.each([&](std::size_t at, std::size_t cell, std::size_t, double) { error[at] = left_outcome[cell] - value * left[at]; });
+  own.each([&](std::size_t at, std::size_t cell, std::size_t, double) {
+    error[at] = left_outcome[cell] - value * left[at];
+  });
   return judge(own, value, rows, left, error, movement, level);
 }
 

@@ -8,7 +8,6 @@
 #include <cmath>
 #include <limits>
 
-#include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <fmt/format.h>
 
@@ -154,9 +153,8 @@ Result<Slope> slope_of(const ByCluster& sums, double value, std::size_t cells, d
   slope.standard_error = std::sqrt(squares) / sums.all;
   slope.degrees = std::max(1.0, trace * trace / (diagonal + crossed * crossed - crossed_own));
   slope.t = slope.standard_error > 0 ? value / slope.standard_error : 0;
-  slope.p = slope.standard_error > 0
-                ? 2 * cdf(complement(boost::math::students_t{slope.degrees}, std::abs(slope.t)))
-                : 1;
+  slope.p =
+      slope.standard_error > 0 ? 2 * cdf(complement(boost::math::students_t{slope.degrees}, std::abs(slope.t))) : 1;
   const double half = measure::student_critical(level, slope.degrees) * slope.standard_error;
   slope.estimate = {.value = value,
                     .low = value - half,
@@ -238,14 +236,9 @@ Result<Choice> choose_regressor(const Panel& panel, double level, int flips, std
     for (std::size_t c = 0; c < scores.back().size(); ++c) scores.back()[c] += value * sums.movement[c];
   }
 
-  const SignFlips turned = flip_signs(scores, level, flips, seed);
-  choice.p_corrected = turned.p;
+  choice.p_corrected = flip_signs(scores, flips, seed).p;
   choice.chosen = choice.slopes[choice.best];
-  // As wide as if this many had been tried that know nothing of each other: between one and all of them.
-  const boost::math::normal normal;
-  const double alone_level = 1 - 2 * cdf(complement(normal, turned.critical));
-  const double tried = static_cast<double>(all.regressors.size());
-  const double wide = std::clamp(alone_level, level, 1 - (1 - level) / tried);
+  const double wide = 1 - (1 - level) / static_cast<double>(all.regressors.size());
   const double half = measure::student_critical(wide, choice.chosen.degrees) * choice.chosen.standard_error;
   choice.chosen.estimate.low = choice.chosen.estimate.value - half;
   choice.chosen.estimate.high = choice.chosen.estimate.value + half;

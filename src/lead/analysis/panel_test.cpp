@@ -66,7 +66,8 @@ TEST(Panel, SaysWhenTooFewGroupsMove) {
 }
 
 TEST(Panel, CanNotTellTwinsApart) {
-  Panel panel{.grid = {8, 6}, .outcome = Column(48), .weight = {}, .regressors = {Column(48), Column(48)}, .cluster = {}};
+  Panel panel{
+      .grid = {8, 6}, .outcome = Column(48), .weight = {}, .regressors = {Column(48), Column(48)}, .cluster = {}};
   for (std::size_t i = 0; i < 48; ++i) {
     panel.outcome[i] = std::sin(static_cast<double>(i));
     panel.regressors[0][i] = std::cos(static_cast<double>(i * i));
@@ -78,7 +79,8 @@ TEST(Panel, CanNotTellTwinsApart) {
 RC_GTEST_PROP(Panel, LevelsOfUnitsAndWeeksChangeNothing, ()) {
   std::mt19937_64 random(*rc::gen::inRange<std::uint64_t>(0, 1'000'000));
   const PanelWorld world{.groups = 8, .weeks = 9, .missing = 0.15};
-  Panel panel{.grid = {8, 9}, .outcome = {}, .weight = {}, .regressors = {drawn_regressor(world, random)}, .cluster = {}};
+  Panel panel{
+      .grid = {8, 9}, .outcome = {}, .weight = {}, .regressors = {drawn_regressor(world, random)}, .cluster = {}};
   panel.outcome = drawn_outcome(world, panel.regressors[0], random);
   const auto before = fit_panel(panel);
   for (std::size_t i = 0; i < panel.outcome.size(); ++i) {

@@ -10,15 +10,16 @@
 
 namespace bellwether::lead {
 
-/// Units whose errors last from week to week and spread unequally, under a regressor that lasts or comes in single weeks.
+/// Units whose errors last from week to week and spread unequally, under a regressor that lasts or comes in single
+/// weeks.
 struct PanelWorld {
   std::size_t groups = 20, weeks = 52;
   double slope = 0;
-  double lasting = 0.5;   ///< correlation of errors from one week to the next
-  bool pulses = false;    ///< the regressor is 0 but for one week in eight, as visits are
-  double missing = 0.1;   ///< share of cells that are not there
-  double unequal = 0.5;   ///< standard deviation of the logarithm of the units' error spread
-  bool skewed = false;     ///< errors are exponential instead of normal
+  double lasting = 0.5;  ///< correlation of errors from one week to the next
+  bool pulses = false;   ///< the regressor is 0 but for one week in eight, as visits are
+  double missing = 0.1;  ///< share of cells that are not there
+  double unequal = 0.5;  ///< standard deviation of the logarithm of the units' error spread
+  bool skewed = false;   ///< errors are exponential instead of normal
 };
 
 inline Column drawn_regressor(const PanelWorld& world, std::mt19937_64& random) {
@@ -87,7 +88,8 @@ inline ChoiceKept false_alarms_of_choice(const PanelWorld& world, int draws, std
   for (int draw = 0; draw < draws; ++draw) {
     const Grid grid{world.groups, world.weeks};
     const Column x = drawn_regressor(world, random);
-    Panel panel{.grid = grid, .outcome = drawn_outcome(world, x, random), .weight = {}, .regressors = {}, .cluster = {}};
+    Panel panel{
+        .grid = grid, .outcome = drawn_outcome(world, x, random), .weight = {}, .regressors = {}, .cluster = {}};
     panel.regressors = {lagged(grid, x, 1), mean_before(grid, x, 1, 2), mean_before(grid, x, 1, 4),
                         mean_before(grid, x, 5, 8)};
     const auto choice = choose_regressor(panel, 0.95, 299, random());

@@ -20,13 +20,17 @@ struct AgainstPeers {
 inline constexpr std::size_t k_least_peers = 8;
 inline constexpr std::int64_t k_least_hits_of = 10;  ///< looks at one, of its own
 
-/// One against its peers: the beta-binomial of the peers, mid-P, so that what peers differ by is not held against it. The spread of
-/// the peers is the moment estimator's (Kleinman, JASA 68 (1973) 46–54), taken as large as its own luck lets it be (upper
-/// quartile). A beta-binomial's tail is as wide as the peers' middle says; peers of two kinds widen it.
+/// One against its peers: the beta-binomial of the peers, mid-P, so that what peers differ by is not held against it.
+/// Their spread is the moment estimator's (Kleinman, JASA 68 (1973) 46–54); that it is known from a few peers only is
+/// taken in as for the next value of a sample, by Student's t of peers − 1 degrees at the same normal score, by √(1 +
+/// 1/peers).
 [[nodiscard]] AgainstPeers above(const Hits& one, std::span<const Hits> peers);
 
-/// Each against all others. Those who stand out by Benjamini & Hochberg at 5 % are taken out of the others' peers, and all are
-/// looked at again, so that ten who do the same do not hide each other; at most three rounds.
+/// Each against all others. So that several who do the same do not hide each other, the peers' kind is read from the
+/// lower seven tenths of them by share, their mean and spread brought back to all by what such a cut takes from a
+/// normal curve (Cohen, Annals of Mathematical Statistics 21 (1950) 557–569): up to three in ten may be gamers. A cut
+/// sample tells less of a spread, and counts as half of its peers. Where honest peers lean far to the right the cut
+/// makes them look more alike than they are; callers ask for a difference that matters, too.
 [[nodiscard]] std::vector<AgainstPeers> each_above_others(std::span<const Hits> all);
 
 }  // namespace bellwether::lead

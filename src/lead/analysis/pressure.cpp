@@ -57,7 +57,8 @@ struct Part {
   double with_strain = 0, with_itself = 0;
 };
 
-std::vector<Part> parts_of(const PressureField& field, const TwoWay& effects, const Column& strain, const Column& load) {
+std::vector<Part> parts_of(const PressureField& field, const TwoWay& effects, const Column& strain,
+                           const Column& load) {
   std::vector<Part> parts(field.load.size());
   for (std::size_t team = 0; team < field.leader.size(); ++team) {
     Part& part = parts[field.leader[team]];
@@ -96,7 +97,8 @@ Pressure pressure_passed_down(const PressureField& field, int lag, double level,
     all.with_strain += part.with_strain;
     all.with_itself += part.with_itself;
   }
-  // What the pooled slope leaves: a leader's own slope adds to it. So common weeks of load are out of everyone's at once.
+  // What the pooled slope leaves: a leader's own slope adds to it. So common weeks of load are out of everyone's at
+  // once.
   const double common = all.with_itself > 0 ? all.with_strain / all.with_itself : 0;
   Column left = strain;
   for (std::size_t i = 0; i < left.size(); ++i) left[i] -= common * load[i];
@@ -109,9 +111,8 @@ Pressure pressure_passed_down(const PressureField& field, int lag, double level,
     LeaderPressure one;
     one.leader = l;
     one.teams = own[l].teams.size();
-    const auto beyond = own[l].teams.empty()
-                            ? std::nullopt
-                            : slope_of_own(effects, left, own[l].teams, own[l].load, level);
+    const auto beyond =
+        own[l].teams.empty() ? std::nullopt : slope_of_own(effects, left, own[l].teams, own[l].load, level);
     const double rest = all.with_itself - parts[l].with_itself;
     if (beyond && rest > 1e-9 * all.with_itself) {
       one.others = (all.with_strain - parts[l].with_strain) / rest;
@@ -125,8 +126,8 @@ Pressure pressure_passed_down(const PressureField& field, int lag, double level,
       whose.push_back(l);
       const double others_error = pressure.pooled ? pressure.pooled->standard_error : 0;
       const double error = std::hypot(beyond->standard_error, others_error);
-      p.push_back(2 * cdf(complement(boost::math::students_t{beyond->degrees},
-                                     std::abs(slope.value - one.others) / error)));
+      p.push_back(
+          2 * cdf(complement(boost::math::students_t{beyond->degrees}, std::abs(slope.value - one.others) / error)));
     }
     pressure.leaders.push_back(one);
   }

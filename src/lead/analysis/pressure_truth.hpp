@@ -14,8 +14,8 @@ struct PressureWorld {
   std::uint32_t leaders = 20;
   std::size_t weeks = 52;
   double slope = 0.5;
-  double spread = 0;      ///< of leaders' slopes around it
-  std::uint32_t hard = 0; ///< leaders who pass on `more` more
+  double spread = 0;       ///< of leaders' slopes around it
+  std::uint32_t hard = 0;  ///< leaders who pass on `more` more
   double more = 0;
   double lasting = 0.4;
 };

@@ -63,22 +63,25 @@ Shows verdict(double p, double p_placebo, double effect, const ShadowOptions& op
 
 std::string words_of(const Effect& found) {
   const Estimate& e = found.effect;
-  std::string text = fmt::format("In {} after one full act of presence more a week, answers were {:.2f} {} ({:.2f} … {:.2f}), over {} units "
-                                 "and {} answers. ",
-                                 lag_text(found.lag), std::abs(e.value), e.value >= 0 ? "higher" : "lower", e.low, e.high,
-                                 found.units, with_thousands(found.answers));
+  std::string text = fmt::format(
+      "In {} after one full act of presence more a week, answers were {:.2f} {} ({:.2f} … {:.2f}), over {} units "
+      "and {} answers. ",
+      lag_text(found.lag), std::abs(e.value), e.value >= 0 ? "higher" : "lower", e.low, e.high, found.units,
+      with_thousands(found.answers));
   switch (found.shows) {
     case Shows::cant_tell:
       return text + "That may be chance: whether it shows can't be told yet.";
     case Shows::undermined:
-      return text + "Answers before the acts move in the same way, so something else moves both, or leaders go where answers "
-                    "had turned: nothing is shown of being seen.";
+      return text +
+             "Answers before the acts move in the same way, so something else moves both, or leaders go where answers "
+             "had turned: nothing is shown of being seen.";
     case Shows::better:
     case Shows::worse:
       break;
   }
-  return text + "The weeks before the acts show nothing of the kind. The two go together in time; that one comes of the other "
-                "is not shown, since nobody drew lots where leaders went.";
+  return text +
+         "The weeks before the acts show nothing of the kind. The two go together in time; that one comes of the other "
+         "is not shown, since nobody drew lots where leaders went.";
 }
 
 std::int64_t answers_in(const Outcome& outcome, const TwoWay& effects) {
@@ -175,8 +178,8 @@ std::optional<Effect> own_effect(Rows own, const Outcome& outcome, const Field& 
   const std::vector<double> before = rows_before(own, weeks, options, lag.from, lag.to);
   const auto slope = slope_of_own(real.effects, real.left, units, before, options.level);
   if (!slope) return std::nullopt;
-  const auto placebo = slope_beside(both.effects, both.left, units, rows_before(own, weeks, options, -lag.to, -lag.from),
-                                    before, options.level);
+  const auto placebo = slope_beside(both.effects, both.left, units,
+                                    rows_before(own, weeks, options, -lag.to, -lag.from), before, options.level);
   if (!placebo) return std::nullopt;
   Effect found{.lag = lag,
                .effect = slope->estimate,
@@ -226,7 +229,8 @@ struct Sides {
   std::vector<double> of_least, of_others;
 };
 
-/// Never seen at the unit against seen; where that does not part them, the third with the least exposure against the others.
+/// Never seen at the unit against seen; where that does not part them, the third with the least exposure against the
+/// others.
 Sides sides_of(std::vector<const Exposure*> own, const std::vector<double>& against) {
   std::erase_if(own, [&](const Exposure* row) { return !std::isfinite(against[row->unit]); });
   const auto total = [](const Exposure* row) {
@@ -237,7 +241,7 @@ Sides sides_of(std::vector<const Exposure*> own, const std::vector<double>& agai
   const auto never = static_cast<std::size_t>(
       std::count_if(own.begin(), own.end(), [](const Exposure* row) { return row->there == 0; }));
   const bool parted = never >= k_least_units && own.size() - never >= k_least_units;
-  std::stable_sort(own.begin(), own.end(), [&](const Exposure* a, const Exposure* b) {
+  std::ranges::stable_sort(own, [&](const Exposure* a, const Exposure* b) {
     return parted ? (a->there == 0) > (b->there == 0) : total(a) < total(b);
   });
   const std::size_t least = parted ? never : own.size() / 3;
@@ -252,8 +256,8 @@ Sides sides_of(std::vector<const Exposure*> own, const std::vector<double>& agai
 std::vector<const Exposure*> rows_led(Rows own, const Led& led, std::span<const int> nearest) {
   std::vector<const Exposure*> rows;
   for (const Exposure& row : own) {
-    const auto under = std::find_if(led.under.begin(), led.under.end(),
-                                    [&](const Under& one) { return one.unit == row.unit; });
+    const auto under =
+        std::find_if(led.under.begin(), led.under.end(), [&](const Under& one) { return one.unit == row.unit; });
     if (under == led.under.end()) continue;
     if (nearest.empty() || nearest[row.unit] == under->distance) rows.push_back(&row);
   }
@@ -312,8 +316,8 @@ Result<Unseen> unseen_in_all(const std::vector<Rows>& rows, std::span<const Led>
   }
   double squares = 0;
   for (const double weight : weights) squares += weight * weight / (all * all);
-  Slope slope = slope_with(value, {.standard_error = std::sqrt(variance), .degrees = std::max(1.0, 1 / squares - 1)}, units,
-                           level);
+  Slope slope = slope_with(value, {.standard_error = std::sqrt(variance), .degrees = std::max(1.0, 1 / squares - 1)},
+                           units, level);
   slope.estimate.method = measure::Method::cluster_t;
   unseen.difference = slope.estimate;
   unseen.p = slope.p;

@@ -14,12 +14,12 @@ namespace bellwether::lead {
 struct ShadowWorld {
   std::uint32_t leaders = 12, units_each = 4;  ///< and one above all of them
   std::size_t weeks = 60;
-  double effect = 0;    ///< on the answers of the 4 weeks after, per visit a week
-  double visits = 0.3;  ///< per unit and week
-  double lasting = 0.4; ///< correlation of a unit's luck from one week to the next
-  double shared = 0.5;  ///< standard deviation of a luck that all units of a leader share, of 1
-  bool chasing = false; ///< leaders go where answers fell the week before
-  double answers = 12;  ///< per unit and week
+  double effect = 0;     ///< on the answers of the 4 weeks after, per visit a week
+  double visits = 0.3;   ///< per unit and week
+  double lasting = 0.4;  ///< correlation of a unit's luck from one week to the next
+  double shared = 0.5;   ///< standard deviation of a luck that all units of a leader share, of 1
+  bool chasing = false;  ///< leaders go where answers fell the week before
+  double answers = 12;   ///< per unit and week
 };
 
 struct ShadowDrawn {
@@ -95,34 +95,43 @@ inline ShadowDrawn draw_shadow(const ShadowWorld& world, std::mt19937_64& random
 }
 
 struct ShadowKept {
-  double found = 0;         ///< share of organisations with a pooled verdict of better or worse
-  double undermined = 0;    ///< or undermined
-  double covers = 0;        ///< share of pooled intervals that hold the effect
-  double placebo = 0;       ///< share of placebos with p <= 0.05
-  double leaders_found = 0; ///< share of organisations in which any leader gets a verdict
-  double leader_covers = 0; ///< share of leaders' intervals that hold the effect
-  double lag_right = 0;     ///< share with the lag of weeks 1–4
+  double found = 0;          ///< share of organisations with a pooled verdict of better or worse
+  double undermined = 0;     ///< or undermined
+  double covers = 0;         ///< share of pooled intervals that hold the effect, where the lag is the right one
+  double placebo = 0;        ///< share of placebos with p <= 0.05
+  double leaders_found = 0;  ///< share of organisations in which any leader gets a verdict
+  double leader_covers = 0;  ///< share of leaders' intervals that hold the effect
+  double unseen_holds = 0;   ///< share of pooled intervals of least against most seen that hold 0
+  double lag_right = 0;      ///< share with the lag of weeks 1–4
 };
 
 inline ShadowKept shadow_kept(const ShadowWorld& world, int draws, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   ShadowKept kept;
   double leaders = 0;
+  double right = 0;
   for (int draw = 0; draw < draws; ++draw) {
     const ShadowDrawn drawn = draw_shadow(world, random);
     ShadowOptions options;
     options.flips = 299;
     options.seed = random();
-    const Shadow shadow = shadow_of(drawn.acts, drawn.leaders, k_first_monday, drawn.outcome, usual_reach(), options,
-                                    drawn.cluster);
+    const Shadow shadow =
+        shadow_of(drawn.acts, drawn.leaders, k_first_monday, drawn.outcome, usual_reach(), options, drawn.cluster);
     if (!shadow.pooled) continue;
     const Effect& pooled = *shadow.pooled;
-    const auto says = [](const Effect& effect) { return effect.shows == Shows::better || effect.shows == Shows::worse; };
+    const auto says = [](const Effect& effect) {
+      return effect.shows == Shows::better || effect.shows == Shows::worse;
+    };
     kept.found += says(pooled) ? 1 : 0;
-    kept.undermined += pooled.shows == Shows::undermined ? 1 : 0;
-    kept.covers += pooled.effect.low <= world.effect && world.effect <= pooled.effect.high ? 1 : 0;
-    kept.placebo += pooled.p_placebo <= 0.05 ? 1 : 0;
     kept.lag_right += pooled.lag == Lag{1, 4} ? 1 : 0;
+    kept.placebo += pooled.p_placebo <= 0.05 ? 1 : 0;
+    const auto& unseen = shadow.unseen;
+    kept.unseen_holds += unseen && unseen->difference.low <= 0 && 0 <= unseen->difference.high ? 1 : 0;
+    kept.undermined += pooled.shows == Shows::undermined ? 1 : 0;
+    // Another lag has an effect of its own.
+    if (world.effect != 0 && pooled.lag != Lag{1, 4}) continue;
+    ++right;
+    kept.covers += pooled.effect.low <= world.effect && world.effect <= pooled.effect.high ? 1 : 0;
     bool any = false;
     for (const LeaderShadow& one : shadow.leaders) {
       if (!one.effect || one.leader == world.leaders) continue;
@@ -132,9 +141,11 @@ inline ShadowKept shadow_kept(const ShadowWorld& world, int draws, std::uint64_t
     }
     kept.leaders_found += any ? 1 : 0;
   }
-  for (double* share : {&kept.found, &kept.undermined, &kept.covers, &kept.placebo, &kept.leaders_found, &kept.lag_right}) {
+  for (double* share : {&kept.found, &kept.undermined, &kept.unseen_holds, &kept.placebo, &kept.lag_right}) {
     *share /= draws;
   }
+  kept.covers /= std::max(1.0, right);
+  kept.leaders_found /= std::max(1.0, right);
   kept.leader_covers /= std::max(1.0, leaders);
   return kept;
 }

@@ -38,7 +38,7 @@ double largest_of(const std::vector<double>& sums) {
 
 }  // namespace
 
-SignFlips flip_signs(std::span<const std::vector<double>> scores, double level, int flips, std::uint64_t seed) {
+SignFlips flip_signs(std::span<const std::vector<double>> scores, int flips, std::uint64_t seed) {
   invariant(flips > 0);
   const Scores all = standardised(scores);
   std::vector<double> sums(all.rows, 0.0);
@@ -46,8 +46,6 @@ SignFlips flip_signs(std::span<const std::vector<double>> scores, double level, 
   SignFlips result{.largest = largest_of(sums)};
 
   std::mt19937_64 random(seed);
-  std::vector<double> seen;
-  seen.reserve(static_cast<std::size_t>(flips));
   int as_large = 0;
   for (int flip = 0; flip < flips; ++flip) {
     std::fill(sums.begin(), sums.end(), 0.0);
@@ -58,14 +56,10 @@ SignFlips flip_signs(std::span<const std::vector<double>> scores, double level, 
       bits >>= 1;
       for (std::size_t r = 0; r < all.rows; ++r) sums[r] += sign * all.of[g * all.rows + r];
     }
-    seen.push_back(largest_of(sums));
     // Few groups give the same turn again, but for rounding.
-    if (seen.back() >= result.largest - 1e-12) ++as_large;
+    if (largest_of(sums) >= result.largest - 1e-12) ++as_large;
   }
   result.p = static_cast<double>(as_large + 1) / static_cast<double>(flips + 1);
-  const auto rank = std::min(seen.size() - 1, static_cast<std::size_t>(std::ceil(level * flips)));
-  std::nth_element(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(rank), seen.end());
-  result.critical = seen[rank];
   return result;
 }
 

@@ -91,8 +91,9 @@ std::optional<Held> held_by(const Own& own, Behaviour behaviour, const Steadines
   if (both.hard.base <= 0 || both.calm.base <= 0) return std::nullopt;
   if (both.hard.value <= 0 || both.calm.value <= 0) {
     if (behaviour == Behaviour::answers) return std::nullopt;
-    const auto counted = rate_ratio({.events = std::llround(both.hard.value), .exposure = both.hard.base},
-                                    {.events = std::llround(both.calm.value), .exposure = both.calm.base}, options.level);
+    const auto counted =
+        rate_ratio({.events = std::llround(both.hard.value), .exposure = both.hard.base},
+                   {.events = std::llround(both.calm.value), .exposure = both.calm.base}, options.level);
     if (!counted) return std::nullopt;
     Held held{.ratio = counted->ratio, .p = counted->p};
     held.ratio.n = n;
@@ -110,12 +111,14 @@ std::optional<Held> held_by(const Own& own, Behaviour behaviour, const Steadines
                              : -(part.value - calm_rate * part.base) / both.calm.value);
   }
   // Each side's rate is its own weeks' middle: what they lie apart is too little by one in so many.
-  const auto calm = static_cast<std::size_t>(
-      std::count_if(own.weeks.begin(), own.weeks.end(), [&](const LeaderWeek& week) {
+  const auto calm =
+      static_cast<std::size_t>(std::count_if(own.weeks.begin(), own.weeks.end(), [&](const LeaderWeek& week) {
         return !own.is_hard(week) && part_of(week, behaviour).base > 0;
       }));
   if (hard < 4 || calm < 4) return std::nullopt;
-  const auto stretch = [](std::size_t weeks) { return std::sqrt(static_cast<double>(weeks) / static_cast<double>(weeks - 1)); };
+  const auto stretch = [](std::size_t weeks) {
+    return std::sqrt(static_cast<double>(weeks) / static_cast<double>(weeks - 1));
+  };
   for (std::size_t i = 0; i < scores.size(); ++i) scores[i] *= stretch(own.is_hard(own.weeks[i]) ? hard : calm);
   const LastingError error = error_of_sum(scores);
   if (!(error.standard_error > 0)) return std::nullopt;
@@ -137,7 +140,8 @@ Result<Held> pooled(const std::vector<Own>& all, Behaviour behaviour, const Stea
     const Both both = sums_of(own, behaviour);
     const double base = both.hard.base + both.calm.base;
     if (both.hard.base <= 0 || both.calm.base <= 0) continue;
-    parts.push_back({.value = both.hard.value * both.calm.base / base, .base = both.calm.value * both.hard.base / base});
+    parts.push_back(
+        {.value = both.hard.value * both.calm.base / base, .base = both.calm.value * both.hard.base / base});
     hard += parts.back().value;
     calm += parts.back().base;
     n += static_cast<std::int64_t>(own.weeks.size());
@@ -155,7 +159,8 @@ Result<Held> pooled(const std::vector<Own>& all, Behaviour behaviour, const Stea
     variance += off * off / std::max(0.05, 1 - weight);
     squares += weight * weight;
   }
-  if (!(variance > 0)) return measure::not_enough("all leaders are alike to the last digit", "look at how load is measured");
+  if (!(variance > 0))
+    return measure::not_enough("all leaders are alike to the last digit", "look at how load is measured");
   Held held = on_log_scale(ratio, {.standard_error = std::sqrt(variance), .degrees = std::max(1.0, 1 / squares - 1)}, n,
                            options.level);
   held.holds = verdict(held, held.p, options);
@@ -183,7 +188,7 @@ void judge(std::vector<LeaderSteadiness>& leaders, const SteadinessOptions& opti
 
 Steadiness steadiness_of(std::span<const LeaderWeek> weeks, const SteadinessOptions& options) {
   std::vector<LeaderWeek> ordered(weeks.begin(), weeks.end());
-  std::stable_sort(ordered.begin(), ordered.end(), [](const LeaderWeek& a, const LeaderWeek& b) {
+  std::ranges::stable_sort(ordered, [](const LeaderWeek& a, const LeaderWeek& b) {
     return std::tie(a.leader, a.week) < std::tie(b.leader, b.week);
   });
   std::vector<Own> all;

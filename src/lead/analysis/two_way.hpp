@@ -16,10 +16,11 @@ struct Grid {
   friend bool operator==(const Grid&, const Grid&) = default;
 };
 
-/// Weighted group and period effects, absorbed exactly also where cells are missing: groups are eliminated, and what is left
-/// are the normal equations of the periods, factored once. Where the cells fall apart into unconnected parts, each keeps
-/// its own level. Source: the partitioned regression of Frisch & Waugh, Econometrica 1 (1933) 387–401, and Lovell, JASA 58
-/// (1963) 993–1010. Making it costs groups × periods² / 2 steps, taking out one column groups × periods.
+/// Weighted group and period effects, absorbed exactly also where cells are missing: groups are eliminated, and what is
+/// left are the normal equations of the periods, factored once. Where the cells fall apart into unconnected parts, each
+/// keeps its own level. Source: the partitioned regression of Frisch & Waugh, Econometrica 1 (1933) 387–401, and
+/// Lovell, JASA 58 (1963) 993–1010. Making it costs groups × periods² / 2 steps, taking out one column groups ×
+/// periods.
 class TwoWay {
  public:
   /// `weight` has one number for each cell, none below 0; 0 says that the cell is missing.
@@ -28,8 +29,8 @@ class TwoWay {
   /// What is left of `values` in place; missing cells, whatever stands there, become 0.
   void take_out(std::span<double> values) const;
 
-  /// The same for a column that is 0 in all groups but `groups`, of which `rows` holds the rows one after the other: what is left
-  /// in these. Costs their cells and periods² instead of the whole grid.
+  /// The same for a column that is 0 in all groups but `groups`, of which `rows` holds the rows one after the other:
+  /// what is left in these. Costs their cells and periods² instead of the whole grid.
   void take_out_of(std::span<const std::uint32_t> groups, std::span<double> rows) const;
 
   [[nodiscard]] const Grid& grid() const { return grid_; }

@@ -4,14 +4,24 @@
 #include "base/result.hpp"
 #include "base/zone.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bellwether::store {
 
 enum class Access { read, write };
+
+/// `[privacy]`: how many people a figure must come from. docs/measures.md says what is withheld.
+struct Privacy {
+  std::int64_t k_employee = 5;                        ///< of employees; 5 … 1,000
+  std::int64_t k_comments = 10;                       ///< of employees, for their words; 10 … 1,000
+  std::int64_t k_customer = 0;                        ///< answers of others; 0 (off) … 1,000
+  std::vector<std::string> employee_attributes = {};  ///< what employees' answers may be cut by; at most 3
+};
 
 /// What the organisation set in `bellwether.toml` of the folder. Absent file or key: the default.
 struct Settings {
@@ -23,6 +33,7 @@ struct Settings {
       true;  ///< `[leadership] individual_scores`; false: no scores of single persons (works councils)
   int first_look_days =
       14;  ///< `[leadership] first_look_days`, 0 … 366: so long a leader's score is for that leader only
+  Privacy privacy;
 };
 
 /// An open data directory. Holds the lock for as long as it lives.

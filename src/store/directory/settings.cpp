@@ -111,6 +111,35 @@ Result<void> read_leadership(const toml::table& table, Settings& settings, std::
   return {};
 }
 
+Result<void> read_privacy(const toml::table& table, Privacy& privacy, std::string_view file) {
+  constexpr std::int64_t k_highest = 1'000;
+  const Privacy fewest;  // the defaults may be raised, not lowered
+  if (auto known =
+          only_known(table, {"k_employee", "k_comments", "k_customer", "employee_attributes"}, "under [privacy]", file);
+      !known) {
+    return known;
+  }
+  if (auto read = read_number(table, "k_employee", fewest.k_employee, k_highest, privacy.k_employee, file); !read)
+    return read;
+  if (auto read = read_number(table, "k_comments", fewest.k_comments, k_highest, privacy.k_comments, file); !read)
+    return read;
+  if (auto read = read_number(table, "k_customer", fewest.k_customer, k_highest, privacy.k_customer, file); !read)
+    return read;
+  const toml::node* node = table.get("employee_attributes");
+  if (node == nullptr) return {};
+  constexpr std::size_t k_most_attributes = 3;
+  const toml::array* list = node->as_array();
+  if (list == nullptr || list->size() > k_most_attributes || !list->is_homogeneous(toml::node_type::string)) {
+    if (list != nullptr && list->empty()) return {};
+    return fail(
+        Code::bad_input,
+        fmt::format("employee_attributes must be a list of at most {} names in quotation marks", k_most_attributes),
+        line_of(file, *node), "write for example employee_attributes = [\"tenure\", \"channel\"]");
+  }
+  for (const toml::node& name : *list) privacy.employee_attributes.push_back(name.ref<std::string>());
+  return {};
+}
+
 }  // namespace
 
 Result<Settings> settings_from(std::string_view toml_text, std::string_view file) {
@@ -122,7 +151,7 @@ Result<Settings> settings_from(std::string_view toml_text, std::string_view file
                 fmt::format("{}:{}", file, error.source().begin.line), "see https://toml.io for how TOML is written");
   }
   Settings settings;
-  if (auto known = only_known(all, {"organisation", "facts", "leadership"}, "", file); !known)
+  if (auto known = only_known(all, {"organisation", "facts", "leadership", "privacy"}, "", file); !known)
     return std::unexpected(known.error());
   const auto organisation = section(all, "organisation", file);
   if (!organisation) return std::unexpected(organisation.error());
@@ -133,6 +162,11 @@ Result<Settings> settings_from(std::string_view toml_text, std::string_view file
   if (!facts) return std::unexpected(facts.error());
   if (*facts != nullptr) {
     if (auto read = read_facts(**facts, settings, file); !read) return std::unexpected(read.error());
+  }
+  const auto privacy = section(all, "privacy", file);
+  if (!privacy) return std::unexpected(privacy.error());
+  if (*privacy != nullptr) {
+    if (auto read = read_privacy(**privacy, settings.privacy, file); !read) return std::unexpected(read.error());
   }
   const auto leadership = section(all, "leadership", file);
   if (!leadership) return std::unexpected(leadership.error());

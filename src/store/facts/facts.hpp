@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "store/directory/data_directory.hpp"
+#include "store/facts/crowd.hpp"
 #include "store/facts/query.hpp"
 #include "store/facts/signal.hpp"
 #include "store/facts/trail.hpp"
@@ -115,6 +116,8 @@ class Facts {
   [[nodiscard]] Result<Slices> ask(const Query& query) const;
   /// Moments along a key. Errors: as ask(); `bad_input` for a key that a fact can't have; `too_large` over k_most_moments.
   [[nodiscard]] Result<Trail> trail(const TrailQuery& query) const;
+  /// Who stands in which slice and month. Errors: as ask(); `too_large` over k_most_members.
+  [[nodiscard]] Result<Crowd> crowd(const CrowdQuery& query) const;
   /// The latest moment of any fact up to a snapshot: until then it is known what happened. Nothing where none is dated.
   [[nodiscard]] Result<std::optional<Instant>> newest(std::optional<std::uint64_t> snapshot) const;
   /// Signals themselves, for voices and exports.

@@ -101,7 +101,7 @@ struct Statistic {
 struct Query {
   Table table = Table::signals;
   Expr where = {};
-  std::vector<Field> by = {};  ///< dimensions, ratings, attributes, weekday; at most 4
+  std::vector<Field> by = {};  ///< dimensions, ratings, attributes, weekday; at most 6
   Grain every = Grain::none;
   std::optional<Day> from = {};  ///< first day; facts without a date are in no period
   std::optional<Day> to = {};    ///< first day after

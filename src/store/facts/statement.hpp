@@ -28,7 +28,7 @@ struct Statement {
   std::string path;  ///< "facts", "rollup_unit" …
 };
 
-inline constexpr std::size_t k_most_by = 4;
+inline constexpr std::size_t k_most_by = 6;
 inline constexpr std::size_t k_most_statistics = 64;
 
 /// The statement that answers a query from the facts themselves. `few_rows`: the table is short enough to count different values

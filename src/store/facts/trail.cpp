@@ -37,6 +37,22 @@ Result<std::string> key_expression(const Operand& key) {
   }
 }
 
+/// The column that a key stands in.
+const std::string& key_column(const Operand& key) { return key.text.empty() ? key.column : key.text; }
+
+Result<void> put_among(Sql& sql, const Operand& key, const KeysOf& among, const Names& names) {
+  const Operands operands = [&](const Field& field) { return operand_of(field, among.table, names); };
+  const auto other = operands(among.key);
+  if (!other) return std::unexpected(other.error());
+  sql.put(fmt::format(" AND {} IN (SELECT {} FROM {} WHERE day IS NOT NULL AND {} AND ", key_column(key),
+                      key_column(*other), table_name(among.table), other->known));
+  if (auto put = put_condition(sql, among.where, operands, names); !put) return put;
+  if (among.from) sql.put(" AND day >= ?", *among.from);
+  if (among.to) sql.put(" AND day < ?", *among.to);
+  sql.put(")");
+  return {};
+}
+
 struct TrailStatement {
   Sql sql;
   std::vector<SliceColumn> slices;
@@ -65,6 +81,9 @@ Result<TrailStatement> statement_for(const TrailQuery& query, const Names& names
   if (query.from) made.sql.put(" AND day >= ?", *query.from);
   if (query.to) made.sql.put(" AND day < ?", *query.to);
   if (query.snapshot) made.sql.put(" AND snapshot <= ?", static_cast<std::int64_t>(*query.snapshot));
+  if (query.among) {
+    if (auto put = put_among(made.sql, *key, *query.among, names); !put) return std::unexpected(put.error());
+  }
   return made;
 }
 

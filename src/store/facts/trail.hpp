@@ -12,14 +12,23 @@
 
 namespace bellwether::facts {
 
+/// Only facts whose key is also that of one of these.
+struct KeysOf {
+  Table table = Table::signals;
+  Expr where = {};
+  Field key = {};
+  std::optional<Day> from = {}, to = {};
+};
+
 /// Facts with a date and a key. Others are in no trail.
 struct TrailQuery {
   Table table = Table::signals;
   Expr where = {};
-  Field key = {};                ///< subject, about, a dimension or an attribute
-  std::vector<Field> by = {};    ///< as of a Query; not by theme
-  std::optional<Day> from = {};  ///< first day
-  std::optional<Day> to = {};    ///< first day after
+  Field key = {};                    ///< subject, about, a dimension or an attribute
+  std::vector<Field> by = {};        ///< as of a Query; not by theme
+  std::optional<Day> from = {};      ///< first day
+  std::optional<Day> to = {};        ///< first day after
+  std::optional<KeysOf> among = {};  ///< nothing: all keys
   std::optional<std::uint64_t> snapshot = {};
 };
 

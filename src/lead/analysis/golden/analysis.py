@@ -13,10 +13,10 @@ def lasting():
     rng = np.random.default_rng(1)
     for weeks in [20, 52, 104]:
         scores = rng.normal(size=weeks)
-        waves = int(0.4 * weeks ** (2 / 3))
+        waves = max(3, int(0.4 * weeks ** (2 / 3)))
         at = np.arange(weeks) + 0.5
         sums = [np.sum(scores * np.sqrt(2) * np.cos(np.pi * j * at / weeks)) for j in range(1, waves + 1)]
-        yield {"scores": scores.tolist(), "degrees": waves, "error": float(np.sqrt(np.mean(np.square(sums))))}
+        yield {"scores": scores.tolist(), "degrees": waves - 1, "error": float(np.sqrt(np.mean(np.square(sums))))}
 
 
 def rate_ratios():
@@ -97,6 +97,7 @@ def items():
 
 
 def peers():
+    """One against all peers, none of them trimmed."""
     rng = np.random.default_rng(7)
     for count, spread in [(12, 0.1), (60, 0.02), (30, 0.0)]:
         n = rng.integers(10, 80, count)
@@ -104,14 +105,15 @@ def peers():
         hits = rng.binomial(n, share)
         pooled = hits.sum() / n.sum()
         squares = np.sum(n * (hits / n - pooled) ** 2) / (pooled * (1 - pooled))
-        unlucky = (count - 1) / stats.chi2.ppf(0.25, count - 1)
-        rho = (squares * unlucky - (count - 1)) / (n.sum() - np.sum(n ** 2) / n.sum() - (count - 1))
+        rho = (squares - (count - 1)) / (n.sum() - np.sum(n ** 2) / n.sum() - (count - 1))
         rho = min(max(rho, 0.0), 0.95)
         pi = (hits.sum() + 0.5) / (n.sum() + 1)
         apart = 1 / max(rho, 1e-9) - 1
         one_n, one = 40, 19
         law = stats.betabinom(one_n, pi * apart, (1 - pi) * apart) if rho > 1e-8 else stats.binom(one_n, pi)
-        yield {"n": n.tolist(), "hits": hits.tolist(), "one": [one, one_n], "p": law.sf(one) + law.pmf(one) / 2}
+        z = stats.norm.isf(law.sf(one) + law.pmf(one) / 2)
+        yield {"n": n.tolist(), "hits": hits.tolist(), "one": [one, one_n],
+               "p": stats.t.sf(z / np.sqrt(1 + 1 / count), count - 1)}
 
 
 def alignment():
