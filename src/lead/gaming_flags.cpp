@@ -62,7 +62,7 @@ Result<void> append_answers(measure::StoreReader& signals, const Field& field, f
                             std::vector<Answered>& answers) {
   constexpr std::int32_t k_days = 91;
   const auto trail = signals.trail({.where = std::move(where),
-                                    .key = dimension("unit"),
+                                    .key = {.kind = facts::Field::Kind::id, .name = {}},
                                     .by = {dimension("unit")},
                                     .from = std::max(field.first, Day{field.end().days - k_days}),
                                     .to = field.end()});

@@ -223,7 +223,9 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const org::Organis
   if (!end) return std::unexpected(end.error());
   auto subject = subject_of(question, organisation, Day{end->days - 1});
   if (!subject) return std::unexpected(subject.error());
-  if (auto allowed = may_see(fairness, facts, *subject, *end); !allowed) return std::unexpected(allowed.error());
+  // Of the whole weeks that are told: who has looked since has seen them.
+  const Day told{week_of(*end)};
+  if (auto allowed = may_see(fairness, facts, *subject, told); !allowed) return std::unexpected(allowed.error());
   if (!fairness.individual_scores && subject->kind == Subject::Kind::unit && subject->leaders.size() == 1) {
     return fail(Code::withheld, "the shadow of a unit of one leader is that leader's, and such are switched off here",
                 "--unit", "look at the unit above");
@@ -233,7 +235,7 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const org::Organis
   if (!signals) return std::unexpected(signals.error());
   auto acts = measure::StoreReader::open(facts, facts::Table::acts, snapshot, {});
   if (!acts) return std::unexpected(acts.error());
-  const auto open = Open::read(*acts, fairness, *end);
+  const auto open = Open::read(*acts, fairness, told);
   if (!open) return std::unexpected(open.error());
   const auto read =
       read_all(*signals, *acts, *of_employees, *of_customers, organisation, *subject, *end, question.weeks);
