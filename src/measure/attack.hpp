@@ -331,10 +331,11 @@ class Attack {
     return who;
   }
 
+  /// How many people these are; `enough` where there are as many.
   template <class Values>
-  [[nodiscard]] std::size_t people_in(const Values& values) const {
+  [[nodiscard]] std::size_t people_in(const Values& values, std::size_t enough) const {
     std::set<std::uint64_t> people;
-    for (std::size_t at = 0; at < values.size(); ++at) {
+    for (std::size_t at = 0; at < values.size() && people.size() < enough; ++at) {
       if (values[at] != 0) people.insert(said_[at].person);
     }
     return people.size();
@@ -342,18 +343,19 @@ class Attack {
 
   /// Differences of any two figures, and the reduced form of all of them, which has combinations of as few answers as elimination finds.
   void look_for_few(std::vector<Row> rows, AttackResult& result) const {
-    const auto note = [&](std::size_t people) {
+    const auto note = [&](const auto& combination) {
+      const std::size_t people = people_in(combination, result.fewest);
       if (people > 0) result.fewest = std::min(result.fewest, people);
     };
     for (std::size_t a = 0; a < rows.size(); ++a) {
-      note(people_in(rows[a]));
+      note(rows[a]);
       for (std::size_t b = 0; b < a; ++b) {
         Row difference = rows[a];
         for (std::size_t at = 0; at < difference.size(); ++at) difference[at] -= rows[b][at];
-        note(people_in(difference));
+        note(difference);
       }
     }
-    for (const auto& combination : reduced(rows)) note(people_in(combination));
+    for (const auto& combination : reduced(rows)) note(combination);
 
     // Answers that stand in the same figures have the same weight in every combination of them.
     std::map<Row, std::set<std::uint64_t>> atoms;

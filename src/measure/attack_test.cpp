@@ -7,8 +7,8 @@
 namespace bellwether::measure {
 namespace {
 
-constexpr std::size_t k_worlds = 3;
-constexpr std::size_t k_questions = 120;  ///< of each world; bench/attack.cpp asks more
+constexpr std::size_t k_worlds = 4;
+constexpr std::size_t k_questions = 100;  ///< of each world; bench/attack.cpp asks more
 
 AttackResult attack(std::uint64_t seed, Protection protection) {
   const facts::Folder folder;
@@ -33,18 +33,14 @@ TEST(Attack, TellsOfNoFewerEmployeesThanMayBeToldOf) {
 }
 
 TEST(Attack, FindsSinglePeopleWhereNothingIsWithheld) {
-  for (std::uint64_t seed = 1; seed <= 2; ++seed) {
-    const AttackResult result = attack(seed, Protection::none);
-    EXPECT_EQ(result.fewest, 1U) << "world " << seed;
-    EXPECT_EQ(result.wrong, 0U) << "world " << seed;
-  }
+  const AttackResult result = attack(1, Protection::none);
+  EXPECT_EQ(result.fewest, 1U);
+  EXPECT_EQ(result.wrong, 0U);
 }
 
 TEST(Attack, FindsSinglePeopleWhereOnlySmallRowsAreWithheld) {
-  for (std::uint64_t seed = 1; seed <= 2; ++seed) {
-    EXPECT_LT(attack(seed, Protection::rows).fewest, static_cast<std::size_t>(k_fewest_employees))
-        << "world " << seed << ": withholding within each answer by itself is not enough";
-  }
+  EXPECT_LT(attack(1, Protection::rows).fewest, static_cast<std::size_t>(k_fewest_employees))
+      << "to withhold within each answer by itself is not enough";
 }
 
 }  // namespace

@@ -217,6 +217,8 @@ class MeasureBinder {
     BoundOther bound;
     bound.query.table = other.facts;
     bound.query.where = *std::move(expr);
+    // Counts and moments of employees' signals would go past the rule on small groups.
+    if (other.facts == facts::Table::signals) bound.query.where = both(std::move(bound.query.where), of_others());
     bound.stock = other.stock;
     if (!other.value.empty()) {
       auto name = name_from_text(other.value);

@@ -17,7 +17,7 @@ namespace bellwether::measure {
 /// Whether answers of employees are among what is counted.
 enum class Employees : std::uint8_t { none, some, only };
 
-/// What a measure needs of other facts than its own, bound.
+/// What a measure needs of other facts than its own, bound; of signals those of others than employees.
 struct BoundOther {
   facts::Query query;                 ///< table, where, and the one statistic that is counted
   std::optional<facts::Field> value;  ///< what is summed; nothing: facts are counted

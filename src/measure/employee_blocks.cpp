@@ -106,6 +106,12 @@ void BlockShelf::put(std::string key, Held blocks) {
   kept_.emplace_back(std::move(key), std::move(blocks));
 }
 
+bool lies_in(const std::optional<Day>& month, const Cut& cut) {
+  if (!cut.from && !cut.to) return true;
+  if (!month) return false;
+  return (!cut.from || *cut.from <= *month) && (!cut.to || period_end(Grain::month, *month) <= *cut.to);
+}
+
 Result<BlockShelf::Held> employee_blocks(StoreReader& store, const Guards& guards, const BlocksWanted& wanted) {
   const std::string key = key_of(store, wanted);
   if (auto kept = guards.shelf().find(key)) return kept;

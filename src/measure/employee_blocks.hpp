@@ -41,9 +41,9 @@ class EmployeeBlocks {
 
 /// What blocks are of: answers that carry `value`, told apart by conditions, of which groups are cut by attributes.
 struct BlocksWanted {
-  std::optional<facts::Field> value;
-  std::vector<Condition> conditions;
-  std::vector<facts::Field> attributes;
+  std::optional<facts::Field> value = {};
+  std::vector<Condition> conditions = {};
+  std::vector<facts::Field> attributes = {};
   std::int64_t k = k_fewest_employees;
 };
 
@@ -61,6 +61,9 @@ class BlockShelf {
   mutable std::mutex mutex_;
   std::vector<std::pair<std::string, Held>> kept_;  ///< oldest first
 };
+
+/// Whether a month lies wholly in the question's days; what has no date lies in them where there are none.
+[[nodiscard]] bool lies_in(const std::optional<Day>& month, const Cut& cut);
 
 /// Blocks of all employees' answers of that kind, whatever the question. Errors: those of the store.
 [[nodiscard]] Result<BlockShelf::Held> employee_blocks(StoreReader& store, const Guards& guards,

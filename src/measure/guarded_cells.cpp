@@ -187,16 +187,9 @@ class EmployeePart {
     return row;
   }
 
-  /// A month that the question's days cut through is not in it, nor is what has no date where days are asked for.
-  bool lies_in_period(const facts::CrowdCell& cell) const {
-    if (!cut_.from && !cut_.to) return true;
-    if (!cell.month) return false;
-    return (!cut_.from || *cut_.from <= *cell.month) && (!cut_.to || period_end(Grain::month, *cell.month) <= *cut_.to);
-  }
-
   bool is_whole(std::uint32_t at) const {
     const facts::CrowdCell& cell = blocks_->cells()[at];
-    return given_[at].n == cell.facts && lies_in_period(cell);
+    return given_[at].n == cell.facts && lies_in(cell.month, cut_);
   }
 
   void add_blocks(Rows& rows) {

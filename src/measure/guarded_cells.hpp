@@ -43,9 +43,12 @@ struct GuardedCells {
 ///
 /// It follows that the employees' part of every tally is a sum over blocks. These are the same for all questions on answers that
 /// carry one value, at one snapshot, under one catalogue and one set of guards; so no set of such questions, added and subtracted,
-/// tells of fewer than k people's answers to it. What is told besides: that somebody answered, where a row is withheld or leaves answers
-/// out; and n, for each value by itself: somebody who gave one value and left another out may show. An older snapshot than the newest
-/// is refused once employees' answers have come in since; who asks before and after an import learns what it brought.
+/// tells of fewer than k people's answers to it.
+///
+/// What is told besides: that somebody answered, where a row is withheld or leaves answers out; n, for each value by itself, so that it
+/// may show that somebody gave one value and left another out; of a tally that knows its newest answer, the day of that one. Who asks
+/// before and after an import, or a change of the catalogue, learns what it brought; an older snapshot than the newest is refused once
+/// employees' answers have come in since. What blocks do not hide at all: blocks.hpp. Acts are not guarded, whoever acts.
 /// Errors: as cells_of().
 [[nodiscard]] Result<GuardedCells> guarded_cells(StoreReader& store, const Rules& rules, const BoundMeasure& bound,
                                                  const Cut& cut);

@@ -125,6 +125,20 @@ TEST(Settings, AreRead) {
   EXPECT_EQ(settings->threads, 4U);
 }
 
+TEST(Settings, FewPeopleMayBeMadeMoreAndNotFewer) {
+  const auto settings = settings_from(
+      "[privacy]\nk_employee = 8\nk_comments = 20\nk_customer = 3\nemployee_attributes = [\"tenure\", \"channel\"]\n",
+      "bellwether.toml");
+  ASSERT_TRUE(settings) << to_text(settings.error());
+  EXPECT_EQ(settings->privacy.k_employee, 8);
+  EXPECT_EQ(settings->privacy.k_comments, 20);
+  EXPECT_EQ(settings->privacy.k_customer, 3);
+  EXPECT_EQ(settings->privacy.employee_attributes, (std::vector<std::string>{"tenure", "channel"}));
+  EXPECT_EQ(settings_from("[privacy]\nk_employee = 4\n", "b.toml").error().message,
+            "k_employee must be a whole number from 5 to 1000");
+  EXPECT_TRUE(settings_from("[privacy]\nemployee_attributes = []\n", "b.toml"));
+}
+
 struct WrongSettings {
   std::string toml, where, says;
 };
@@ -145,6 +159,11 @@ INSTANTIATE_TEST_SUITE_P(
                     WrongSettings{"[facts]\nthreads = \"many\"", "b.toml:2", "whole number"},
                     WrongSettings{"[facts]\nmemory_mb = 3", "b.toml:2", "64"},
                     WrongSettings{"[organisation]\nname = 3", "b.toml:2", "text"},
+                    WrongSettings{"[privacy]\nk_comments = 9", "b.toml:2", "from 10"},
+                    WrongSettings{"[privacy]\nk_employees = 9", "b.toml:2", "\"k_employee\""},
+                    WrongSettings{"[privacy]\nemployee_attributes = \"tenure\"", "b.toml:2", "list"},
+                    WrongSettings{"[privacy]\nemployee_attributes = [\"a\", \"b\", \"c\", \"d\"]", "b.toml:2",
+                                  "at most 3"},
                     WrongSettings{"facts = 3", "b.toml:1", "[facts]"},
                     WrongSettings{"[organisation]\ntime_zone = \"Europe/Pariss\"", "b.toml:2", "Europe/Paris"},
                     WrongSettings{"[organisation\n", "b.toml:1", ""}));
