@@ -19,24 +19,61 @@ struct Simulated {
   simulate::LeadershipTruth truth;
 };
 
-template <class Batch>
-void keep(facts::Facts& facts, Batch& batch) {
-  Batch taken = std::move(batch);
-  batch = Batch();
-  for (auto& row : taken.rows()) row.received_at = *row.occurred_at;
-  EXPECT_TRUE(facts.append(std::move(taken)).get());
+template <class Fact>
+void keep_attributes(Fact& fact, facts::Batch<Fact>& batch) {
+  fact.received_at = *fact.occurred_at;
+  fact.source = "simulated";
+  fact.unit = batch.keep(fact.unit);
+  std::vector<facts::Attribute> attributes(fact.attributes.begin(), fact.attributes.end());
+  for (facts::Attribute& attribute : attributes) {
+    attribute.name = batch.keep(attribute.name);
+    if (const auto* text = std::get_if<std::string_view>(&attribute.value)) attribute.value = batch.keep(*text);
+  }
+  fact.attributes = batch.keep(std::span<const facts::Attribute>(attributes));
+}
+
+/// Facts gathered into one batch: a commit for each of 730 days would take longer than all the rest.
+void gather(const facts::SignalBatch& from, facts::SignalBatch& into) {
+  for (const facts::Signal& each : from.rows()) {
+    facts::Signal& signal = into.add();
+    signal = each;
+    signal.text = signal.language = signal.reader = signal.intent = {};
+    signal.themes = {};
+    signal.channel = into.keep(each.channel);
+    signal.touchpoint = into.keep(each.touchpoint);
+    std::vector<facts::Rating> ratings(each.ratings.begin(), each.ratings.end());
+    for (facts::Rating& rating : ratings) rating.name = into.keep(rating.name);
+    signal.ratings = into.keep(std::span<const facts::Rating>(ratings));
+    keep_attributes(signal, into);
+  }
+}
+
+void gather(const facts::ActBatch& from, facts::ActBatch& into) {
+  for (const facts::Act& each : from.rows()) {
+    facts::Act& act = into.add();
+    act = each;
+    act.actor = into.keep(each.actor);
+    act.kind = into.keep(each.kind);
+    act.about = into.keep(each.about);
+    act.currency = into.keep(each.currency);
+    keep_attributes(act, into);
+  }
 }
 
 const Simulated& simulated() {
   static Simulated made;
   static const bool k_made = [] {
     simulate::Organisation rows;
-    const auto truth = simulate::led_company(
-        simulate::scenario_named("leaders").value(), {.signals = 20'000, .seed = 3, .leaders = 60, .employees = 1'500},
-        {.organisation = [&](const simulate::Organisation& all) { rows = all; },
-         .signals = [&](facts::SignalBatch& batch) { keep(*made.opened.facts, batch); },
-         .acts = [&](facts::ActBatch& batch) { keep(*made.opened.facts, batch); }});
+    facts::SignalBatch signals;
+    facts::ActBatch acts;
+    const auto truth = simulate::led_company(simulate::scenario_named("leaders").value(),
+                                             {.signals = 20'000, .seed = 3, .leaders = 60, .employees = 1'500},
+                                             {.organisation = [&](const simulate::Organisation& all) { rows = all; },
+                                              .signals = [&](facts::SignalBatch& batch) { gather(batch, signals); },
+                                              .acts = [&](facts::ActBatch& batch) { gather(batch, acts); }});
     EXPECT_TRUE(truth) << to_text(truth.error());
+    EXPECT_TRUE(made.opened->append(std::move(signals)).get());
+    EXPECT_TRUE(made.opened->append(std::move(acts)).get());
     made.truth = *truth;
     std::vector<org::UnitRow> units;
     for (const auto& row : rows.units)
