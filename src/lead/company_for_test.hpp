@@ -95,7 +95,7 @@ class Company {
     framework.dimensions.push_back({.id = "d", .label = {}, .about = {}, .weight = 1, .indicators = {indicator}});
     const std::vector<const Framework*> frameworks{&framework};
     const auto catalogue = measure::Catalogue::load({});
-    const auto book = EvidenceBook::read(*catalogue, facts(),
+    const auto book = EvidenceBook::read(*catalogue, facts(), measure::Guards{},
                                          {.frameworks = frameworks,
                                           .end = *day_from_text(end),
                                           .only = subject,

@@ -163,7 +163,7 @@ TEST(Specials, SelfGapsFollowTheTrueBias) {
   framework.dimensions.push_back({.id = "d", .label = {}, .about = {}, .weight = 1, .indicators = {indicator}});
   const std::vector<const Framework*> frameworks{&framework};
   const Day end{made.opened->days(facts::Table::signals).value()->second.days + 1};
-  const auto book = EvidenceBook::read(*measure::Catalogue::load({}), *made.opened.facts,
+  const auto book = EvidenceBook::read(*measure::Catalogue::load({}), *made.opened.facts, measure::Guards{},
                                        {.frameworks = frameworks,
                                         .end = end,
                                         .only = {},
