@@ -44,6 +44,7 @@ int shadow_command(const ShadowFlags& flags) {
   }
   const auto opened = open_data(flags.folder, store::Access::read, "bellwether shadow");
   if (!opened) return tell_error(opened.error());
+  question.k_employee = opened->guards.rules().k_employee;
   const auto organisation = organisation_of(*opened->directory);
   if (!organisation) return tell_error(organisation.error());
   const store::Settings& settings = opened->directory->settings();

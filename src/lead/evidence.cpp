@@ -135,7 +135,8 @@ class BookReader {
                                    .only = question_.only ? &*question_.only : nullptr,
                                    .from = question_.end,
                                    .end = question_.end,
-                                   .level = question_.level});
+                                   .level = question_.level,
+                                   .k_employee = guards_.rules().k_employee});
   }
 
   [[nodiscard]] std::string snapshot() const { return acts_.snapshot_name(); }

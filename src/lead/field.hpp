@@ -41,8 +41,9 @@ struct Field {
   std::unordered_map<std::string, std::uint32_t> unit_places = {}, leader_places = {};
 };
 
-/// The units in the order given, and those who lead on the last day before `end`. Weeks are the `weeks` whole ones before `end`. A unit that
-/// is led several times over (by its own leader, the region's …) stands under each, a step further for every leader in between.
+/// The units in the order given, and those who lead on the last day before `end`. Weeks are the `weeks` whole ones before
+/// `end`. A unit that is led several times over (by its own leader, the region's …) stands under each, a step further for
+/// every leader in between.
 /// Without an organisation there are no leaders.
 [[nodiscard]] Field field_of(std::vector<std::string> units, const org::Organisation* organisation, Day end,
                              std::size_t weeks);

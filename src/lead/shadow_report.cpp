@@ -4,8 +4,6 @@
 #include "lead/fact_words.hpp"
 #include "lead/specials.hpp"
 #include "measure/filter.hpp"
-#include "measure/guards.hpp"
-#include "measure/withhold.hpp"
 
 #include <algorithm>
 #include <set>
@@ -131,12 +129,12 @@ Shadow shadow_of_side(const Read& read, const Outcome& outcome) {
 }
 
 /// An effect of employees' answers that are too few to be shown is none.
-void withhold(LeaderShadow& shadow) {
-  if (shadow.effect && shadow.effect->answers < measure::k_fewest_employees) shadow.effect.reset();
+void withhold(LeaderShadow& shadow, std::int64_t k_employee) {
+  if (shadow.effect && shadow.effect->answers < k_employee) shadow.effect.reset();
 }
 
 std::vector<LeaderRow> rows_of(const Read& read, const ShadowReport& report, const org::Organisation& organisation,
-                               const Open& open) {
+                               const Open& open, std::int64_t k_employee) {
   const org::Reporting today = organisation.people.as_of(Day{report.end.days - 1});
   const org::Tree tree = organisation.units.as_of(Day{report.end.days - 1});
   std::vector<LeaderRow> rows;
@@ -157,7 +155,7 @@ std::vector<LeaderRow> rows_of(const Read& read, const ShadowReport& report, con
       const auto place = tree.find(read.field.units[unit]);
       row.not_seen.push_back(place ? tree.label(*place) : read.field.units[unit]);
     }
-    withhold(row.employees);
+    withhold(row.employees, k_employee);
     rows.push_back(std::move(row));
   }
   return rows;
@@ -165,13 +163,15 @@ std::vector<LeaderRow> rows_of(const Read& read, const ShadowReport& report, con
 
 Result<std::vector<BesideShadow>> read_beside(measure::StoreReader& signals, measure::StoreReader& acts,
                                               const org::Organisation& organisation, const Subject& subject, Day end,
-                                              std::size_t weeks) {
+                                              const ShadowQuestion& question) {
   const SpecialSource source{.signals = signals,
                              .acts = acts,
                              .organisation = &organisation,
                              .only = &subject,
-                             .from = Day{end.days - static_cast<std::int32_t>(7 * weeks)},
-                             .end = end};
+                             .from = Day{end.days - static_cast<std::int32_t>(7 * question.weeks)},
+                             .end = end,
+                             .level = 0.95,
+                             .k_employee = question.k_employee};
   struct Told {
     const char *label, *unit;
     Result<SpecialEvidence> (*read)(const SpecialSource&);
@@ -262,13 +262,13 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const org::Organis
                       .beside = {},
                       .flags = {},
                       .snapshot = acts->snapshot_name()};
-  report.leaders = rows_of(*read, report, organisation, *open);
+  report.leaders = rows_of(*read, report, organisation, *open, question.k_employee);
   if (!open->any()) {
     report.no_leaders = "rows of single leaders are switched off here";
   } else if (report.leaders.size() < std::min(report.subject.leaders.size(), read->field.leaders.size())) {
     report.no_leaders = "leaders who have not looked yet at their own evidence are left out until they have";
   }
-  auto beside = read_beside(*signals, *acts, organisation, report.subject, *end, question.weeks);
+  auto beside = read_beside(*signals, *acts, organisation, report.subject, *end, question);
   if (!beside) return std::unexpected(beside.error());
   report.beside = *std::move(beside);
   auto flags = read_flags(*signals, *acts, read->field, *of_customers, report.subject, *open);

@@ -10,6 +10,7 @@
 #include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
 #include "lead/scorecard.hpp"
+#include "measure/guards.hpp"
 #include "org/organisation.hpp"
 #include "store/facts/facts.hpp"
 
@@ -27,6 +28,7 @@ struct ShadowQuestion {
   std::string employees = "rating.engagement";  ///< a rating, as a filter names it
   std::string customers = "rating.csat";
   std::optional<std::uint64_t> snapshot = {};
+  std::int64_t k_employee = measure::k_fewest_employees;  ///< the fewest employees' answers that an effect is told of
 };
 inline constexpr std::size_t k_fewest_weeks = 26;
 inline constexpr std::size_t k_most_weeks = 520;

@@ -1,7 +1,6 @@
 #include "lead/specials.hpp"
 
 #include "base/text.hpp"
-#include "measure/guards.hpp"
 #include "measure/withhold.hpp"
 
 namespace bellwether::lead {
@@ -75,9 +74,8 @@ Evidence withheld_because(std::string why) {
   return evidence;
 }
 
-Evidence too_few_employees() {
-  return withheld_because("fewer than " + std::to_string(measure::k_fewest_employees) +
-                          " employees' answers stand behind it");
+Evidence too_few_employees(std::int64_t k_employee) {
+  return withheld_because("fewer than " + std::to_string(k_employee) + " employees' answers stand behind it");
 }
 
 Evidence evidence_from(const Result<measure::Estimate>& estimate, std::int64_t n, std::optional<Day> newest) {

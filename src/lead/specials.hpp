@@ -6,6 +6,7 @@
 #include "lead/framework.hpp"
 #include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
+#include "measure/guards.hpp"
 #include "measure/store_reader.hpp"
 #include "org/organisation.hpp"
 
@@ -28,6 +29,7 @@ struct SpecialSource {
   Day from;                       ///< first day of the window
   Day end;                        ///< first day after
   double level = 0.95;
+  std::int64_t k_employee = measure::k_fewest_employees;  ///< the fewest employees that are told of
 };
 
 /// What was found for a subject; unknown ones say why. `least` is told apart by Specials.
@@ -76,6 +78,6 @@ class Specials {
 [[nodiscard]] Evidence evidence_from(const Result<measure::Estimate>& estimate, std::int64_t n,
                                      std::optional<Day> newest);
 /// Too few employees to be shown.
-[[nodiscard]] Evidence too_few_employees();
+[[nodiscard]] Evidence too_few_employees(std::int64_t k_employee);
 
 }  // namespace bellwether::lead

@@ -5,8 +5,6 @@
 #include "lead/item_sums.hpp"
 #include "lead/specials.hpp"
 #include "measure/composite.hpp"
-#include "measure/guards.hpp"
-#include "measure/withhold.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +17,7 @@ namespace bellwether::lead {
 
 namespace {
 
-bool too_few(const ItemSums& sums) { return 0 < sums.people() && sums.people() < measure::k_fewest_employees; }
+bool too_few(const ItemSums& sums, std::int64_t k) { return 0 < sums.people() && sums.people() < k; }
 
 facts::Expr from_leaders() {
   return all_of({is(dimension("voice_of"), "employee"), is_not(dimension("channel"), "self-assessment"),
@@ -66,13 +64,14 @@ struct SelfAndOthers {
   SumsByPlace self;  ///< by leader
   SumsByPlace teams;
   Correlations correlations;
+  std::int64_t k_employee = 0;
 };
 
 Evidence self_gap_for(const SelfAndOthers& all, const Subject& subject, double level) {
   const ItemSums self = of_places(all.self, subject.leaders);
   const ItemSums teams = of_places(all.teams, subject.units);
   if (self.people() == 0) return unknown_because("no self-assessment in this time");
-  if (too_few(teams)) return too_few_employees();
+  if (too_few(teams, all.k_employee)) return too_few_employees(all.k_employee);
   const auto weights = common_weights(self, teams);
   if (!weights) return unknown_because("nobody else answered the items of the self-assessment");
   Estimate said{.level = level, .n = self.people(), .method = measure::Method::exact};
@@ -93,6 +92,7 @@ Evidence self_gap_for(const SelfAndOthers& all, const Subject& subject, double l
 struct ThreeViews {
   SumsByPlace leaders, teams, customers;
   Correlations of_employees, of_customers;
+  std::int64_t k_employee = 0;
 };
 
 Evidence perception_gap_for(const ThreeViews& all, const Subject& subject, double level) {
@@ -100,7 +100,7 @@ Evidence perception_gap_for(const ThreeViews& all, const Subject& subject, doubl
   const ItemSums teams = of_places(all.teams, subject.units);
   const ItemSums customers = of_places(all.customers, subject.units);
   if (leaders.people() == 0) return unknown_because("no leader answered the items in this time");
-  if (too_few(leaders) || too_few(teams)) return too_few_employees();
+  if (too_few(leaders, all.k_employee) || too_few(teams, all.k_employee)) return too_few_employees(all.k_employee);
   const auto with_teams = common_weights(leaders, teams);
   const auto with_customers = common_weights(leaders, customers);
   if (!with_teams && !with_customers) return unknown_because("neither teams nor customers answered the leaders' items");
@@ -137,6 +137,7 @@ struct Promised {
 struct SaidAndDone {
   std::vector<Promised> promises;
   SumsByPlace leaders, teams, customers;
+  std::int64_t k_employee = 0;
 };
 
 /// Promises that name a brand value, made in the window. Due are those that came to an end, and those whose day is past.
@@ -217,7 +218,7 @@ Evidence say_do_for(const SaidAndDone& all, const Subject& subject, double level
   }
   if (values.empty()) return unknown_because("no promise that names a brand value came due in this time");
   if (lived(leaders).n == 0) return unknown_because("no leader answered whether the brand is lived", n, newest);
-  if (too_few(leaders) || too_few(teams)) return too_few_employees();
+  if (too_few(leaders, all.k_employee) || too_few(teams, all.k_employee)) return too_few_employees(all.k_employee);
   const auto claimed = lived_in_hundredths(leaders, level);
   if (!claimed) return unknown_because("too few leaders answered whether the brand is lived", n, newest);
   // Each value's mean of what was done, each side alike; answers are the same for all values and so count once in the doubt.
@@ -241,6 +242,7 @@ Evidence say_do_for(const SaidAndDone& all, const Subject& subject, double level
 
 Result<SpecialEvidence> read_self_gap(const SpecialSource& source) {
   const auto all = std::make_shared<SelfAndOthers>();  // a std::function is copied
+  all->k_employee = source.k_employee;
   const auto& names = source.signals.names();
   const facts::Expr teams = from_teams(names.carries(attribute("role")));
   if (names.carries(attribute("leader"))) {
@@ -263,6 +265,7 @@ Result<SpecialEvidence> read_self_gap(const SpecialSource& source) {
 
 Result<SpecialEvidence> read_perception_gap(const SpecialSource& source) {
   const auto all = std::make_shared<ThreeViews>();  // a std::function is copied
+  all->k_employee = source.k_employee;
   if (source.signals.names().carries(attribute("role"))) {
     const facts::Expr teams = from_teams(true);
     const std::array<std::pair<SumsByPlace*, facts::Expr>, 3> groups{
@@ -285,6 +288,7 @@ Result<SpecialEvidence> read_perception_gap(const SpecialSource& source) {
 
 Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source) {
   const auto all = std::make_shared<SaidAndDone>();  // a std::function is copied
+  all->k_employee = source.k_employee;
   auto promises = read_promises(source);
   if (!promises) return std::unexpected(promises.error());
   all->promises = *std::move(promises);

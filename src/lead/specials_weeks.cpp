@@ -8,8 +8,6 @@
 #include "lead/specials.hpp"
 #include "lead/weeks.hpp"
 #include "measure/composite.hpp"
-#include "measure/guards.hpp"
-#include "measure/withhold.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -51,6 +49,7 @@ struct ShockField {
   std::vector<Shock> shocks;
   std::vector<Day> days;  ///< of each shock
   bool of_employees = false;
+  std::int64_t k_employee = 0;
 };
 
 /// Customers' most asked rating of the whole; engagement where customers give none.
@@ -122,6 +121,7 @@ Result<Outcome> outcome_of_hit(const SpecialSource& source, const std::vector<st
 
 Result<ShockField> read_shocks(const SpecialSource& source) {
   ShockField field;
+  field.k_employee = source.k_employee;
   std::vector<std::string> kinds{"shock.began"};
   const auto events = read_unit_days(source.acts, kinds, source.from, source.end, source.only);
   if (!events) return std::unexpected(events.error());
@@ -164,7 +164,7 @@ Evidence recovery_for(const ShockField& field, const Subject& subject, double le
   for (const std::uint32_t unit : units) {
     for (std::size_t week = 0; week < field.grid.periods; ++week) answers += field.n[field.grid.at(unit, week)];
   }
-  if (field.of_employees && 0 < answers && answers < measure::k_fewest_employees) return too_few_employees();
+  if (field.of_employees && 0 < answers && answers < field.k_employee) return too_few_employees(field.k_employee);
   RecoveryOptions options;
   options.level = level;
   const Recovery recovery = recovery_of(shocks, field.grid, field.outcome, options);
@@ -195,6 +195,7 @@ struct Pressed {
   Result<Slope> pooled = Slope{};
   std::optional<Day> newest;
   bool any = false;
+  std::int64_t k_employee = 0;
 };
 
 void mark(Pressed& all, const std::vector<UnitDay>& events, const org::Organisation* organisation, Day last) {
@@ -275,7 +276,7 @@ Evidence pressure_for(const Pressed& all, const Subject& subject, double level) 
       if (all.near[cell] > 0) answers += all.strain.n[cell];
     }
   }
-  if (0 < answers && answers < measure::k_fewest_employees) return too_few_employees();
+  if (0 < answers && answers < all.k_employee) return too_few_employees(all.k_employee);
   if (answers == 0) return unknown_because("no raised target or shock with answers to strain around it");
   if (units.size() == all.field.units.size()) {
     return evidence_from(all.pooled ? Result<Estimate>(all.pooled->estimate) : std::unexpected(all.pooled.error()),
@@ -352,6 +353,7 @@ Result<SpecialEvidence> read_pressure(const SpecialSource& source) {
   const auto events = read_unit_days(source.acts, {"target.raised", "shock.began"}, source.from, source.end, nullptr);
   if (!events) return std::unexpected(events.error());
   const auto all = std::make_shared<Pressed>();  // a std::function is copied
+  all->k_employee = source.k_employee;
   all->field = field_of(*std::move(units), source.organisation, source.end, weeks_of(source));
   auto outcome = read_outcome(source.signals, all->field, strain, who);
   if (!outcome) return std::unexpected(outcome.error());

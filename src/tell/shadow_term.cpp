@@ -72,7 +72,7 @@ void append_leaders(std::string& out, const lead::ShadowReport& report, const Te
     std::vector<std::vector<Cell>> rows;
     const std::uint32_t top = std::ranges::min_element(report.leaders, {}, &lead::LeaderRow::depth)->depth;
     for (const lead::LeaderRow& row : report.leaders) {
-      rows.push_back({{.text = std::string(2 * (row.depth - top), ' ') + printable(row.name)},
+      rows.push_back({{.text = std::string(std::size_t{2} * (row.depth - top), ' ') + printable(row.name)},
                       {.text = with_thousands(row.employees.acts)},
                       {.text = number_text(row.employees.exposure, 2)},
                       {.text = fmt::format("{} of {}", row.employees.seen_in, row.employees.units)},
