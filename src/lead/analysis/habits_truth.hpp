@@ -293,7 +293,7 @@ inline BeggedDrawn draw_begged(const GamingWorld& world, std::mt19937_64& random
     drawn.responses.push_back(std::move(response));
     if (unit >= world.gamers) continue;
     for (int i = 0; i < count / 2; ++i) {
-      const std::int64_t at = std::int64_t{29 * 86'400} + 30 * i;
+      const std::int64_t at = std::int64_t{29} * 86'400 + std::int64_t{30} * i;
       drawn.answers.push_back({.unit = unit, .day = Day{20'454 + 29}, .at_s = at, .top = true, .words = false});
     }
   }
