@@ -84,7 +84,8 @@ RC_GTEST_PROP(Panel, LevelsOfUnitsAndWeeksChangeNothing, ()) {
   panel.outcome = drawn_outcome(world, panel.regressors[0], random);
   const auto before = fit_panel(panel);
   for (std::size_t i = 0; i < panel.outcome.size(); ++i) {
-    panel.outcome[i] += 3.0 * static_cast<double>(i / 9) - 0.5 * static_cast<double>((i % 9) * (i % 9));
+    const std::size_t group = i / 9;
+    panel.outcome[i] += 3.0 * static_cast<double>(group) - 0.5 * static_cast<double>((i % 9) * (i % 9));
   }
   const auto after = fit_panel(panel);
   RC_ASSERT(before.has_value() == after.has_value());
