@@ -166,7 +166,8 @@ Result<void> may_see(const Fairness& fairness, const facts::Facts& facts, const 
   facts::Query query{.table = facts::Table::acts};
   query.where = {facts::All{.of = {word("kind", facts::Field::Kind::dimension, "evidence.seen"),
                                    word("actor", facts::Field::Kind::dimension, subject.id)}}};
-  query.from = end;
+  // Scores up to now move on each day: a look of the last days counts for them, too.
+  query.from = Day{end.days - fairness.first_look_days};
   query.statistics = {{.kind = facts::Statistic::Kind::rows}};
   const auto seen = facts.ask(query);
   if (!seen) return std::unexpected(seen.error());

@@ -18,8 +18,8 @@ using PlaceKey = std::vector<std::string>;
 /// Exposures by place.
 struct Exposures {
   std::map<PlaceKey, std::pair<Cell, double>> of;
-  void add(Cell cell, double amount) {
-    auto [at, is_new] = of.try_emplace(place_of(cell), std::move(cell), 0.0);
+  void add(const Cell& cell, double amount) {
+    auto [at, is_new] = of.try_emplace(place_of(cell), cell, 0.0);
     at->second.second += amount;
   }
 };
