@@ -113,7 +113,8 @@ RC_GTEST_PROP(Power, SmallestDifferenceIsTheInverse, ()) {
   RC_ASSERT(std::abs(answers_per_group_for_means(variance, gap).value() - n) <= 1);
   const double share_before = *rc::gen::inRange(0, 101) / 100.0;
   const auto share_gap = smallest_share_difference(share_before, n);
-  RC_ASSERT(share_gap.has_value());
+  // Few answers show no difference from a share in the middle, however large.
+  if (!share_gap) return;
   RC_ASSERT(answers_per_group_for_shares(share_before, *share_gap).value() <= n + 1);
 }
 

@@ -19,7 +19,8 @@ Histogram histogram_of_values(const std::vector<std::int64_t>& values, std::int6
 
 TEST(Quantile, AgreesWithNumPyAndSciPy) {
   std::ifstream file(BELLWETHER_SOURCE_DIR "/src/measure/golden/quantiles.json");
-  for (const auto& is : nlohmann::json::parse(file).at("quantile")) {
+  const nlohmann::json golden = nlohmann::json::parse(file).at("quantile");
+  for (const auto& is : golden) {
     const Histogram values = histogram_of_values(is["values"]);
     const auto e = quantile(values, is["share"], is["level"]).value();
     EXPECT_NEAR(e.value, is["value"].get<double>(), 1e-9);

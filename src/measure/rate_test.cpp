@@ -15,7 +15,8 @@ void expect_near(double ours, double theirs) { EXPECT_NEAR(ours, theirs, 1e-9 * 
 
 TEST(Rate, AgreesWithSciPy) {
   std::ifstream file(BELLWETHER_SOURCE_DIR "/src/measure/golden/rates.json");
-  for (const auto& is : nlohmann::json::parse(file).at("rate")) {
+  const nlohmann::json golden = nlohmann::json::parse(file).at("rate");
+  for (const auto& is : golden) {
     const auto garwood = rate(is["events"], is["exposure"], is["level"], PoissonInterval::garwood).value();
     expect_near(garwood.value, is["value"]);
     expect_near(garwood.low, is["garwood_low"]);
