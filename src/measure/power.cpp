@@ -84,8 +84,9 @@ std::optional<double> smallest_share_difference(std::optional<double> share, std
     return answers_for(shares_of(share, difference), detection) <= static_cast<double>(n);
   };
   const double upwards = share ? 1 - *share : 1;
-  double low = upwards > 0 && seen(upwards) ? 0 : upwards;
-  double high = low == 0 ? upwards : share ? std::max(*share, upwards) : 1;
+  const bool enough_upwards = upwards > 0 && seen(upwards);
+  double low = enough_upwards ? 0 : upwards;
+  double high = enough_upwards ? upwards : share ? std::max(*share, upwards) : 1;
   if (!(high > 0) || !seen(high)) return std::nullopt;
   for (int round = 0; round < 60; ++round) {
     const double middle = (low + high) / 2;

@@ -113,9 +113,14 @@ RC_GTEST_PROP(Power, SmallestDifferenceIsTheInverse, ()) {
   RC_ASSERT(std::abs(answers_per_group_for_means(variance, gap).value() - n) <= 1);
   const double share_before = *rc::gen::inRange(0, 101) / 100.0;
   const auto share_gap = smallest_share_difference(share_before, n);
-  // Few answers show no difference from a share in the middle, however large.
-  if (!share_gap) return;
+  RC_ASSERT(share_gap.has_value());
   RC_ASSERT(answers_per_group_for_shares(share_before, *share_gap).value() <= n + 1);
+}
+
+TEST(Power, AShareOfAllCanOnlyFall) {
+  const auto gap = smallest_share_difference(1.0, 30);
+  ASSERT_TRUE(gap);
+  EXPECT_LE(answers_per_group_for_shares(1.0, *gap).value(), 31);
 }
 
 TEST(Power, WorstCaseNeedsTheMost) {
