@@ -3,11 +3,13 @@
 #include "base/text.hpp"
 #include "measure/bound_measure.hpp"
 #include "measure/cells.hpp"
+#include "measure/drawn_interval.hpp"
 #include "measure/filter.hpp"
 #include "measure/filter_tokens.hpp"
 #include "measure/names.hpp"
 #include "measure/store_reader.hpp"
 #include "measure/tally.hpp"
+#include "measure/weighting.hpp"
 #include "measure/withhold.hpp"
 
 #include <algorithm>
@@ -71,8 +73,14 @@ class Asker {
     auto cells = cells_of(store_, bound_, cut());
     if (!cells) return std::unexpected(cells.error());
     if (is_distribution()) return distribution_rows(*cells);
-    auto hidden = hidden_cells(*cells);
+    if (bound_.with_values) {
+      if (auto few = check_draws(*cells); !few) return std::unexpected(few.error());
+    }
+    auto hidden = hidden_cells(*cells, cut());
     if (!hidden) return std::unexpected(hidden.error());
+    if (!question_.weight.empty()) {
+      if (auto made = make_weigher(); !made) return std::unexpected(made.error());
+    }
     std::vector<AnswerRow> rows;
     for (std::size_t i = 0; i < cells->size(); ++i) {
       auto row = row_of((*cells)[i], (*hidden)[i]);
@@ -97,15 +105,31 @@ class Asker {
   Cut cut() const { return {.by = by_, .every = question_.every, .from = question_.from, .to = question_.to}; }
   bool is_distribution() const { return bound_.measure.estimator == Estimator::distribution; }
 
-  /// Which cells the rule on employees hides.
-  Result<std::vector<bool>> hidden_cells(const std::vector<Cell>& cells) {
+  Result<void> make_weigher() {
+    auto weigher = Weigher::make(store_, bound_, question_, cut());
+    if (!weigher) return std::unexpected(weigher.error());
+    auto hidden = hidden_cells(weigher->cells(), weigher->cut());
+    if (!hidden) return std::unexpected(hidden.error());
+    weigher->hide(*hidden);
+    weigher_ = *std::move(weigher);
+    return {};
+  }
+
+  Result<Estimate> estimate_in(const Cell& cell, AnswerRow& row) const {
+    if (weigher_) return weigher_->estimate(cell, question_.level, row);
+    if (bound_.with_values) return drawn_estimate_of(bound_.measure, cell.tally, question_.level);
+    return estimate_of(bound_.measure, cell.tally, question_.level);
+  }
+
+  /// Which cells the rule on employees hides; they were cut so.
+  Result<std::vector<bool>> hidden_cells(const std::vector<Cell>& cells, const Cut& cut) {
     if (bound_.employees == Employees::none) return std::vector<bool>(cells.size());
     std::map<std::vector<std::string>, std::int64_t> everywhere;
     const bool narrowed = !trim(question_.where).empty();
     if (narrowed) {
       auto all = bind_measure(bound_.measure, {}, store_);
       if (!all) return std::unexpected(all.error());
-      auto all_cells = cells_of(store_, *all, cut());
+      auto all_cells = cells_of(store_, *all, cut);
       if (!all_cells) return std::unexpected(all_cells.error());
       for (const Cell& cell : is_distribution() ? totals_of(*all_cells) : *all_cells) {
         everywhere[place_of(cell)] = cell.tally.employees;
@@ -127,7 +151,7 @@ class Asker {
       return row;
     }
     row.n = cell.tally.n;
-    auto estimate = estimate_of(bound_.measure, cell.tally, question_.level);
+    auto estimate = estimate_in(cell, row);
     if (estimate) {
       row.is = *estimate;
     } else if (estimate.error().code == Code::not_enough) {
@@ -199,7 +223,7 @@ class Asker {
     std::sort(values.begin(), values.end(), comes_before);
 
     const std::vector<Cell> totals = totals_of(cells);
-    auto hidden = hidden_cells(totals);
+    auto hidden = hidden_cells(totals, cut());
     if (!hidden) return std::unexpected(hidden.error());
     if (totals.size() * values.size() > k_most_rows) {
       return fail(Code::too_large, "the distribution has more than " + with_thousands(k_most_rows) + " rows", {},
@@ -256,6 +280,7 @@ class Asker {
   const Question& question_;
   const BoundMeasure& bound_;
   std::vector<facts::Field> by_;
+  std::optional<Weigher> weigher_;
 };
 
 /// Whether an empty answer comes of a slip of the pen in an attribute's value. Only then are those values looked at: for
@@ -283,6 +308,13 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   if (!store) return std::unexpected(store.error());
   auto bound = bind_measure(*measure, question.where, *store);
   if (!bound) return std::unexpected(bound.error());
+  if (question.interval == IntervalBy::bootstrap) {
+    if (auto checked = check_drawn(*measure); !checked) return std::unexpected(checked.error());
+    bound->with_values = true;
+  }
+  if (!question.weight.empty()) {
+    if (auto checked = check_weights(*measure, question); !checked) return std::unexpected(checked.error());
+  }
   auto by = fields_of(question, *measure, store->names());
   if (!by) return std::unexpected(by.error());
 
@@ -296,6 +328,7 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   Answer answer;
   answer.rows = std::move(*rows);
   answer.undated = *undated;
+  answer.weighted_by = question.weight;
   answer.snapshot = store->snapshot_name();
   answer.version = version_of(*measure);
   Question again = question;
