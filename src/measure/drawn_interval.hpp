@@ -15,7 +15,8 @@ namespace bellwether::measure {
 /// Error: `too_large` where drawing all cells again would take minutes.
 [[nodiscard]] Result<void> check_draws(std::span<const Cell> cells);
 
-/// bootstrap_mean() of the values that the tally knows (BoundMeasure::with_values), in the measure's unit. Error: `not_enough`.
+/// bootstrap_mean() of the values that the tally knows (BoundMeasure::with_values), in the measure's unit. Error:
+/// `not_enough`.
 [[nodiscard]] Result<Estimate> drawn_estimate_of(const Measure& measure, const Tally& tally, double level);
 
 }  // namespace bellwether::measure

@@ -25,19 +25,20 @@ struct MarginsWanted {
   std::vector<std::string> where = {};    ///< filters on the answers, of the measure and of the question
 };
 
-/// The levels of people counted (acts `population.counted`), by unit and by each field that the counts tell. A level holds until the
-/// next count of the same unit and labels; before the first one it is taken to have been that of the first. What the counts
-/// do not tell apart (channels, themes) is weighted to all of them; of a filter, what is about things that they tell
-/// narrows them, other than days, which are about answers. Counts that know all fields weighted by make all margins, where
-/// there are any; else each margin is made by those that know its field.
+/// The levels of people counted (acts `population.counted`), by unit and by each field that the counts tell. A level
+/// holds until the next count of the same unit and labels; before the first one it is taken to have been that of the
+/// first. What the counts do not tell apart (channels, themes) is weighted to all of them; of a filter, what is about
+/// things that they tell narrows them, other than days, which are about answers. Counts that know all fields weighted
+/// by make all margins, where there are any; else each margin is made by those that know its field.
 class Margins {
  public:
-  /// Errors: `not_found` where nobody was counted, or no count knows a field weighted by; `too_large` for more than four fields;
-  /// `bad_input` for a filter that ties what counts tell to what they don't; those of the store.
+  /// Errors: `not_found` where nobody was counted, or no count knows a field weighted by; `too_large` for more than
+  /// four fields; `bad_input` for a filter that ties what counts tell to what they don't; those of the store.
   [[nodiscard]] static Result<Margins> read(StoreReader& store, const MarginsWanted& wanted);
 
-  /// One margin per field weighted by, as it stood before `to` (nothing: now), in the part of the population that the slice
-  /// names. `slice` has one label per field of MarginsWanted::by. Error: `not_enough` where nobody is counted there.
+  /// One margin per field weighted by, as it stood before `to` (nothing: now), in the part of the population that the
+  /// slice names. `slice` has one label per field of MarginsWanted::by. Error: `not_enough` where nobody is counted
+  /// there.
   [[nodiscard]] Result<std::vector<Margin>> at(std::span<const facts::Label> slice, std::optional<Day> to) const;
 
  private:

@@ -1,4 +1,5 @@
-// Answers of a row that stand for its population: cut by what is weighted by, raked to the margins, estimated with weights.
+// Answers of a row that stand for its population: cut by what is weighted by, raked to the margins, estimated with
+// weights.
 #pragma once
 
 #include "base/result.hpp"
@@ -19,22 +20,23 @@ namespace bellwether::measure {
 
 class Weigher {
  public:
-  /// Reads the finer cells and the population: employees where the measure is of them alone, else customers. `cut` is the
-  /// answer's; check_weights() has passed. Errors: `wrong_usage` for a name that the answer is cut by already; `bad_input` for one that
-  /// is neither unit nor attribute; `not_found` for an unknown one; `too_large` for more than k_most_by; those of Margins.
+  /// Reads the finer cells and the population: employees where the measure is of them alone, else customers. `cut` is
+  /// the answer's; check_weights() has passed. Errors: `wrong_usage` for a name that the answer is cut by already;
+  /// `bad_input` for one that is neither unit nor attribute; `not_found` for an unknown one; `too_large` for more than
+  /// k_most_by; those of Margins.
   [[nodiscard]] static Result<Weigher> make(StoreReader& store, const BoundMeasure& bound, const Question& question,
                                             const Cut& cut);
 
-  /// Row by row's answers by what is weighted by, for the rule on employees: a weighted figure beside the plain one, or two of
-  /// them, would tell of each of these by itself.
+  /// Row by row's answers by what is weighted by, for the rule on employees: a weighted figure beside the plain one, or
+  /// two of them, would tell of each of these by itself.
   [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
   [[nodiscard]] const Cut& cut() const { return cut_; }
   /// One per cells(): a row with one of these is not told of.
   void hide(const std::vector<bool>& hidden);
 
-  /// The weighted estimate of the answer's cell; fills in `row.weighting`. `row.to` says of which day the population is.
-  /// Errors: as estimate_of(); `not_enough` with the reason where raking does not come to an end, or the row is not to be told of,
-  /// which also makes `row.n` 0.
+  /// The weighted estimate of the answer's cell; fills in `row.weighting`. `row.to` says of which day the population
+  /// is. Errors: as estimate_of(); `not_enough` with the reason where raking does not come to an end, or the row is not
+  /// to be told of, which also makes `row.n` 0.
   [[nodiscard]] Result<Estimate> estimate(const Cell& cell, double level, AnswerRow& row) const;
 
  private:

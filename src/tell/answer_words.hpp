@@ -17,8 +17,8 @@ namespace bellwether::tell {
 /// The calendar grain of which [from, to) is exactly one period; nothing for any other range.
 [[nodiscard]] std::optional<Grain> grain_of(Day from, Day to);
 
-/// What the small print says of weights: one line in common, one more per row where there are few, else from where to where
-/// they go. Nothing where nothing is weighted.
+/// What the small print says of weights: one line in common, one more per row where there are few, else from where to
+/// where they go. Nothing where nothing is weighted.
 [[nodiscard]] std::vector<std::string> weighting_lines(const measure::Answer& answer,
                                                        const std::vector<const measure::AnswerRow*>& rows);
 
