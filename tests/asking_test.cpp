@@ -54,6 +54,12 @@ TEST(Asking, WeightsStandForThePopulation) {
   EXPECT_NEAR(row["weighting"]["effective_n"].get<double>(), 64, 1e-6);
   EXPECT_NE(with("--csv").out.find(",design_effect,"), std::string::npos);
   EXPECT_NE(folder.run(question).out.find("design effect 1.56"), std::string::npos) << folder.run(question).out;
+  const Ran two = folder.run({"measure", "nps", "--by", "unit,channel", "--json", "--data", "data"});
+  EXPECT_EQ(two.status, 0) << two.err;
+  EXPECT_EQ(two.json()["rows"][0]["slice"].size(), 2U) << "names stand in one word";
+  const Ran unknown = folder.run({"measure", "nps", "--weight", "unit,segment", "--data", "data"});
+  EXPECT_EQ(unknown.status, 1);
+  EXPECT_NE(unknown.err.find("--weight"), std::string::npos) << unknown.err;
   EXPECT_FALSE(folder.run({"measure", "nps", "--json", "--data", "data"}).json()["rows"][0].contains("weighting"));
 }
 

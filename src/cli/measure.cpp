@@ -115,8 +115,7 @@ void add_measure(CLI::App& program, int& status) {
   CLI::App* command =
       program.add_subcommand("measure", "Where we stand: a measure by slices and periods, with intervals");
   command->add_option("NAME", flags->id, "Which measure (bellwether measures lists them)")->required();
-  command->add_option("--by", flags->by, "Slices: dimensions or attributes, comma-separated, at most 4")
-      ->delimiter(',');
+  command->add_option("--by", flags->by, "Slices: dimensions or attributes, comma-separated, at most 4");
   command->add_option("--every", flags->every, "Calendar periods")
       ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}));
   command->add_option("--where", flags->where, "Filter, as in: unit = \"Lyon\" and rating.nps <= 6");
@@ -124,10 +123,8 @@ void add_measure(CLI::App& program, int& status) {
   command->add_option("--to", flags->to, "Last day or period, included");
   command->add_option("--compare", flags->compare,
                       "With what each row is compared: previous (the period before), or another filter");
-  command
-      ->add_option("--weight", flags->weight,
-                   "Weight answers to the population's spread over these: unit or attributes, comma-separated")
-      ->delimiter(',');
+  command->add_option("--weight", flags->weight,
+                      "Weight answers to the population's spread over these: unit or attributes, comma-separated");
   command
       ->add_option("--interval", flags->interval,
                    "bootstrap: by drawing the answers of a mean again and again, for skewed amounts")
