@@ -24,15 +24,18 @@ constexpr const char* k_footer = R"(Examples:
   bellwether measure 'mean(rating.cleanliness)' --by touchpoint
   bellwether measure nps --by unit --from 2026-10 --to 2026-10 --compare previous
   bellwether measure csat --where 'channel = "chat"' --compare 'channel = "phone"'
+  bellwether measure 'mean(attribute.basket)' --by unit --interval bootstrap
+  bellwether measure nps --every quarter --weight unit,segment
 
 Dimensions: unit, touchpoint, channel, source, language, voice_of, theme, intent, weekday, rating.NAME, or any
 attribute. Filters: = != < <= > >=, in (…), ~ "words", is known, and, or, not. --from and --to name a day, week
-(2026-W46), month, quarter or year; both are included.)";
+(2026-W46), month, quarter or year; both are included. --weight takes unit or attributes that the counts of customers or
+employees (acts population.counted) tell, too.)";
 
 struct MeasureFlags {
   std::string folder = k_default_folder;
   std::string id, by, every, where, from, to;
-  std::string snapshot, compare;
+  std::string snapshot, compare, interval, weight;
   double level = 0.95;
   bool json = false, csv = false;
 };
@@ -45,6 +48,12 @@ Result<measure::Question> question_of(const MeasureFlags& flags) {
     if (!by) return std::unexpected(by.error());
     question.by = std::move(*by);
   }
+  if (!flags.weight.empty()) {
+    auto weight = measure::names_from_list(flags.weight);
+    if (!weight) return std::unexpected(weight.error());
+    question.weight = std::move(*weight);
+  }
+  if (!flags.interval.empty()) question.interval = measure::IntervalBy::bootstrap;
   question.where = flags.where;
   question.level = flags.level;
   if (!flags.every.empty()) question.every = *grain_from(flags.every);
@@ -106,8 +115,7 @@ void add_measure(CLI::App& program, int& status) {
   CLI::App* command =
       program.add_subcommand("measure", "Where we stand: a measure by slices and periods, with intervals");
   command->add_option("NAME", flags->id, "Which measure (bellwether measures lists them)")->required();
-  command->add_option("--by", flags->by, "Slices: dimensions or attributes, comma-separated, at most 4")
-      ->delimiter(',');
+  command->add_option("--by", flags->by, "Slices: dimensions or attributes, comma-separated, at most 4");
   command->add_option("--every", flags->every, "Calendar periods")
       ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}));
   command->add_option("--where", flags->where, "Filter, as in: unit = \"Lyon\" and rating.nps <= 6");
@@ -115,6 +123,12 @@ void add_measure(CLI::App& program, int& status) {
   command->add_option("--to", flags->to, "Last day or period, included");
   command->add_option("--compare", flags->compare,
                       "With what each row is compared: previous (the period before), or another filter");
+  command->add_option("--weight", flags->weight,
+                      "Weight answers to the population's spread over these: unit or attributes, comma-separated");
+  command
+      ->add_option("--interval", flags->interval,
+                   "bootstrap: by drawing the answers of a mean again and again, for skewed amounts")
+      ->check(CLI::IsMember({"bootstrap"}));
   command->add_option("--snapshot", flags->snapshot, "Only what was in the store at this snapshot");
   command->add_option("--level", flags->level, "Confidence level of the intervals")
       ->check(CLI::Range(0.5, 0.9999))

@@ -26,6 +26,7 @@ struct AnswersGiven {
   const char* segment = "";
   facts::VoiceOf voice_of = facts::VoiceOf::customer;
   double euros = -1;
+  int sentiment = -9999;  ///< in thousandths
 };
 
 /// So many people were counted.
@@ -110,6 +111,7 @@ class AnswersTest : public ::testing::Test {
     signal.channel = "survey";
     signal.voice_of = given.voice_of;
     signal.unit = given.unit;
+    if (given.sentiment >= -1000) signal.sentiment = facts::Thousandths{static_cast<std::int16_t>(given.sentiment)};
     std::vector<facts::Rating> ratings;
     if (given.nps >= 0) ratings.push_back({.name = "nps", .value = Hundredths{given.nps * 100}});
     if (given.stars >= 0) ratings.push_back({.name = "stars", .value = Hundredths{given.stars * 100}});

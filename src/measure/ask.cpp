@@ -3,12 +3,14 @@
 #include "base/text.hpp"
 #include "measure/bound_measure.hpp"
 #include "measure/cells.hpp"
+#include "measure/drawn_interval.hpp"
 #include "measure/filter.hpp"
 #include "measure/filter_tokens.hpp"
 #include "measure/guarded_cells.hpp"
 #include "measure/names.hpp"
 #include "measure/store_reader.hpp"
 #include "measure/tally.hpp"
+#include "measure/weighting.hpp"
 #include "measure/withhold.hpp"
 
 #include <algorithm>
@@ -73,12 +75,13 @@ class Asker {
     auto guarded = guarded_cells(store_, rules_, bound_, cut());
     if (!guarded) return std::unexpected(guarded.error());
     const std::vector<GuardedCell>& cells = guarded->cells;
-    if (!guarded->refused.empty()) {
-      if (bound_.employees == Employees::only) return std::vector<AnswerRow>{refused_row(guarded->refused)};
-      notes_.push_back("Answers of employees are not in these figures: " + guarded->refused + ".");
+    if (!guarded->refused.empty() && bound_.employees == Employees::only) {
+      return std::vector<AnswerRow>{refused_row(guarded->refused)};
     }
     auto rows = is_distribution() ? distribution_rows(cells) : plain_rows(cells);
     if (!rows) return rows;
+    const std::string& refused = guarded->refused.empty() && weigher_ ? weigher_->refused() : guarded->refused;
+    if (!refused.empty()) notes_.push_back("Answers of employees are not in these figures: " + refused + ".");
     const bool left_out = std::ranges::any_of(
         *rows, [](const AnswerRow& row) { return row.left_out && std::holds_alternative<Estimate>(row.is); });
     if (left_out) {
@@ -121,15 +124,31 @@ class Asker {
 
   static std::int64_t others_in(const Cell& cell) { return cell.tally.n - cell.tally.employees; }
 
-  /// Which cells hold too few answers of customers, or would give such a cell away.
-  Result<std::vector<bool>> hidden_cells(const std::vector<GuardedCell>& cells) {
+  Result<void> make_weigher() {
+    auto weigher = Weigher::make(store_, rules_, bound_, question_, cut());
+    if (!weigher) return std::unexpected(weigher.error());
+    auto hidden = hidden_cells(weigher->cells(), weigher->cut());
+    if (!hidden) return std::unexpected(hidden.error());
+    weigher->hide(*hidden, k_customer());
+    weigher_ = *std::move(weigher);
+    return {};
+  }
+
+  Result<Estimate> estimate_in(const Cell& cell, AnswerRow& row) const {
+    if (weigher_) return weigher_->estimate(cell, question_.level, row);
+    if (bound_.with_values) return drawn_estimate_of(bound_.measure, cell.tally, question_.level);
+    return estimate_of(bound_.measure, cell.tally, question_.level);
+  }
+
+  /// Which cells hold too few answers of customers, or would give such a cell away; they were cut so.
+  Result<std::vector<bool>> hidden_cells(const std::vector<GuardedCell>& cells, const Cut& cut) {
     if (k_customer() < 2 || bound_.employees == Employees::only) return std::vector<bool>(cells.size());
     std::map<std::vector<std::string>, std::int64_t> everywhere;
     const bool narrowed = !trim(question_.where).empty();
     if (narrowed) {
       auto all = bind_measure(bound_.measure, {}, store_);
       if (!all) return std::unexpected(all.error());
-      auto all_cells = guarded_cells(store_, rules_, *all, cut());
+      auto all_cells = guarded_cells(store_, rules_, *all, cut);
       if (!all_cells) return std::unexpected(all_cells.error());
       for (const GuardedCell& one : is_distribution() ? totals_of(all_cells->cells) : all_cells->cells) {
         everywhere[place_of(one.cell)] = others_in(one.cell);
@@ -145,8 +164,14 @@ class Asker {
   }
 
   Result<std::vector<AnswerRow>> plain_rows(const std::vector<GuardedCell>& cells) {
-    auto hidden = hidden_cells(cells);
+    if (bound_.with_values) {
+      if (auto few = check_draws(cells); !few) return std::unexpected(few.error());
+    }
+    auto hidden = hidden_cells(cells, cut());
     if (!hidden) return std::unexpected(hidden.error());
+    if (!question_.weight.empty()) {
+      if (auto made = make_weigher(); !made) return std::unexpected(made.error());
+    }
     std::vector<AnswerRow> rows;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       auto row = row_of(cells[i], (*hidden)[i]);
@@ -165,7 +190,7 @@ class Asker {
       return row;
     }
     row.n = cell.tally.n;
-    auto estimate = estimate_of(bound_.measure, cell.tally, question_.level);
+    auto estimate = estimate_in(cell, row);
     if (estimate) {
       row.is = *estimate;
     } else if (estimate.error().code == Code::not_enough) {
@@ -256,7 +281,7 @@ class Asker {
     std::sort(values.begin(), values.end(), comes_before);
 
     const std::vector<GuardedCell> totals = totals_of(cells);
-    auto hidden = hidden_cells(totals);
+    auto hidden = hidden_cells(totals, cut());
     if (!hidden) return std::unexpected(hidden.error());
     if (totals.size() * std::max<std::size_t>(values.size(), 1) > k_most_rows) {
       return fail(Code::too_large, "the distribution has more than " + with_thousands(k_most_rows) + " rows", {},
@@ -318,6 +343,7 @@ class Asker {
   const Question& question_;
   const BoundMeasure& bound_;
   std::vector<facts::Field> by_;
+  std::optional<Weigher> weigher_;
   std::vector<std::string> notes_;
 };
 
@@ -347,6 +373,13 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   if (!store) return std::unexpected(store.error());
   auto bound = bind_measure(*measure, question.where, *store);
   if (!bound) return std::unexpected(bound.error());
+  if (question.interval == IntervalBy::bootstrap) {
+    if (auto checked = check_drawn(*measure); !checked) return std::unexpected(checked.error());
+    bound->with_values = true;
+  }
+  if (!question.weight.empty()) {
+    if (auto checked = check_weights(*measure, question); !checked) return std::unexpected(checked.error());
+  }
   auto by = fields_of(question, *measure, store->names());
   if (!by) return std::unexpected(by.error());
 
@@ -361,6 +394,7 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   Answer answer;
   answer.rows = std::move(*rows);
   answer.undated = *undated;
+  answer.weighted_by = question.weight;
   answer.notes = asker.notes();
   answer.snapshot = store->snapshot_name();
   answer.version = version_of(*measure);

@@ -19,6 +19,12 @@
 
 namespace bellwether::measure {
 
+/// How intervals are made.
+enum class IntervalBy : std::uint8_t {
+  measure,    ///< as suits its estimator: docs/measures.md
+  bootstrap,  ///< by drawing the answers again and again; for means
+};
+
 /// A question as a person puts it.
 struct Question {
   std::string measure;  ///< id in the catalogue, or `mean(rating.x)`, `top(rating.x)`, `distribution(rating.x)`
@@ -30,11 +36,22 @@ struct Question {
   std::optional<std::uint64_t> snapshot = {};  ///< only facts committed up to here; nothing: all
   double level = 0.95;
   std::string store = {};  ///< whose snapshot it is (facts::Facts::store_name); empty: this one's
+  IntervalBy interval = IntervalBy::measure;
+  std::vector<std::string> weight =
+      {};  ///< "unit", attributes: weights bring answers to the population's spread over them
 };
 
 /// Why a row has no number: too few answers, or not to be shown.
 struct Withheld {
   std::string why;  ///< a sentence for a person
+};
+
+/// What weights cost a row, and how they were found.
+struct Weighting {
+  double effective_n = 0;    ///< answers of equal weight that know as much; at most n
+  double design_effect = 1;  ///< n by that: how much wider variances are; >= 1
+  int rounds = 0;            ///< of raking
+  double largest_gap = 0;    ///< that it left between a label's share of the weighted answers and of the population
 };
 
 struct AnswerRow {
@@ -44,6 +61,7 @@ struct AnswerRow {
   std::variant<Estimate, Withheld> is;
   std::int64_t n = 0;     ///< answers behind it, also where withheld for being too few; 0 where not to be shown
   bool left_out = false;  ///< some answers of employees belong here, and are in groups too small to tell of
+  std::optional<Weighting> weighting = {};  ///< where the estimate is weighted
 };
 
 struct Answer {
@@ -54,7 +72,8 @@ struct Answer {
   std::vector<AnswerRow> rows;
   std::int64_t undated =
       0;  ///< answers of others than employees without a date, where `from`, `to` or `every` was used
-  std::vector<std::string> notes = {};  ///< what is not in the figures, as sentences
+  std::vector<std::string> weighted_by = {};  ///< names as in Question::weight; empty where nothing is weighted
+  std::vector<std::string> notes = {};        ///< what is not in the figures, as sentences
 };
 
 inline constexpr std::size_t k_most_by = 4;
@@ -69,7 +88,8 @@ inline constexpr std::size_t k_most_rows = 200'000;
 /// rows from which they could be worked out (withhold.hpp).
 /// Errors: `not_found` for an unknown measure or name in `by`/`where`, pointing at the character and naming the nearest
 /// known one; `bad_input` for a filter that does not parse; `wrong_usage` for a level outside of 0 … 1 or an empty range of
-/// days; `conflict` for the snapshot of another store; `too_large` for more than k_most_rows rows.
+/// days; `conflict` for the snapshot of another store; `too_large` for more than k_most_rows rows. Those of weights and of
+/// bootstraps: weighting.hpp, drawn_interval.hpp.
 [[nodiscard]] Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
                                  const Question& question);
 

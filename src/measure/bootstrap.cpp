@@ -66,6 +66,42 @@ double mean_of(const Histogram& values) {
   return static_cast<double>(values.sum()) / static_cast<double>(values.n()) / static_cast<double>(values.scale);
 }
 
+/// Values to draw from must differ. Error: `not_enough`.
+Result<void> check_drawable(const Histogram& values) {
+  const std::int64_t n = values.n();
+  if (n < 2)
+    return not_enough(n == 0 ? "no values here" : "only 1 value here", "drawing again takes at least 2 values");
+  if (values.bars.size() < 2) {
+    return not_enough("all values are the same, so their spread can't be judged", "ask again when there are more");
+  }
+  return {};
+}
+
+Estimate drawn_estimate(const Histogram& values, const Statistic& statistic, std::span<const double> without,
+                        double level, const Resampling& resampling) {
+  invariant(resampling.resamples >= 100 && level > 0 && level < 1);
+  const double value = statistic(values);
+  std::vector<std::int64_t> counts;
+  counts.reserve(values.bars.size());
+  for (const auto& bar : values.bars) counts.push_back(bar.count);
+
+  Histogram work = values;
+  Drawer drawer(values, resampling.seed);
+  std::vector<double> resampled;
+  resampled.reserve(static_cast<std::size_t>(resampling.resamples));
+  for (int i = 0; i < resampling.resamples; ++i) {
+    drawer.draw_into(work);
+    resampled.push_back(statistic(work));
+  }
+  const BcaBounds bounds = bca_bounds(value, std::move(resampled), acceleration(without, counts), level);
+  return {.value = value,
+          .low = std::min(bounds.low, value),
+          .high = std::max(bounds.high, value),
+          .level = level,
+          .n = values.n(),
+          .method = Method::bca};
+}
+
 /// The value a share `p` of the way through, ordered.
 double percentile(const std::vector<double>& ordered, double p) {
   const double place = p * static_cast<double>(ordered.size() - 1);
@@ -113,43 +149,29 @@ BcaBounds bca_bounds(double value, std::vector<double> resampled, double a, doub
 
 Result<Estimate> bootstrap(const Histogram& values, const Statistic& statistic, double level,
                            const Resampling& resampling) {
-  invariant(resampling.resamples >= 100 && level > 0 && level < 1);
-  const std::int64_t n = values.n();
-  if (n < 2)
-    return not_enough(n == 0 ? "no values here" : "only 1 value here", "drawing again takes at least 2 values");
-  if (values.bars.size() < 2) {
-    return not_enough("all values are the same, so their spread can't be judged", "ask again when there are more");
-  }
-  const double value = statistic(values);
-
+  if (auto drawable = check_drawable(values); !drawable) return std::unexpected(drawable.error());
   Histogram work = values;
   std::vector<double> without;
-  std::vector<std::int64_t> counts;
+  without.reserve(work.bars.size());
   for (auto& bar : work.bars) {
-    counts.push_back(bar.count);
     --bar.count;
     without.push_back(statistic(work));
     ++bar.count;
   }
-
-  Drawer drawer(values, resampling.seed);
-  std::vector<double> resampled;
-  resampled.reserve(static_cast<std::size_t>(resampling.resamples));
-  for (int i = 0; i < resampling.resamples; ++i) {
-    drawer.draw_into(work);
-    resampled.push_back(statistic(work));
-  }
-  const BcaBounds bounds = bca_bounds(value, std::move(resampled), acceleration(without, counts), level);
-  return Estimate{.value = value,
-                  .low = std::min(bounds.low, value),
-                  .high = std::max(bounds.high, value),
-                  .level = level,
-                  .n = n,
-                  .method = Method::bca};
+  return drawn_estimate(values, statistic, without, level, resampling);
 }
 
 Result<Estimate> bootstrap_mean(const Histogram& values, double level, const Resampling& resampling) {
-  return bootstrap(values, mean_of, level, resampling);
+  if (auto drawable = check_drawable(values); !drawable) return std::unexpected(drawable.error());
+  // Amounts may all differ: what the mean is without each is taken from the sum, not added up each time.
+  const Int128 sum = values.sum();
+  const double others = static_cast<double>(values.n() - 1);
+  std::vector<double> without;
+  without.reserve(values.bars.size());
+  for (const auto& bar : values.bars) {
+    without.push_back(static_cast<double>(sum - bar.value) / others / static_cast<double>(values.scale));
+  }
+  return drawn_estimate(values, mean_of, without, level, resampling);
 }
 
 }  // namespace bellwether::measure

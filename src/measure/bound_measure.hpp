@@ -41,6 +41,7 @@ struct BoundMeasure {
   facts::Field start_key = {}, end_key = {};  ///< what a fact shares with its end
   std::optional<facts::Field> due;            ///< the attribute with the day
   std::vector<BoundMeasure> parts;            ///< index
+  bool with_values = false;                   ///< mean: tallies are to know how often each value was given
 };
 
 /// Whether it lets every fact through.

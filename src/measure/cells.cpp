@@ -67,8 +67,9 @@ class Values {
   std::int64_t scale_;
 };
 
-bool needs_values(const Measure& measure) {
-  return measure.estimator == Estimator::quantile || measure.estimator == Estimator::agreement;
+bool needs_values(const BoundMeasure& bound) {
+  return bound.with_values || bound.measure.estimator == Estimator::quantile ||
+         bound.measure.estimator == Estimator::agreement;
 }
 
 /// Cells that know how often each value was given.
@@ -84,7 +85,9 @@ Result<std::vector<Cell>> cells_with_values(StoreReader& store, const BoundMeasu
   std::map<std::vector<std::string>, std::size_t> where;
   std::vector<Cell> cells;
   for (facts::SliceRow& row : slices->rows) {
-    const Tally counted = tally_of(bound, row);
+    Tally counted = tally_of(bound, row);
+    // A mean is of numbers: facts without one, or with a word, have their place but give nothing.
+    if (bound.with_values && !row.numbers[1]) counted.n = 0;
     const std::int64_t value = values.number_of(row.slice.back());
     row.slice.pop_back();
     std::int64_t item = 0;
@@ -100,11 +103,14 @@ Result<std::vector<Cell>> cells_with_values(StoreReader& store, const BoundMeasu
     Tally& tally = cells[at->second].tally;
     tally.scale = scale;
     tally.n += counted.n;
+    tally.sum += counted.sum;
+    tally.sum_squares += counted.sum_squares;
     tally.employees += counted.employees;
     tally.newest = std::max(tally.newest, counted.newest);
-    tally.given.push_back({.item = item, .value = value, .count = counted.n});
+    if (counted.n > 0) tally.given.push_back({.item = item, .value = value, .count = counted.n});
   }
   for (Cell& cell : cells) std::ranges::sort(cell.tally.given);
+  sort_cells(cells);  // they came by value before period
   return cells;
 }
 
@@ -135,7 +141,7 @@ Result<std::vector<Cell>> cells_by_kind(StoreReader& store, const BoundMeasure& 
   if (bound.measure.estimator == Estimator::index) return cells_of_parts(store, bound, cut);
   if (!bound.carried) return std::vector<Cell>{};
   if (is_followed(bound.measure)) return cells_followed(store, bound, cut);
-  if (needs_values(bound.measure)) return cells_with_values(store, bound, cut);
+  if (needs_values(bound)) return cells_with_values(store, bound, cut);
   auto cells = counted_cells(store, bound, cut);
   if (!cells || !bound.of || !cut.with_exposure) return cells;
   if (auto added = add_exposure(store, bound, cut, *cells); !added) return std::unexpected(added.error());

@@ -65,14 +65,14 @@ inline constexpr std::int64_t k_least_for_spread = 30;
 /// Errors: as widest_spread().
 [[nodiscard]] Result<Spread> spread_of(const Measure& measure, const Tally& tally);
 
-/// The sums (power.hpp) in the measure's unit; `now` and `snapshot` are the asker's. Errors: `wrong_usage` for a question
-/// without difference and answers, a difference not above 0 or more than there is room for, fewer than 2 answers, a level outside
-/// of 0 … 1 or a power outside of 0.5 … 1.
+/// The sums (power.hpp) in the measure's unit; `now` and `snapshot` are the asker's. Errors: `wrong_usage` for a
+/// question without difference and answers, a difference not above 0 or more than there is room for, fewer than 2
+/// answers, a level outside of 0 … 1 or a power outside of 0.5 … 1.
 [[nodiscard]] Result<Power> power_of_measure(const Measure& measure, const Spread& spread,
                                              const PowerQuestion& question);
 
-/// The same by what the store's answers tell: those of the last k_late_days if they are enough, else all of them. What ask()
-/// withholds is not looked at. Errors: those of ask() and of the above.
+/// The same by what the store's answers tell: those of the last k_late_days if they are enough, else all of them. What
+/// ask() withholds is not looked at. Errors: those of ask() and of the above.
 [[nodiscard]] Result<Power> ask_power(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
                                       const PowerQuestion& question);
 /// Without any store: the worst case. Errors: as above; `wrong_usage` for a filter, since nothing is there to filter.

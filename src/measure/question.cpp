@@ -106,6 +106,19 @@ Result<void> read_level(Question& question, const std::string& given) {
   return {};
 }
 
+Result<void> read_interval(Question& question, const std::string& given) {
+  if (given != "bootstrap") return wrong("--interval", given, "write bootstrap, or leave it out");
+  question.interval = IntervalBy::bootstrap;
+  return {};
+}
+
+Result<void> read_weight(Question& question, const std::string& given) {
+  auto names = names_from_list(given);
+  if (!names) return std::unexpected(names.error());
+  question.weight = std::move(*names);
+  return {};
+}
+
 Result<void> read_flag(Question& question, const std::string& flag, const std::string& given) {
   if (flag == "--by") return read_by(question, given);
   if (flag == "--every") return read_every(question, given);
@@ -113,11 +126,14 @@ Result<void> read_flag(Question& question, const std::string& flag, const std::s
   if (flag == "--to") return read_to(question, given);
   if (flag == "--level") return read_level(question, given);
   if (flag == "--snapshot") return read_snapshot(question, given);
+  if (flag == "--interval") return read_interval(question, given);
+  if (flag == "--weight") return read_weight(question, given);
   if (flag == "--where") {
     question.where = given;
     return {};
   }
-  const std::vector<std::string> flags{"--by", "--every", "--where", "--from", "--to", "--level", "--snapshot"};
+  const std::vector<std::string> flags{"--by",    "--every",    "--where",    "--from",  "--to",
+                                       "--level", "--interval", "--snapshot", "--weight"};
   const std::string near = nearest(flag, flags);
   return fail(Code::wrong_usage, "a question has no " + flag, flag,
               near.empty() ? "there are " + join(flags, ", ") : "did you mean " + near + "?");
@@ -153,15 +169,19 @@ std::string to_text(const Question& question) {
   const auto flag = [&](const char* name, const std::string& value) {
     line += std::string(" ") + name + " " + shell_word(value);
   };
-  if (!question.by.empty()) {
+  const auto names_flag = [&](const char* name, const std::vector<std::string>& given) {
+    if (given.empty()) return;
     std::vector<std::string> names;
-    for (const std::string& name : question.by) names.push_back(canonical_name(name));
-    flag("--by", join(names, ","));
-  }
+    for (const std::string& one : given) names.push_back(canonical_name(one));
+    flag(name, join(names, ","));
+  };
+  names_flag("--by", question.by);
   if (question.every != Grain::none) flag("--every", word_of(question.every));
   if (const std::string where = canonical_filter(question.where); !where.empty()) flag("--where", where);
   if (question.from) flag("--from", bellwether::to_text(*question.from));
   if (question.to) flag("--to", bellwether::to_text(Day{question.to->days - 1}));
+  names_flag("--weight", question.weight);
+  if (question.interval == IntervalBy::bootstrap) flag("--interval", "bootstrap");
   if (question.level != 0.95) flag("--level", bellwether::to_text(question.level));
   if (question.snapshot) {
     flag("--snapshot", (question.store.empty() ? "" : question.store + "-") + std::to_string(*question.snapshot));

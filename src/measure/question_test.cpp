@@ -29,6 +29,8 @@ TEST(Question, ReadsBackWhatItWrites) {
            "bellwether measure 'mean(rating.\"Q 7\")' --by unit,rating.nps --where 'a = \"b'\\''c\\\\d\"'",
            "bellwether measure volume --every month --from 2026-01-01 --level 0.99 --snapshot 7",
            "bellwether measure volume --snapshot abcd1234-7",
+           "bellwether measure stars --by channel --weight 'unit,attribute.\"Age, group\"' --level 0.9",
+           "bellwether measure stars --interval bootstrap --snapshot 7",
        }) {
     const auto question = question_from_text(line);
     ASSERT_TRUE(question) << to_text(question.error());
@@ -53,9 +55,9 @@ TEST(Question, PeriodsAreIncluded) {
 
 TEST(Question, NamesWhatIsWrong) {
   EXPECT_EQ(question_from_text("nps --wher x").error().mend, "did you mean --where?");
-  for (const char* line :
-       {"", "bellwether measure", "nps --by", "nps --every fortnight", "nps --level 2", "nps --level x",
-        "nps --from yesterday", "nps --snapshot x", "nps --by unit,,channel", "nps 'open", "nps extra x"}) {
+  for (const char* line : {"", "bellwether measure", "nps --by", "nps --every fortnight", "nps --level 2",
+                           "nps --level x", "nps --from yesterday", "nps --snapshot x", "nps --by unit,,channel",
+                           "nps --interval guess", "nps --weight ,", "nps 'open", "nps extra x"}) {
     EXPECT_FALSE(question_from_text(line)) << line;
   }
 }

@@ -1,6 +1,7 @@
 #include "tell/answer_csv.hpp"
 
 #include "base/number.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -49,7 +50,7 @@ std::string number(double value) { return to_text(value + 0.0); }
 
 std::vector<std::string> cells_of(const measure::Answer& answer, const measure::AnswerRow& row) {
   std::vector<std::string> cells;
-  cells.reserve(row.slice.size() + 13);
+  cells.reserve(row.slice.size() + 18);
   for (const auto& [name, value] : row.slice) cells.push_back(value.value_or(""));
   cells.push_back(row.from ? to_text(*row.from) : "");
   cells.push_back(row.to ? to_text(*row.to) : "");
@@ -67,6 +68,15 @@ std::vector<std::string> cells_of(const measure::Answer& answer, const measure::
     cells.push_back(std::get<measure::Withheld>(row.is).why);
   }
   cells.insert(cells.end(), {answer.query, answer.snapshot, answer.version});
+  if (answer.weighted_by.empty()) return cells;
+  cells.push_back(join(answer.weighted_by, ","));
+  if (row.weighting) {
+    const measure::Weighting& weighting = *row.weighting;
+    cells.insert(cells.end(), {number(weighting.effective_n), number(weighting.design_effect),
+                               std::to_string(weighting.rounds), number(weighting.largest_gap)});
+  } else {
+    cells.insert(cells.end(), 4, "");
+  }
   return cells;
 }
 
@@ -84,13 +94,17 @@ std::string csv_cell(std::string_view text) {
 
 namespace {
 
-std::vector<std::string> heads_of(const measure::AnswerRow* first) {
+std::vector<std::string> heads_of(const measure::Answer& answer, const measure::AnswerRow* first) {
   std::vector<std::string> heads;
   if (first != nullptr) {
     for (const auto& [name, value] : first->slice) heads.push_back(name);
   }
   for (const char* name : {"from", "to", "measure", "value", "low", "high", "level", "n", "method", "withheld", "query",
                            "snapshot", "version"}) {
+    heads.emplace_back(name);
+  }
+  if (answer.weighted_by.empty()) return heads;
+  for (const char* name : {"weighted_by", "effective_n", "design_effect", "rounds", "largest_gap"}) {
     heads.emplace_back(name);
   }
   return heads;
@@ -119,13 +133,13 @@ std::vector<std::string> comparison_cells(const measure::ComparedRow& row) {
 
 std::string answer_csv(const measure::Answer& answer) {
   std::string out;
-  append_row(out, heads_of(answer.rows.empty() ? nullptr : &answer.rows.front()));
+  append_row(out, heads_of(answer, answer.rows.empty() ? nullptr : &answer.rows.front()));
   for (const measure::AnswerRow& row : answer.rows) append_row(out, cells_of(answer, row));
   return out;
 }
 
 std::string comparison_csv(const measure::ComparedAnswer& answer) {
-  std::vector<std::string> heads = heads_of(answer.rows.empty() ? nullptr : &answer.rows.front().now);
+  std::vector<std::string> heads = heads_of(answer.now, answer.rows.empty() ? nullptr : &answer.rows.front().now);
   for (const char* name : {"before", "before_low", "before_high", "before_n", "difference", "difference_low",
                            "difference_high", "p", "p_adjusted"}) {
     heads.emplace_back(name);

@@ -17,10 +17,12 @@ namespace bellwether::tell {
 [[nodiscard]] std::string csv_cell(std::string_view text);
 
 /// Columns: the slice's names, from, to, measure, value, low, high, level, n, method, withheld, query, snapshot,
-/// version. Lines end with CR LF. Unknown and withheld cells are empty; `to` is exclusive, as in the JSON form.
+/// version; with weights also weighted_by, effective_n, design_effect, rounds, largest_gap. Lines end with CR LF.
+/// Unknown and withheld cells are empty; `to` is exclusive, as in the JSON form.
 [[nodiscard]] std::string answer_csv(const measure::Answer& answer);
 
-/// The same with the columns before, before_low, before_high, before_n, difference, difference_low, difference_high, p, p_adjusted.
+/// The same with the columns before, before_low, before_high, before_n, difference, difference_low, difference_high, p,
+/// p_adjusted.
 [[nodiscard]] std::string comparison_csv(const measure::ComparedAnswer& answer);
 
 }  // namespace bellwether::tell

@@ -113,5 +113,24 @@ TEST(AnswerCsv, HasOneLineARowThatReadsBack) {
   EXPECT_EQ(table[6][1], "");
 }
 
+TEST(AnswerCsv, HasColumnsForWeightsOnlyWhereTheyWereAskedFor) {
+  measure::Answer answer = sample_answer();
+  const std::size_t plain = read(answer_csv(answer), ',').at(0).size();
+  answer.weighted_by = {"unit", "attribute.age"};
+  answer.rows[0].weighting =
+      measure::Weighting{.effective_n = 180.5, .design_effect = 1.25, .rounds = 3, .largest_gap = 0};
+  Table table = read(answer_csv(answer), ',');
+  std::erase_if(table, [](const auto& row) { return row.size() == 1; });
+  ASSERT_EQ(table.size(), 7U);
+  for (const auto& row : table) ASSERT_EQ(row.size(), plain + 5);
+  const auto last_of = [&](std::size_t row) {
+    return std::vector<std::string>(table[row].end() - 5, table[row].end());
+  };
+  EXPECT_EQ(last_of(0),
+            (std::vector<std::string>{"weighted_by", "effective_n", "design_effect", "rounds", "largest_gap"}));
+  EXPECT_EQ(last_of(1), (std::vector<std::string>{"unit,attribute.age", "180.5", "1.25", "3", "0"}));
+  EXPECT_EQ(last_of(5), (std::vector<std::string>{"unit,attribute.age", "", "", "", ""}));
+}
+
 }  // namespace
 }  // namespace bellwether::tell

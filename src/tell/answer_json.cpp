@@ -46,6 +46,22 @@ Json row_json(const measure::AnswerRow& row) {
   return json;
 }
 
+Json weighting_json(const measure::Answer& answer, const measure::AnswerRow& row) {
+  if (!row.weighting) return nullptr;
+  return {{"by", answer.weighted_by},
+          {"effective_n", row.weighting->effective_n},
+          {"design_effect", row.weighting->design_effect},
+          {"rounds", row.weighting->rounds},
+          {"largest_gap", row.weighting->largest_gap}};
+}
+
+/// Only where the question asks for weights.
+Json row_json(const measure::Answer& answer, const measure::AnswerRow& row) {
+  Json json = row_json(row);
+  if (!answer.weighted_by.empty()) json["weighting"] = weighting_json(answer, row);
+  return json;
+}
+
 }  // namespace
 
 namespace {
@@ -72,9 +88,9 @@ std::string_view word_of(measure::Verdict verdict) {
   return verdict == measure::Verdict::down ? "down" : "can't tell";
 }
 
-Json before_json(const std::optional<measure::AnswerRow>& before) {
+Json before_json(const measure::Answer& answer, const std::optional<measure::AnswerRow>& before) {
   if (!before) return nullptr;
-  Json row = row_json(*before);
+  Json row = row_json(answer, *before);
   row.erase("slice");
   return row;
 }
@@ -92,7 +108,7 @@ Json difference_json(const measure::ComparedRow& row) {
 std::string answer_json(const measure::Answer& answer) {
   std::vector<Json> rows;
   rows.reserve(answer.rows.size());
-  for (const measure::AnswerRow& row : answer.rows) rows.push_back(row_json(row));
+  for (const measure::AnswerRow& row : answer.rows) rows.push_back(row_json(answer, row));
   return with_rows(head_json(answer), rows);
 }
 
@@ -102,8 +118,8 @@ std::string comparison_json(const measure::ComparedAnswer& answer) {
   std::vector<Json> rows;
   rows.reserve(answer.rows.size());
   for (const measure::ComparedRow& row : answer.rows) {
-    Json json = row_json(row.now);
-    json["before"] = before_json(row.before);
+    Json json = row_json(answer.now, row.now);
+    json["before"] = before_json(answer.now, row.before);
     json["difference"] = difference_json(row);
     rows.push_back(std::move(json));
   }

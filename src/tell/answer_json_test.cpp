@@ -67,5 +67,20 @@ TEST(AnswerJson, IsReadableWithoutRowsAndWithBytesThatAreNoText) {
   EXPECT_TRUE(ordered_json::parse(answer_json(answer))["rows"].empty());
 }
 
+TEST(AnswerJson, TellsOfWeightsOnlyWhereTheyWereAskedFor) {
+  measure::Answer answer = sample_answer();
+  answer.weighted_by = {"unit", "attribute.age"};
+  answer.rows[0].weighting =
+      measure::Weighting{.effective_n = 180.5, .design_effect = 1.1856, .rounds = 3, .largest_gap = 0};
+  const auto json = ordered_json::parse(answer_json(answer));
+  const auto& weighting = json["rows"][0]["weighting"];
+  EXPECT_EQ(keys_of(weighting),
+            (std::vector<std::string>{"by", "effective_n", "design_effect", "rounds", "largest_gap"}));
+  EXPECT_EQ(weighting["by"], ordered_json({"unit", "attribute.age"}));
+  EXPECT_EQ(weighting["effective_n"].get<double>(), 180.5);
+  EXPECT_EQ(weighting["rounds"], 3);
+  EXPECT_TRUE(json["rows"][4]["weighting"].is_null()) << "withheld";
+}
+
 }  // namespace
 }  // namespace bellwether::tell

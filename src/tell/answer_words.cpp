@@ -1,6 +1,11 @@
 #include "tell/answer_words.hpp"
 
+#include "base/text.hpp"
+#include "tell/number_text.hpp"
+
+#include <algorithm>
 #include <array>
+#include <cstddef>
 
 #include <fmt/format.h>
 
@@ -11,6 +16,23 @@ namespace {
 constexpr std::array<std::string_view, 12> k_months = {"January",   "February", "March",    "April",
                                                        "May",       "June",     "July",     "August",
                                                        "September", "October",  "November", "December"};
+
+/// Which row is meant: "Lyon, 2026-10"; nothing where there is one row without slice and period.
+std::string row_name(const measure::AnswerRow& row) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : row.slice) parts.push_back(value.value_or("not known"));
+  if (row.from && row.to) parts.push_back(period_text(*row.from, *row.to));
+  return join(parts, ", ");
+}
+
+std::string weighting_line(const measure::AnswerRow& row) {
+  const measure::Weighting& weighting = *row.weighting;
+  const std::string name = row_name(row);
+  return fmt::format("{}{} answers know as much as {} of equal weight (design effect {}; {} of raking).",
+                     name.empty() ? "" : name + ": ", with_thousands(row.n), number_text(weighting.effective_n, 0),
+                     number_text(weighting.design_effect, 2),
+                     weighting.rounds == 1 ? "1 round" : fmt::format("{} rounds", weighting.rounds));
+}
 
 std::string_view month_word(Day day) { return k_months.at(date_of(day).month - 1); }
 
@@ -26,6 +48,28 @@ std::string_view better_word(measure::Better better) {
       return "neither";
   }
   return "neither";
+}
+
+std::vector<std::string> weighting_lines(const measure::Answer& answer,
+                                         const std::vector<const measure::AnswerRow*>& rows) {
+  if (answer.weighted_by.empty()) return {};
+  std::vector<std::string> lines{"Answers are weighted to the population's spread over " +
+                                 join(answer.weighted_by, ", ") + "."};
+  std::vector<const measure::AnswerRow*> weighted;
+  for (const measure::AnswerRow* row : rows) {
+    if (row->weighting) weighted.push_back(row);
+  }
+  constexpr std::size_t k_few = 8;
+  if (weighted.size() <= k_few) {
+    for (const measure::AnswerRow* row : weighted) lines.push_back(weighting_line(*row));
+    return lines;
+  }
+  const auto [least, most] =
+      std::ranges::minmax(weighted, {}, [](const measure::AnswerRow* row) { return row->weighting->design_effect; });
+  lines.push_back(fmt::format("Design effects go from {} to {}; --json and --csv tell each row's.",
+                              number_text(least->weighting->design_effect, 2),
+                              number_text(most->weighting->design_effect, 2)));
+  return lines;
 }
 
 std::optional<Grain> grain_of(Day from, Day to) {

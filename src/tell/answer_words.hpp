@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bellwether::tell {
 
@@ -15,6 +16,11 @@ namespace bellwether::tell {
 
 /// The calendar grain of which [from, to) is exactly one period; nothing for any other range.
 [[nodiscard]] std::optional<Grain> grain_of(Day from, Day to);
+
+/// What the small print says of weights: one line in common, one more per row where there are few, else from where to
+/// where they go. Nothing where nothing is weighted.
+[[nodiscard]] std::vector<std::string> weighting_lines(const measure::Answer& answer,
+                                                       const std::vector<const measure::AnswerRow*>& rows);
 
 /// "2026-W46", "2026-10", or "2026-11-03 … 2026-11-19" (both included) for a range that is no calendar period.
 [[nodiscard]] std::string period_text(Day from, Day to);

@@ -29,5 +29,24 @@ TEST(AnswerWords, SaysMonthAndYearOnceWhereTheyAreTheSame) {
   EXPECT_EQ(days_words(on(2026, 12, 28), on(2027, 1, 4)), "28\u00A0December 2026 to 3\u00A0January 2027");
 }
 
+TEST(WeightingLines, TellWhatWeightsCost) {
+  measure::Answer answer;
+  measure::AnswerRow row{.slice = {{"unit", "Lyon"}}, .from = {}, .to = {}, .is = measure::Estimate{}, .n = 1204};
+  row.weighting = measure::Weighting{.effective_n = 963.2, .design_effect = 1.25, .rounds = 4, .largest_gap = 1e-10};
+  EXPECT_TRUE(weighting_lines(answer, {&row}).empty()) << "nothing is weighted";
+  answer.weighted_by = {"segment", "attribute.age"};
+  const measure::AnswerRow withheld{.slice = {}, .from = {}, .to = {}, .is = measure::Withheld{"why"}};
+  EXPECT_EQ(weighting_lines(answer, {&row, &withheld}),
+            (std::vector<std::string>{
+                "Answers are weighted to the population's spread over segment, attribute.age.",
+                "Lyon: 1,204 answers know as much as 963 of equal weight (design effect 1.25; 4 rounds of raking)."}));
+  measure::AnswerRow dear = row;
+  dear.weighting->design_effect = 3;
+  std::vector<const measure::AnswerRow*> many(9, &row);
+  many.push_back(&dear);
+  EXPECT_EQ(weighting_lines(answer, many).back(),
+            "Design effects go from 1.25 to 3.00; --json and --csv tell each row's.");
+}
+
 }  // namespace
 }  // namespace bellwether::tell

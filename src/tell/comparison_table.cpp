@@ -105,6 +105,9 @@ std::string draw_comparison(const measure::ComparedAnswer& answer, const Termina
   out += "\n";
   append_small_print(out, rows.size() > 1 ? "p is adjusted for all rows (Benjamini-Hochberg)." : "p is two-sided.",
                      terminal);
+  std::vector<const measure::AnswerRow*> rows_now;
+  for (const measure::ComparedRow& row : answer.rows) rows_now.push_back(&row.now);
+  for (const std::string& line : weighting_lines(answer.now, rows_now)) append_small_print(out, line, terminal);
   append_small_print(out, answer.now.query, terminal);
   append_small_print(out, "compared with: " + answer.query_before, terminal);
   append_small_print(out, fmt::format("snapshot {} · version {}", answer.now.snapshot, answer.now.version), terminal);

@@ -141,6 +141,9 @@ std::string draw_table(const measure::Answer& answer, const Terminal& terminal) 
   }
   out += "\n";
   if (const std::string level = level_of(answer); !level.empty()) append_small_print(out, level, terminal);
+  std::vector<const measure::AnswerRow*> rows_told;
+  for (const measure::AnswerRow& row : answer.rows) rows_told.push_back(&row);
+  for (const std::string& line : weighting_lines(answer, rows_told)) append_small_print(out, line, terminal);
   if (answer.undated > 0) {
     append_small_print(out, fmt::format("{} facts carry no date and are left out.", with_thousands(answer.undated)),
                        terminal);
