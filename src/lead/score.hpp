@@ -72,6 +72,7 @@ struct DimensionScore {
   std::vector<IndicatorScore> indicators;
 };
 
+/// Points into its framework, which must outlive it.
 struct Score {
   const Framework* framework = nullptr;
   std::optional<Scored> scored;
