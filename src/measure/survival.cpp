@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <utility>
 
+#include <boost/math/policies/policy.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 
@@ -19,6 +20,9 @@ namespace {
 struct Bounds {
   double low = 0, high = 1;
 };
+
+/// Doubles keep more digits here than the counts carry.
+using InDoubles = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 
 /// A product of beta variables, by the logarithms of its mean and of its squared relative spread + 1: near certainty, and
 /// over a billion spans, both keep all their digits.
@@ -36,7 +40,7 @@ struct BetaProduct {
     const double mean = std::exp(log_mean);
     const double relative_variance = std::expm1(log_spread);
     const double both = -std::expm1(log_mean) / (mean * relative_variance) - 1;
-    return boost::math::ibeta(mean * both, -std::expm1(log_mean) * both, q);
+    return boost::math::ibeta(mean * both, -std::expm1(log_mean) * both, q, InDoubles{});
   }
 };
 
