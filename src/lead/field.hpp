@@ -57,6 +57,15 @@ struct Field {
 [[nodiscard]] Result<Outcome> read_outcome(measure::StoreReader& signals, const Field& field,
                                            const facts::Field& rating, const facts::Expr& who);
 
+/// The same of employees, of whom no week of fewer than k people enters: means are those of joined_weeks.hpp, each week of a group with
+/// the mean of all its answers and as many answers as it has itself. Groups that lie partly outside the field are none of it.
+///
+/// So whatever is worked out from it, for whatever unit, leader or time, tells of groups of k people. Months of guarded cells are
+/// parted otherwise: that an effect over many weeks, rounded as it is, can't be set against their sums is likely, and not proven.
+[[nodiscard]] Result<Outcome> read_outcome_of_employees(measure::StoreReader& signals, const Field& field,
+                                                        const facts::Field& rating, const facts::Expr& who,
+                                                        std::int64_t k);
+
 /// What the field's leaders did for others to see, of the kinds in `reach`. A town hall, promise or decision in a unit that gives no
 /// answers is for all whom the leader leads; another act there met people who are not in the field, and is left out.
 [[nodiscard]] Result<std::vector<VisibleAct>> read_visible_acts(measure::StoreReader& acts, const Field& field,

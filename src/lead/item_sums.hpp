@@ -4,9 +4,12 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
+#include "lead/told_by_place.hpp"
 #include "measure/composite.hpp"
 #include "measure/estimate.hpp"
+#include "measure/guarded_cells.hpp"
 #include "measure/store_reader.hpp"
 #include "store/facts/query.hpp"
 
@@ -39,16 +42,37 @@ struct ItemSum {
 struct ItemSums {
   std::array<ItemSum, k_asked_items.size()> items = {};
   std::optional<Day> newest = {};
-  [[nodiscard]] std::int64_t people() const;  ///< most answers to any item
+  [[nodiscard]] std::int64_t answers() const;  ///< most to any item
   void add(const ItemSums& other);
 };
 using SumsByPlace = std::map<std::string, ItemSums>;
 
-/// The sums of those `who` are, by a field of places.
-[[nodiscard]] Result<SumsByPlace> read_item_sums(measure::StoreReader& signals, const facts::Expr& who,
-                                                 const facts::Field& by, Day from, Day to);
+/// Customers' sums by unit, or leaders' self-assessments by leader: one person's own answers, told to whoever may see that leader's
+/// score. Neither reads what employees answer of their work.
+[[nodiscard]] Result<SumsByPlace> read_customers_sums(measure::StoreReader& signals, const Subject* only, Day from,
+                                                      Day to);
+[[nodiscard]] Result<SumsByPlace> read_self_assessments(measure::StoreReader& signals, const Subject* only, Day from,
+                                                        Day to);
 /// Of the places together; no places: of all.
 [[nodiscard]] ItemSums of_places(const SumsByPlace& sums, const std::vector<std::string>& places);
+
+/// Whose answers of employees: those of teams, or leaders' own to the same items. Measures of the catalogue tell them apart
+/// (pulse.toml, leaders.toml), so that no block holds both.
+enum class Asked : std::uint8_t { teams, leaders };
+
+/// What employees answered, in whole blocks (measure/guarded_cells.hpp).
+struct EmployeeSums {
+  std::array<ToldByPlace, k_asked_items.size()> items;
+  /// Of the blocks that lie wholly in the units; no units: of all.
+  [[nodiscard]] ItemSums of(const std::vector<std::string>& units) const;
+  /// Why nothing is told there although somebody answered; empty: something is, or nobody did.
+  [[nodiscard]] std::string withheld(const std::vector<std::string>& units, std::int64_t k_employee) const;
+};
+
+/// By unit, over the calendar months that lie wholly in the days; of these items alone, where any are named.
+[[nodiscard]] Result<EmployeeSums> read_employee_sums(measure::StoreReader& signals, const measure::Rules& rules,
+                                                      Asked who, const Subject* only, Day from, Day to,
+                                                      std::span<const std::string_view> items = k_asked_items);
 
 /// Correlations of the answers of the same people, by the items' words; over the last quarter of the time, which tells them well
 /// enough. Strain turned around.
@@ -61,7 +85,7 @@ struct GroupPart {
   const Correlations* correlations = nullptr;
   std::array<double, k_asked_items.size()> weight = {};  ///< 0: the item is left out
 };
-/// The weighted mean over items of groups that know nothing of each other. Estimate.n adds up people.
+/// The weighted mean over items of groups that know nothing of each other. Estimate.n adds up answers.
 /// Errors: as of measure::mean() and measure::composite().
 [[nodiscard]] Result<measure::Estimate> mean_of_items(std::span<const GroupPart> groups, double level);
 

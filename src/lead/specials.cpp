@@ -74,10 +74,6 @@ Evidence withheld_because(std::string why) {
   return evidence;
 }
 
-Evidence too_few_employees(std::int64_t k_employee) {
-  return withheld_because("fewer than " + std::to_string(k_employee) + " employees' answers stand behind it");
-}
-
 Evidence evidence_from(const Result<measure::Estimate>& estimate, std::int64_t n, std::optional<Day> newest) {
   if (!estimate) return unknown_because(estimate.error().message, n, newest);
   Evidence evidence;

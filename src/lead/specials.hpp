@@ -6,7 +6,7 @@
 #include "lead/framework.hpp"
 #include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
-#include "measure/guards.hpp"
+#include "measure/guarded_cells.hpp"
 #include "measure/store_reader.hpp"
 #include "org/organisation.hpp"
 
@@ -29,7 +29,9 @@ struct SpecialSource {
   Day from;                       ///< first day of the window
   Day end;                        ///< first day after
   double level = 0.95;
-  std::int64_t k_employee = measure::k_fewest_employees;  ///< the fewest employees that are told of
+  measure::Rules rules;  ///< what may be told of employees
+
+  [[nodiscard]] std::int64_t k_employee() const { return rules.guards.rules().k_employee; }
 };
 
 /// What was found for a subject; unknown ones say why. `least` is told apart by Specials.
@@ -77,7 +79,5 @@ class Specials {
 /// Known, or unknown for the estimate's own reason.
 [[nodiscard]] Evidence evidence_from(const Result<measure::Estimate>& estimate, std::int64_t n,
                                      std::optional<Day> newest);
-/// Too few employees to be shown.
-[[nodiscard]] Evidence too_few_employees(std::int64_t k_employee);
 
 }  // namespace bellwether::lead
