@@ -138,18 +138,18 @@ void join_weeks(const Field& field, const Field& whole, std::uint32_t unit, cons
     std::size_t end = begin + 1;
     while (end < weeks.size() && group_of[end] == group_of[begin]) ++end;
     double sum = 0;
-    double n = 0;
+    std::int64_t n = 0;
     for (std::size_t i = begin; i < end; ++i) {
       sum += outcome.mean[cells[i]] * static_cast<double>(outcome.n[cells[i]]);
-      n += static_cast<double>(outcome.n[cells[i]]);
+      n += outcome.n[cells[i]];
     }
     const bool inside = field.week(weeks[begin].monday) && field.week(weeks[end - 1].monday);
-    for (; begin < end; ++begin) {
-      if (!inside || group_of[begin] == k_not_joined) continue;
-      const std::size_t cell = field.grid.at(unit, *field.week(weeks[begin].monday));
-      told.mean[cell] = sum / n;
-      told.n[cell] = outcome.n[cells[begin]];
+    if (inside && group_of[begin] != k_not_joined) {
+      const std::size_t cell = field.grid.at(unit, *field.week(weeks[end - 1].monday));
+      told.mean[cell] = sum / static_cast<double>(n);
+      told.n[cell] = n;
     }
+    begin = end;
   }
 }
 
