@@ -38,6 +38,16 @@ std::optional<double> correlation(std::span<const std::optional<Int128>> numbers
   return std::clamp((number(5) - number(1) * number(3) / n) / std::sqrt(a * b), -1.0, 1.0);
 }
 
+double to_two_digits(double r) { return std::round(100 * r) / 100; }
+
+/// The last three whole calendar months before a day.
+std::pair<Day, Day> last_months(Day to) {
+  const Day end = period_start(Grain::month, to);
+  Day from = end;
+  for (int month = 0; month < 3; ++month) from = period_start(Grain::month, Day{from.days - 1});
+  return {from, end};
+}
+
 }  // namespace
 
 Result<Correlations> answers_together(measure::StoreReader& signals, const std::vector<TogetherItem>& items, Day from,
@@ -54,7 +64,9 @@ Result<Correlations> answers_together(measure::StoreReader& signals, const std::
   std::ranges::stable_sort(pairs, {}, [](const auto& pair) { return pair.first->where; });
   constexpr std::size_t k_pairs_at_once = 10;
   for (std::size_t at = 0; at < pairs.size();) {
-    facts::Query query{.table = facts::Table::signals, .where = pairs[at].first->filter, .from = from, .to = to};
+    const bool of_employees = pairs[at].first->of_employees;  // of all with this filter
+    const auto [first, last] = of_employees ? last_months(to) : std::pair(from, to);
+    facts::Query query{.table = facts::Table::signals, .where = pairs[at].first->filter, .from = first, .to = last};
     std::size_t end = at;
     while (end < pairs.size() && end < at + k_pairs_at_once && pairs[end].first->where == pairs[at].first->where) {
       add_pair(query, pairs[end].first->value, pairs[end].second->value);
@@ -65,7 +77,7 @@ Result<Correlations> answers_together(measure::StoreReader& signals, const std::
     for (std::size_t i = at; i < end && !slices->rows.empty(); ++i) {
       const std::span<const std::optional<Int128>> numbers(slices->rows[0].numbers);
       const auto r = correlation(numbers.subspan((i - at) * k_statistics, k_statistics));
-      if (r) correlations.set(pairs[i].first->name, pairs[i].second->name, *r);
+      if (r) correlations.set(pairs[i].first->name, pairs[i].second->name, of_employees ? to_two_digits(*r) : *r);
     }
     at = end;
   }

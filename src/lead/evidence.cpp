@@ -99,7 +99,8 @@ class BookReader {
       items.push_back({.name = figure->rests_on,
                        .where = figure->bound.measure.where,
                        .value = *figure->bound.value,
-                       .filter = figure->bound.query.where});
+                       .filter = figure->bound.query.where,
+                       .of_employees = figure->bound.employees != measure::Employees::none});
     }
     constexpr int k_days = 91;
     return answers_together(signals_, items, Day{question_.end.days - k_days}, question_.end);

@@ -156,12 +156,14 @@ Result<EmployeeSums> read_employee_sums(measure::StoreReader& signals, const mea
   return sums;
 }
 
-Result<Correlations> read_item_correlations(measure::StoreReader& signals, const facts::Expr& who, Day to) {
+Result<Correlations> read_item_correlations(measure::StoreReader& signals, bool of_employees, Day to) {
   constexpr int k_days = 91;
+  const facts::Expr who = of_employees ? from_teams(signals.names().carries(attribute("role"))) : from_customers();
   std::vector<TogetherItem> items;
   for (const std::size_t item : carried(signals)) {
     const std::string word(k_asked_items[item]);
-    items.push_back({.name = word, .where = "the same people", .value = rating(word), .filter = who});
+    items.push_back(
+        {.name = word, .where = "the same people", .value = rating(word), .filter = who, .of_employees = of_employees});
   }
   auto found = answers_together(signals, items, Day{to.days - k_days}, to);
   if (!found) return std::unexpected(found.error());

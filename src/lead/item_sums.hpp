@@ -74,10 +74,9 @@ struct EmployeeSums {
                                                       Asked who, const Subject* only, Day from, Day to,
                                                       std::span<const std::string_view> items = k_asked_items);
 
-/// Correlations of the answers of the same people, by the items' words; over the last quarter of the time, which tells them well
-/// enough. Strain turned around.
-[[nodiscard]] Result<Correlations> read_item_correlations(measure::StoreReader& signals, const facts::Expr& who,
-                                                          Day to);
+/// Correlations of the answers of the same people (of teams or of customers), by the items' words; over the last quarter of the time,
+/// which tells them well enough (answers_together.hpp). Strain turned around.
+[[nodiscard]] Result<Correlations> read_item_correlations(measure::StoreReader& signals, bool of_employees, Day to);
 
 /// One group's part in a weighted mean over items.
 struct GroupPart {

@@ -256,8 +256,7 @@ Result<SpecialEvidence> read_self_gap(const SpecialSource& source) {
     auto teams = read_employee_sums(source.signals, source.rules, Asked::teams, source.only, source.from, source.end);
     if (!teams) return std::unexpected(teams.error());
     all->teams = *std::move(teams);
-    const facts::Expr who = from_teams(source.signals.names().carries(attribute("role")));
-    auto together = read_item_correlations(source.signals, who, source.end);
+    auto together = read_item_correlations(source.signals, true, source.end);
     if (!together) return std::unexpected(together.error());
     all->correlations = *std::move(together);
   }
@@ -270,10 +269,10 @@ Result<SpecialEvidence> read_perception_gap(const SpecialSource& source) {
   all->k_employee = source.k_employee();
   if (source.signals.names().carries(attribute("role"))) {
     if (auto read = read_views(source, k_asked_items, *all); !read) return std::unexpected(read.error());
-    auto employees = read_item_correlations(source.signals, from_teams(true), source.end);
+    auto employees = read_item_correlations(source.signals, true, source.end);
     if (!employees) return std::unexpected(employees.error());
     all->of_employees = *std::move(employees);
-    auto customers = read_item_correlations(source.signals, from_customers(), source.end);
+    auto customers = read_item_correlations(source.signals, false, source.end);
     if (!customers) return std::unexpected(customers.error());
     all->of_customers = *std::move(customers);
   }
