@@ -61,13 +61,13 @@ Result<SumsByPlace> read_sums(measure::StoreReader& signals, const facts::Expr& 
 }
 
 /// One item's mean, with the filter by which the catalogue tells the group apart.
-measure::Measure measure_of(std::string_view item, Asked who) {
+measure::Measure measure_of(std::string_view item, Staff who) {
   measure::Measure measure;
   measure.id = item;
   measure.value = "rating." + std::string(item);
   measure.estimator = measure::Estimator::mean;
   measure.where = R"(voice_of = "employee" and channel != "self-assessment" and attribute.role )" +
-                  std::string(who == Asked::leaders ? "=" : "!=") + R"( "leader")";
+                  std::string(who == Staff::leaders ? "=" : "!=") + R"( "leader")";
   return measure;
 }
 
@@ -121,7 +121,8 @@ Result<SumsByPlace> read_self_assessments(measure::StoreReader& signals, const S
 ItemSums EmployeeSums::of(const std::vector<std::string>& units) const {
   ItemSums all;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const measure::Tally tally = items[i].of(units);
+    if (items[i] == nullptr) continue;
+    const measure::Tally tally = items[i]->of(units);
     all.items[i] = item_sum_of(i, tally);
     all.newest = std::max(all.newest, tally.newest);
   }
@@ -129,50 +130,56 @@ ItemSums EmployeeSums::of(const std::vector<std::string>& units) const {
 }
 
 std::string EmployeeSums::withheld(const std::vector<std::string>& units, std::int64_t k_employee) const {
-  for (const ToldByPlace& item : items) {
-    if (item.of(units).n > 0) return {};
+  bool left_out = false;
+  std::string refused;
+  for (const auto& item : items) {
+    if (item == nullptr) continue;
+    if (item->of(units).n > 0) return {};
+    left_out = left_out || item->leaves_out(units);
+    if (refused.empty()) refused = item->refused;
   }
-  for (const ToldByPlace& item : items) {
-    if (!item.refused.empty()) return item.refused;
-  }
-  if (std::ranges::none_of(items, [&](const ToldByPlace& item) { return item.leaves_out(units); })) return {};
+  if (!refused.empty() || !left_out) return refused;
   return "employees are told of in groups of " + std::to_string(k_employee) + " people or more, and there is none here";
 }
 
-Result<EmployeeSums> read_employee_sums(measure::StoreReader& signals, const measure::Rules& rules, Asked who,
-                                        const Subject* only, Day from, Day to,
-                                        std::span<const std::string_view> items) {
+Result<EmployeeSums> ItemReader::employees(Staff who, Day from, Day to, std::span<const std::string_view> items) {
   EmployeeSums sums;
   measure::Cut cut{.by = {dimension("unit")}, .from = from, .to = to, .newest = true};
-  if (only != nullptr && !only->units.empty()) cut.also = one_of(dimension("unit"), only->units);
-  for (const std::size_t item : carried(signals)) {
+  if (only_ != nullptr && !only_->units.empty()) cut.also = one_of(dimension("unit"), only_->units);
+  for (const std::size_t item : carried(signals_)) {
     if (std::ranges::find(items, k_asked_items[item]) == items.end()) continue;
-    const auto bound = measure::bind_measure(measure_of(k_asked_items[item], who), {}, signals);
-    if (!bound) return std::unexpected(bound.error());
-    auto cells = measure::guarded_cells(signals, rules, *bound, cut);
-    if (!cells) return std::unexpected(cells.error());
-    sums.items[item] = told_by_place(*std::move(cells));
+    auto& told = told_[{.who = who, .item = item, .from = from, .to = to}];
+    if (told == nullptr) {
+      const auto bound = measure::bind_measure(measure_of(k_asked_items[item], who), {}, signals_);
+      if (!bound) return std::unexpected(bound.error());
+      auto cells = measure::guarded_cells(signals_, rules_, *bound, cut);
+      if (!cells) return std::unexpected(cells.error());
+      told = std::make_shared<const ToldByPlace>(told_by_place(*std::move(cells)));
+    }
+    sums.items[item] = told;
   }
   return sums;
 }
 
-Result<Correlations> read_item_correlations(measure::StoreReader& signals, bool of_employees, Day to) {
+Result<Correlations> ItemReader::correlations(bool of_employees, Day to) {
+  const std::pair key(of_employees, to);
+  if (const auto known = correlations_.find(key); known != correlations_.end()) return known->second;
   constexpr int k_days = 91;
-  const facts::Expr who = of_employees ? from_teams(signals.names().carries(attribute("role"))) : from_customers();
+  const facts::Expr who = of_employees ? from_teams(signals_.names().carries(attribute("role"))) : from_customers();
   std::vector<TogetherItem> items;
-  for (const std::size_t item : carried(signals)) {
+  for (const std::size_t item : carried(signals_)) {
     const std::string word(k_asked_items[item]);
     items.push_back(
         {.name = word, .where = "the same people", .value = rating(word), .filter = who, .of_employees = of_employees});
   }
-  auto found = answers_together(signals, items, Day{to.days - k_days}, to);
+  auto found = answers_together(signals_, items, Day{to.days - k_days}, to);
   if (!found) return std::unexpected(found.error());
   for (const TogetherItem& item : items) {
     if (item.name == k_turned) continue;
     const std::string strain(k_turned);
     found->set(item.name, strain, -found->between(item.name, strain));
   }
-  return *std::move(found);
+  return correlations_.emplace(key, *std::move(found)).first->second;
 }
 
 Result<measure::Estimate> mean_of_items(std::span<const GroupPart> groups, double level) {

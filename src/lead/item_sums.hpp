@@ -16,10 +16,12 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bellwether::lead {
@@ -58,25 +60,44 @@ using SumsByPlace = std::map<std::string, ItemSums>;
 
 /// Whose answers of employees: those of teams, or leaders' own to the same items. Measures of the catalogue tell them apart
 /// (pulse.toml, leaders.toml), so that no block holds both.
-enum class Asked : std::uint8_t { teams, leaders };
+enum class Staff : std::uint8_t { teams, leaders };
 
 /// What employees answered, in whole blocks (measure/guarded_cells.hpp).
 struct EmployeeSums {
-  std::array<ToldByPlace, k_asked_items.size()> items;
+  /// Shared by the specials that ask for the same; nothing where nobody carries the item.
+  std::array<std::shared_ptr<const ToldByPlace>, k_asked_items.size()> items;
   /// Of the blocks that lie wholly in the units; no units: of all.
   [[nodiscard]] ItemSums of(const std::vector<std::string>& units) const;
   /// Why nothing is told there although somebody answered; empty: something is, or nobody did.
   [[nodiscard]] std::string withheld(const std::vector<std::string>& units, std::int64_t k_employee) const;
 };
 
-/// By unit, over the calendar months that lie wholly in the days; of these items alone, where any are named.
-[[nodiscard]] Result<EmployeeSums> read_employee_sums(measure::StoreReader& signals, const measure::Rules& rules,
-                                                      Asked who, const Subject* only, Day from, Day to,
-                                                      std::span<const std::string_view> items = k_asked_items);
+/// Reads what several specials ask for alike, and each of it once.
+class ItemReader {
+ public:
+  ItemReader(measure::StoreReader& signals, const measure::Rules& rules, const Subject* only)
+      : signals_(signals), rules_(rules), only_(only) {}
 
-/// Correlations of the answers of the same people (of teams or of customers), by the items' words; over the last quarter of the time,
-/// which tells them well enough (answers_together.hpp). Strain turned around.
-[[nodiscard]] Result<Correlations> read_item_correlations(measure::StoreReader& signals, bool of_employees, Day to);
+  /// By unit, over the calendar months that lie wholly in the days; of these items alone.
+  [[nodiscard]] Result<EmployeeSums> employees(Staff who, Day from, Day to,
+                                               std::span<const std::string_view> items = k_asked_items);
+  /// Correlations of the answers of the same people (of teams or of customers), by the items' words; over the last quarter of the
+  /// time, which tells them well enough (answers_together.hpp). Strain turned around.
+  [[nodiscard]] Result<Correlations> correlations(bool of_employees, Day to);
+
+ private:
+  struct Key {
+    Staff who;
+    std::size_t item;
+    Day from, to;
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+  measure::StoreReader& signals_;
+  measure::Rules rules_;
+  const Subject* only_;
+  std::map<Key, std::shared_ptr<const ToldByPlace>> told_;
+  std::map<std::pair<bool, Day>, Correlations> correlations_;
+};
 
 /// One group's part in a weighted mean over items.
 struct GroupPart {

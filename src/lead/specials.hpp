@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "lead/framework.hpp"
+#include "lead/item_sums.hpp"
 #include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
 #include "measure/guarded_cells.hpp"
@@ -67,12 +68,12 @@ class Specials {
 [[nodiscard]] Result<SpecialEvidence> read_hard_weeks(const SpecialSource& source);
 
 /// Points of 5 by which leaders' self-assessments lie above teams' answers to the same items; strain turned around.
-[[nodiscard]] Result<SpecialEvidence> read_self_gap(const SpecialSource& source);
+[[nodiscard]] Result<SpecialEvidence> read_self_gap(const SpecialSource& source, ItemReader& reader);
 /// Points of 5 by which leaders' answers lie above teams' and customers', both sides alike.
-[[nodiscard]] Result<SpecialEvidence> read_perception_gap(const SpecialSource& source);
+[[nodiscard]] Result<SpecialEvidence> read_perception_gap(const SpecialSource& source, ItemReader& reader);
 /// Points of 100 by which promises kept and `brand_lived` as teams and customers answer it fall short of leaders' own answers to it,
 /// averaged over the brand values that promises name.
-[[nodiscard]] Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source);
+[[nodiscard]] Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source, ItemReader& reader);
 
 [[nodiscard]] Evidence unknown_because(std::string why, std::int64_t n = 0, std::optional<Day> newest = {});
 [[nodiscard]] Evidence withheld_because(std::string why);

@@ -87,9 +87,10 @@ std::string withheld(const ThreeViews& all, const Subject& subject) {
   return why.empty() ? all.teams.withheld(subject.units, all.k_employee) : why;
 }
 
-Result<void> read_views(const SpecialSource& source, std::span<const std::string_view> items, ThreeViews& all) {
-  for (const auto& [who, sums] : {std::pair(Asked::leaders, &all.leaders), std::pair(Asked::teams, &all.teams)}) {
-    auto read = read_employee_sums(source.signals, source.rules, who, source.only, source.from, source.end, items);
+Result<void> read_views(const SpecialSource& source, ItemReader& reader, std::span<const std::string_view> items,
+                        ThreeViews& all) {
+  for (const auto& [who, sums] : {std::pair(Staff::leaders, &all.leaders), std::pair(Staff::teams, &all.teams)}) {
+    auto read = reader.employees(who, source.from, source.end, items);
     if (!read) return std::unexpected(read.error());
     *sums = *std::move(read);
   }
@@ -246,17 +247,17 @@ Evidence say_do_for(const SaidAndDone& all, const Subject& subject, double level
 
 }  // namespace
 
-Result<SpecialEvidence> read_self_gap(const SpecialSource& source) {
+Result<SpecialEvidence> read_self_gap(const SpecialSource& source, ItemReader& reader) {
   const auto all = std::make_shared<SelfAndOthers>();  // a std::function is copied
   all->k_employee = source.k_employee();
   auto self = read_self_assessments(source.signals, source.only, source.from, source.end);
   if (!self) return std::unexpected(self.error());
   all->self = *std::move(self);
   if (!all->self.empty()) {
-    auto teams = read_employee_sums(source.signals, source.rules, Asked::teams, source.only, source.from, source.end);
+    auto teams = reader.employees(Staff::teams, source.from, source.end);
     if (!teams) return std::unexpected(teams.error());
     all->teams = *std::move(teams);
-    auto together = read_item_correlations(source.signals, true, source.end);
+    auto together = reader.correlations(true, source.end);
     if (!together) return std::unexpected(together.error());
     all->correlations = *std::move(together);
   }
@@ -264,15 +265,15 @@ Result<SpecialEvidence> read_self_gap(const SpecialSource& source) {
       [all, level = source.level](const Subject& subject) { return self_gap_for(*all, subject, level); });
 }
 
-Result<SpecialEvidence> read_perception_gap(const SpecialSource& source) {
+Result<SpecialEvidence> read_perception_gap(const SpecialSource& source, ItemReader& reader) {
   const auto all = std::make_shared<ThreeViews>();  // a std::function is copied
   all->k_employee = source.k_employee();
   if (source.signals.names().carries(attribute("role"))) {
-    if (auto read = read_views(source, k_asked_items, *all); !read) return std::unexpected(read.error());
-    auto employees = read_item_correlations(source.signals, true, source.end);
+    if (auto read = read_views(source, reader, k_asked_items, *all); !read) return std::unexpected(read.error());
+    auto employees = reader.correlations(true, source.end);
     if (!employees) return std::unexpected(employees.error());
     all->of_employees = *std::move(employees);
-    auto customers = read_item_correlations(source.signals, false, source.end);
+    auto customers = reader.correlations(false, source.end);
     if (!customers) return std::unexpected(customers.error());
     all->of_customers = *std::move(customers);
   }
@@ -280,7 +281,7 @@ Result<SpecialEvidence> read_perception_gap(const SpecialSource& source) {
       [all, level = source.level](const Subject& subject) { return perception_gap_for(*all, subject, level); });
 }
 
-Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source) {
+Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source, ItemReader& reader) {
   const auto all = std::make_shared<SaidAndDone>();  // a std::function is copied
   all->views.k_employee = source.k_employee();
   auto promises = read_promises(source);
@@ -288,7 +289,7 @@ Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source) {
   all->promises = *std::move(promises);
   if (!all->promises.empty() && source.signals.names().carries(attribute("role"))) {
     constexpr std::array<std::string_view, 1> k_lived{"brand_lived"};
-    if (auto read = read_views(source, k_lived, all->views); !read) return std::unexpected(read.error());
+    if (auto read = read_views(source, reader, k_lived, all->views); !read) return std::unexpected(read.error());
   }
   return SpecialEvidence(
       [all, level = source.level](const Subject& subject) { return say_do_for(*all, subject, level); });
