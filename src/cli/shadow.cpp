@@ -44,7 +44,6 @@ int shadow_command(const ShadowFlags& flags) {
   }
   const auto opened = open_data(flags.folder, store::Access::read, "bellwether shadow");
   if (!opened) return tell_error(opened.error());
-  question.k_employee = opened->guards.rules().k_employee;
   const auto organisation = organisation_of(*opened->directory);
   if (!organisation) return tell_error(organisation.error());
   const store::Settings& settings = opened->directory->settings();
@@ -52,7 +51,8 @@ int shadow_command(const ShadowFlags& flags) {
                                 .first_look_days = settings.first_look_days,
                                 .viewer = flags.viewer,
                                 .today = Day{static_cast<std::int32_t>(now().us / k_us_per_day)}};
-  const auto report = lead::shadow_report(*opened->facts, *organisation, question, fairness);
+  const measure::Rules rules{.catalogue = opened->catalogue, .guards = opened->guards};
+  const auto report = lead::shadow_report(*opened->facts, rules, *organisation, question, fairness);
   if (!report) return tell_error(report.error());
   fmt::print("{}",
              flags.json ? tell::shadow_json(*report) : tell::draw_shadow(*report, tell::terminal_of(STDOUT_FILENO)));

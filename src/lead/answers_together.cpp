@@ -81,6 +81,14 @@ Result<void> add_pairs(measure::StoreReader& signals, const std::vector<const To
   return {};
 }
 
+/// The last three whole calendar months before a day.
+std::pair<Day, Day> last_months(Day to) {
+  const Day end = period_start(Grain::month, to);
+  Day from = end;
+  for (int month = 0; month < 3; ++month) from = period_start(Grain::month, Day{from.days - 1});
+  return {from, end};
+}
+
 }  // namespace
 
 Result<Correlations> answers_together(measure::StoreReader& signals, const std::vector<TogetherItem>& items, Day from,
@@ -94,7 +102,10 @@ Result<Correlations> answers_together(measure::StoreReader& signals, const std::
   Correlations correlations;
   for (const auto& [where, alike] : together) {
     if (alike.size() < 2) continue;
-    if (auto added = add_pairs(signals, alike, from, to, correlations); !added) return std::unexpected(added.error());
+    const auto [first, last] = alike.front()->of_employees ? last_months(to) : std::pair(from, to);
+    if (auto added = add_pairs(signals, alike, first, last, correlations); !added) {
+      return std::unexpected(added.error());
+    }
   }
   return correlations;
 }

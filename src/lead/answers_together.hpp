@@ -19,10 +19,16 @@ struct TogetherItem {
   std::string where;  ///< items are paired where this is equal: they come from the same answers
   facts::Field value;
   facts::Expr filter;  ///< `where`, bound
+  bool of_employees = false;
 };
 
 /// Pearson's correlation of each pair over all answers from `from` to before `to` that carry both, to two digits; pairs with fewer
 /// than k_least_pairs are left out. Over the whole organisation: of a unit alone there are too few.
+///
+/// Employees' are not of blocks, and yet told of nobody for all that is known: there is one figure for the organisation and a quarter,
+/// of its three last whole calendar months before `to` (whatever `from`), so that no two differ by a unit or a day; it is rounded to two
+/// digits; and it is told nowhere by itself, but moves the width of intervals. Two months' figures differ by a month of everybody.
+/// It is no guarantee: in an organisation that gives thirty answers in a quarter, one of them can move the second digit.
 [[nodiscard]] Result<Correlations> answers_together(measure::StoreReader& signals,
                                                     const std::vector<TogetherItem>& items, Day from, Day to);
 inline constexpr std::int64_t k_least_pairs = 30;

@@ -27,6 +27,7 @@ struct HandAnswer {
   std::map<std::string, int> ratings;
   std::string channel = "pulse";
   Words attributes = {};
+  std::uint64_t who = 0;  ///< 0: somebody of whom nothing else is known
 };
 
 class Company {
@@ -67,6 +68,7 @@ class Company {
       signal.source = "hand";
       signal.channel = batch.keep(one.channel);
       signal.unit = batch.keep(one.unit);
+      if (one.who != 0) signal.subject = facts::Pseudonym{one.who};
       signal.voice_of = one.employee ? facts::VoiceOf::employee : facts::VoiceOf::customer;
       std::vector<facts::Rating> ratings;
       for (const auto& [name, value] : one.ratings)
@@ -82,6 +84,8 @@ class Company {
 
   [[nodiscard]] const facts::Facts& facts() const { return *opened_.facts; }
 
+  measure::GuardRules rules = {};
+
   /// What a special says of a subject over the `days` before `end`.
   [[nodiscard]] Evidence special(Special special, const Subject& subject, const std::string& end, int days = 365,
                                  const org::Organisation* organisation = nullptr, std::int64_t least = 1) const {
@@ -95,7 +99,7 @@ class Company {
     framework.dimensions.push_back({.id = "d", .label = {}, .about = {}, .weight = 1, .indicators = {indicator}});
     const std::vector<const Framework*> frameworks{&framework};
     const auto catalogue = measure::Catalogue::load({});
-    const auto book = EvidenceBook::read(*catalogue, facts(), measure::Guards{},
+    const auto book = EvidenceBook::read(*catalogue, facts(), measure::Guards(rules),
                                          {.frameworks = frameworks,
                                           .end = *day_from_text(end),
                                           .only = subject,

@@ -4,6 +4,7 @@
 #include "lead/answers_together.hpp"
 #include "lead/fact_words.hpp"
 #include "lead/specials.hpp"
+#include "lead/told_by_place.hpp"
 #include "measure/ask.hpp"
 #include "measure/bound_measure.hpp"
 #include "measure/cells.hpp"
@@ -12,10 +13,7 @@
 #include "measure/store_reader.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace bellwether::lead {
 
@@ -41,11 +39,7 @@ FigureKey key_of(const Indicator& indicator) {
 /// The statistics of one figure by place: a unit, or a person who acted.
 struct Figure {
   measure::BoundMeasure bound;
-  std::unordered_map<std::string, measure::Tally> by_place;  ///< under "" where there is one place only
-  std::vector<std::pair<std::vector<std::string>, measure::Tally>>
-      across;                      ///< employees' answers that are told of several places together alone
-  std::set<std::string> left_out;  ///< places with answers of employees that are not in their tally
-  std::string refused;             ///< why no employees' answers are in
+  ToldByPlace told;
   bool recorded = true;  ///< false: nowhere is there a fact of what is to happen, so that none of it means nothing
   std::string rests_on;
 };
@@ -91,7 +85,7 @@ class BookReader {
     auto cells =
         measure::guarded_cells(store, {.catalogue = catalogue_, .guards = guards_}, figure.bound, cut_for(indicator));
     if (!cells) return std::unexpected(cells.error());
-    put(*std::move(cells), figure);
+    figure.told = told_by_place(*std::move(cells));
     const auto recorded = happened(figure) ? Result<bool>(true) : is_recorded(figure.bound);
     if (!recorded) return std::unexpected(recorded.error());
     figure.recorded = *recorded;
@@ -105,7 +99,8 @@ class BookReader {
       items.push_back({.name = figure->rests_on,
                        .where = figure->bound.measure.where,
                        .value = *figure->bound.value,
-                       .filter = figure->bound.query.where});
+                       .filter = figure->bound.query.where,
+                       .of_employees = figure->bound.employees != measure::Employees::none});
     }
     constexpr int k_days = 91;
     return answers_together(signals_, items, Day{question_.end.days - k_days}, question_.end);
@@ -137,7 +132,7 @@ class BookReader {
                                    .from = question_.end,
                                    .end = question_.end,
                                    .level = question_.level,
-                                   .k_employee = guards_.rules().k_employee});
+                                   .rules = {.catalogue = catalogue_, .guards = guards_}});
   }
 
   [[nodiscard]] std::string snapshot() const { return acts_.snapshot_name(); }
@@ -161,7 +156,7 @@ class BookReader {
   /// Whether what is counted happened at any of the places that were read.
   static bool happened(const Figure& figure) {
     const bool waits = figure.bound.until.has_value();
-    return std::ranges::any_of(figure.by_place, [&](const auto& of_place) {
+    return std::ranges::any_of(figure.told.by_place, [&](const auto& of_place) {
       const measure::Tally& tally = of_place.second;
       if (!waits) return tally.n > 0;
       return tally.positive > 0 || std::ranges::any_of(tally.spans, &measure::Span::ended);
@@ -179,22 +174,6 @@ class BookReader {
     const auto slices = (table == facts::Table::signals ? signals_ : acts_).ask(std::move(query));
     if (!slices) return std::unexpected(slices.error());
     return !slices->rows.empty() && slices->rows[0].numbers[0].value_or(0) > 0;
-  }
-
-  static void put(measure::GuardedCells cells, Figure& figure) {
-    const auto place_of = [](const std::vector<facts::Label>& slice) { return slice.empty() ? "" : slice[0].text; };
-    for (measure::GuardedCell& one : cells.cells) {
-      const std::string place = place_of(one.cell.slice);
-      if (one.left_out) figure.left_out.insert(place);
-      auto [at, is_new] = figure.by_place.try_emplace(place, one.cell.tally);
-      if (!is_new) at->second = at->second + one.cell.tally;
-    }
-    for (measure::AcrossCells& across : cells.across) {
-      std::vector<std::string> places;
-      for (const auto& slice : across.slices) places.push_back(place_of(slice));
-      figure.across.emplace_back(std::move(places), std::move(across.tally));
-    }
-    figure.refused = std::move(cells.refused);
   }
 
   const measure::Catalogue& catalogue_;
@@ -222,25 +201,7 @@ struct EvidenceBook::State {
   [[nodiscard]] measure::Tally tally_for(const Figure& figure, const Indicator& indicator,
                                          const Subject& subject) const {
     const std::vector<std::string>& places = indicator.scope == Scope::own ? subject.leaders : subject.units;
-    std::vector<const measure::Tally*> parts;
-    const auto add = [&](const measure::Tally& tally) { parts.push_back(&tally); };
-    if (one_place || places.empty()) {
-      for (const auto& [place, tally] : figure.by_place) add(tally);
-    } else {
-      for (const std::string& place : places) {
-        if (const auto found = figure.by_place.find(place); found != figure.by_place.end()) add(found->second);
-      }
-    }
-    if (!figure.across.empty()) {
-      const bool everywhere = one_place || places.empty();
-      const std::unordered_set<std::string_view> here(places.begin(), places.end());
-      for (const auto& [across, tally] : figure.across) {
-        if (everywhere || std::ranges::all_of(across, [&](const auto& place) { return here.contains(place); })) {
-          add(tally);
-        }
-      }
-    }
-    measure::Tally sum = measure::sum_of(parts);
+    measure::Tally sum = figure.told.of(one_place ? std::vector<std::string>() : places);
     // What leaders did themselves is counted by leader: how many there are is known from the organisation.
     const bool by_heads = indicator.scope == Scope::own && figure.bound.of && figure.bound.of->stock;
     if (by_heads && !subject.leaders.empty()) sum.exposure = static_cast<double>(subject.leaders.size());
@@ -251,12 +212,8 @@ struct EvidenceBook::State {
   [[nodiscard]] std::string withheld_of(const Figure& figure, const Subject& subject,
                                         const measure::Tally& tally) const {
     const bool of_employees = figure.bound.employees == measure::Employees::only;
-    if (of_employees && !figure.refused.empty()) return figure.refused;
-    const bool everywhere = one_place || subject.units.empty();
-    const bool left_out =
-        everywhere
-            ? !figure.left_out.empty()
-            : std::ranges::any_of(subject.units, [&](const auto& unit) { return figure.left_out.contains(unit); });
+    if (of_employees && !figure.told.refused.empty()) return figure.told.refused;
+    const bool left_out = figure.told.leaves_out(one_place ? std::vector<std::string>() : subject.units);
     if (!left_out || (tally.n > 0 && !figure.bound.of)) return {};
     return "employees are told of in groups of " + std::to_string(k_employee) + " people or more" +
            (tally.n > 0 ? ", and some here are in none" : ", and there is none here");

@@ -1,6 +1,7 @@
 #include "lead/field.hpp"
 
 #include "lead/fact_words.hpp"
+#include "lead/joined_weeks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -77,6 +78,79 @@ std::optional<Where> where_of(const facts::Label& unit, std::string_view kind, c
   if (const auto found = field.unit(unit.text)) return Where{.unit = found};
   if (std::ranges::find(k_told_to_all, kind) != k_told_to_all.end()) return Where{};
   return std::nullopt;
+}
+
+Field with_whole_months(const Field& field) {
+  Field whole = field;
+  const auto month = [](Day monday) { return period_start(Grain::month, monday); };
+  const auto weeks_more = [](Day monday, int weeks) { return Day{monday.days + 7 * weeks}; };
+  while (month(weeks_more(whole.first, -1)) == month(field.first)) whole.first = weeks_more(whole.first, -1);
+  Day end = field.end();
+  while (month(end) == month(weeks_more(field.end(), -1))) end = weeks_more(end, 1);
+  whole.grid.periods = static_cast<std::size_t>(end.days - whole.first.days) / 7;
+  return whole;
+}
+
+/// Who answered in each unit and week; who is not named is a person for each answer.
+Result<std::vector<std::vector<std::uint64_t>>> people_by_week(measure::StoreReader& signals, const Field& field,
+                                                               const facts::Field& rating, const facts::Expr& who,
+                                                               const Outcome& outcome) {
+  std::vector<std::vector<std::uint64_t>> people(field.grid.cells());
+  if (!signals.names().carries(rating)) return people;
+  const auto trail = signals.trail({.where = all_of({who, {facts::Known{.field = rating}}}),
+                                    .key = {.kind = facts::Field::Kind::subject},
+                                    .by = {dimension("unit")},
+                                    .from = field.first,
+                                    .to = field.end()});
+  if (!trail) return std::unexpected(trail.error());
+  std::uint64_t stranger = 0;
+  std::vector<std::int64_t> named(field.grid.cells(), 0);
+  for (const facts::Moment& moment : trail->moments) {
+    stranger = std::max(stranger, moment.key + 1);
+    const auto unit = field.unit(trail->slices[moment.slice][0].text);
+    const auto week = field.week(moment.day);
+    if (!unit || !week) continue;
+    people[field.grid.at(*unit, *week)].push_back(moment.key);
+    ++named[field.grid.at(*unit, *week)];
+  }
+  for (std::size_t cell = 0; cell < people.size(); ++cell) {
+    for (std::int64_t i = named[cell]; i < outcome.n[cell]; ++i) people[cell].push_back(stranger++);
+    std::ranges::sort(people[cell]);
+    people[cell].erase(std::ranges::unique(people[cell]).begin(), people[cell].end());
+  }
+  return people;
+}
+
+/// One unit's weeks, into `told`.
+void join_weeks(const Field& field, const Field& whole, std::uint32_t unit, const Outcome& outcome,
+                std::vector<std::vector<std::uint64_t>>& people, std::int64_t k, Outcome& told) {
+  std::vector<AnsweredWeek> weeks;
+  std::vector<std::size_t> cells;
+  for (std::size_t week = 0; week < whole.grid.periods; ++week) {
+    const std::size_t cell = whole.grid.at(unit, week);
+    if (outcome.n[cell] == 0) continue;
+    const Day monday{whole.first.days + static_cast<std::int32_t>(7 * week)};
+    weeks.push_back({.monday = monday, .people = std::move(people[cell])});
+    cells.push_back(cell);
+  }
+  const std::vector<std::uint32_t> group_of = joined_weeks(weeks, k);
+  for (std::size_t begin = 0; begin < weeks.size();) {
+    std::size_t end = begin + 1;
+    while (end < weeks.size() && group_of[end] == group_of[begin]) ++end;
+    double sum = 0;
+    std::int64_t n = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      sum += outcome.mean[cells[i]] * static_cast<double>(outcome.n[cells[i]]);
+      n += outcome.n[cells[i]];
+    }
+    const bool inside = field.week(weeks[begin].monday) && field.week(weeks[end - 1].monday);
+    if (inside && group_of[begin] != k_not_joined) {
+      const std::size_t cell = field.grid.at(unit, *field.week(weeks[end - 1].monday));
+      told.mean[cell] = sum / static_cast<double>(n);
+      told.n[cell] = n;
+    }
+    begin = end;
+  }
 }
 
 }  // namespace
@@ -167,6 +241,22 @@ Result<Outcome> read_outcome(measure::StoreReader& signals, const Field& field, 
     outcome.mean[cell] = in_units(row.numbers[1], facts::scale_of(rating)) / static_cast<double>(n);
   }
   return outcome;
+}
+
+Result<Outcome> read_outcome_of_employees(measure::StoreReader& signals, const Field& field, const facts::Field& rating,
+                                          const facts::Expr& who, std::int64_t k) {
+  // Months are joined as a whole, even where the field begins or ends within one.
+  const Field whole = with_whole_months(field);
+  const auto outcome = read_outcome(signals, whole, rating, who);
+  if (!outcome) return outcome;
+  auto people = people_by_week(signals, whole, rating, who, *outcome);
+  if (!people) return std::unexpected(people.error());
+  Outcome told{.grid = field.grid,
+               .mean = Column(field.grid.cells(), k_nan),
+               .n = std::vector<std::int64_t>(field.grid.cells(), 0)};
+  for (std::uint32_t unit = 0; unit < field.units.size(); ++unit)
+    join_weeks(field, whole, unit, *outcome, *people, k, told);
+  return told;
 }
 
 Result<std::vector<VisibleAct>> read_visible_acts(measure::StoreReader& acts, const Field& field, const Reach& reach) {

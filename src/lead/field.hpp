@@ -57,6 +57,18 @@ struct Field {
 [[nodiscard]] Result<Outcome> read_outcome(measure::StoreReader& signals, const Field& field,
                                            const facts::Field& rating, const facts::Expr& who);
 
+/// The same of employees, in groups of at least k people (joined_weeks.hpp): a group stands in the last of its weeks with all its
+/// answers, so that nothing that came after them is taken for what came before. Groups that lie partly outside the field are none of
+/// it. Where weeks are joined, what leaders did between a group's first answer and its last week counts as before it, which makes
+/// effects smaller, and late by up to four weeks.
+///
+/// So whatever is worked out from it, for whatever unit, leader or time, tells of groups of k people, or of several. It is not proven
+/// against the sums of guarded cells, whose months cut these groups: an effect that fixed effects of all units and weeks stand in is
+/// no sum of answers, but nothing rules out that many of them, set against months, tell more than either alone.
+[[nodiscard]] Result<Outcome> read_outcome_of_employees(measure::StoreReader& signals, const Field& field,
+                                                        const facts::Field& rating, const facts::Expr& who,
+                                                        std::int64_t k);
+
 /// What the field's leaders did for others to see, of the kinds in `reach`. A town hall, promise or decision in a unit that gives no
 /// answers is for all whom the leader leads; another act there met people who are not in the field, and is left out.
 [[nodiscard]] Result<std::vector<VisibleAct>> read_visible_acts(measure::StoreReader& acts, const Field& field,

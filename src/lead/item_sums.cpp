@@ -2,8 +2,11 @@
 
 #include "lead/answers_together.hpp"
 #include "lead/fact_words.hpp"
+#include "measure/bound_measure.hpp"
+#include "measure/catalogue.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace bellwether::lead {
 
@@ -20,6 +23,8 @@ ItemSum turned(const ItemSum& item) {
           .sum_squares = six * six * item.n - 2 * six * item.sum + item.sum_squares};
 }
 
+ItemSum upright(std::size_t item, const ItemSum& sum) { return k_asked_items[item] == k_turned ? turned(sum) : sum; }
+
 std::vector<std::size_t> carried(const measure::StoreReader& signals) {
   std::vector<std::size_t> items;
   for (std::size_t i = 0; i < k_asked_items.size(); ++i) {
@@ -28,25 +33,9 @@ std::vector<std::size_t> carried(const measure::StoreReader& signals) {
   return items;
 }
 
-}  // namespace
-
-std::int64_t ItemSums::people() const {
-  std::int64_t most = 0;
-  for (const ItemSum& item : items) most = std::max(most, item.n);
-  return most;
-}
-
-void ItemSums::add(const ItemSums& other) {
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    items[i].n += other.items[i].n;
-    items[i].sum += other.items[i].sum;
-    items[i].sum_squares += other.items[i].sum_squares;
-  }
-  newest = std::max(newest, other.newest);
-}
-
-Result<SumsByPlace> read_item_sums(measure::StoreReader& signals, const facts::Expr& who, const facts::Field& by,
-                                   Day from, Day to) {
+/// The sums of those `who` are, by a field of places.
+Result<SumsByPlace> read_sums(measure::StoreReader& signals, const facts::Expr& who, const facts::Field& by, Day from,
+                              Day to) {
   const std::vector<std::size_t> items = carried(signals);
   SumsByPlace all;
   if (items.empty()) return all;
@@ -65,10 +54,43 @@ Result<SumsByPlace> read_item_sums(measure::StoreReader& signals, const facts::E
       const ItemSum item{.n = static_cast<std::int64_t>(row.numbers[at].value_or(0)),
                          .sum = row.numbers[at + 1].value_or(0),
                          .sum_squares = row.numbers[at + 2].value_or(0)};
-      sums.items[items[i]] = k_asked_items[items[i]] == k_turned ? turned(item) : item;
+      sums.items[items[i]] = upright(items[i], item);
     }
   }
   return all;
+}
+
+/// One item's mean, with the filter by which the catalogue tells the group apart.
+measure::Measure measure_of(std::string_view item, Staff who) {
+  measure::Measure measure;
+  measure.id = item;
+  measure.value = "rating." + std::string(item);
+  measure.estimator = measure::Estimator::mean;
+  measure.where = R"(voice_of = "employee" and channel != "self-assessment" and attribute.role )" +
+                  std::string(who == Staff::leaders ? "=" : "!=") + R"( "leader")";
+  return measure;
+}
+
+ItemSum item_sum_of(std::size_t item, const measure::Tally& tally) {
+  if (tally.n == 0) return {};
+  return upright(item, {.n = tally.n, .sum = tally.sum, .sum_squares = tally.sum_squares});
+}
+
+}  // namespace
+
+std::int64_t ItemSums::answers() const {
+  std::int64_t most = 0;
+  for (const ItemSum& item : items) most = std::max(most, item.n);
+  return most;
+}
+
+void ItemSums::add(const ItemSums& other) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i].n += other.items[i].n;
+    items[i].sum += other.items[i].sum;
+    items[i].sum_squares += other.items[i].sum_squares;
+  }
+  newest = std::max(newest, other.newest);
 }
 
 ItemSums of_places(const SumsByPlace& sums, const std::vector<std::string>& places) {
@@ -82,21 +104,82 @@ ItemSums of_places(const SumsByPlace& sums, const std::vector<std::string>& plac
   return all;
 }
 
-Result<Correlations> read_item_correlations(measure::StoreReader& signals, const facts::Expr& who, Day to) {
-  constexpr int k_days = 91;
-  std::vector<TogetherItem> items;
-  for (const std::size_t item : carried(signals)) {
-    const std::string word(k_asked_items[item]);
-    items.push_back({.name = word, .where = "the same people", .value = rating(word), .filter = who});
+Result<SumsByPlace> read_customers_sums(measure::StoreReader& signals, const Subject* only, Day from, Day to) {
+  facts::Expr who = from_customers();
+  if (only != nullptr && !only->units.empty()) who = all_of({std::move(who), one_of(dimension("unit"), only->units)});
+  return read_sums(signals, who, dimension("unit"), from, to);
+}
+
+Result<SumsByPlace> read_self_assessments(measure::StoreReader& signals, const Subject* only, Day from, Day to) {
+  if (!signals.names().carries(attribute("leader"))) return SumsByPlace{};
+  facts::Expr who = is(dimension("channel"), "self-assessment");
+  if (only != nullptr && !only->leaders.empty())
+    who = all_of({std::move(who), one_of(attribute("leader"), only->leaders)});
+  return read_sums(signals, who, attribute("leader"), from, to);
+}
+
+ItemSums EmployeeSums::of(const std::vector<std::string>& units) const {
+  ItemSums all;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i] == nullptr) continue;
+    const measure::Tally tally = items[i]->of(units);
+    all.items[i] = item_sum_of(i, tally);
+    all.newest = std::max(all.newest, tally.newest);
   }
-  auto found = answers_together(signals, items, Day{to.days - k_days}, to);
+  return all;
+}
+
+std::string EmployeeSums::withheld(const std::vector<std::string>& units, std::int64_t k_employee) const {
+  bool left_out = false;
+  std::string refused;
+  for (const auto& item : items) {
+    if (item == nullptr) continue;
+    if (item->of(units).n > 0) return {};
+    left_out = left_out || item->leaves_out(units);
+    if (refused.empty()) refused = item->refused;
+  }
+  if (!refused.empty() || !left_out) return refused;
+  return "employees are told of in groups of " + std::to_string(k_employee) + " people or more, and there is none here";
+}
+
+Result<EmployeeSums> ItemReader::employees(Staff who, Day from, Day to, std::span<const std::string_view> items) {
+  EmployeeSums sums;
+  measure::Cut cut{.by = {dimension("unit")}, .from = from, .to = to, .newest = true};
+  if (only_ != nullptr && !only_->units.empty()) cut.also = one_of(dimension("unit"), only_->units);
+  for (const std::size_t item : carried(signals_)) {
+    if (std::ranges::find(items, k_asked_items[item]) == items.end()) continue;
+    auto& told = told_[{.who = who, .item = item, .from = from, .to = to}];
+    if (told == nullptr) {
+      const auto bound = measure::bind_measure(measure_of(k_asked_items[item], who), {}, signals_);
+      if (!bound) return std::unexpected(bound.error());
+      auto cells = measure::guarded_cells(signals_, rules_, *bound, cut);
+      if (!cells) return std::unexpected(cells.error());
+      told = std::make_shared<const ToldByPlace>(told_by_place(*std::move(cells)));
+    }
+    sums.items[item] = told;
+  }
+  return sums;
+}
+
+Result<Correlations> ItemReader::correlations(bool of_employees, Day to) {
+  const std::pair key(of_employees, to);
+  if (const auto known = correlations_.find(key); known != correlations_.end()) return known->second;
+  constexpr int k_days = 91;
+  const facts::Expr who = of_employees ? from_teams(signals_.names().carries(attribute("role"))) : from_customers();
+  std::vector<TogetherItem> items;
+  for (const std::size_t item : carried(signals_)) {
+    const std::string word(k_asked_items[item]);
+    items.push_back(
+        {.name = word, .where = "the same people", .value = rating(word), .filter = who, .of_employees = of_employees});
+  }
+  auto found = answers_together(signals_, items, Day{to.days - k_days}, to);
   if (!found) return std::unexpected(found.error());
   for (const TogetherItem& item : items) {
     if (item.name == k_turned) continue;
     const std::string strain(k_turned);
     found->set(item.name, strain, -found->between(item.name, strain));
   }
-  return *std::move(found);
+  return correlations_.emplace(key, *std::move(found)).first->second;
 }
 
 Result<measure::Estimate> mean_of_items(std::span<const GroupPart> groups, double level) {
@@ -105,7 +188,7 @@ Result<measure::Estimate> mean_of_items(std::span<const GroupPart> groups, doubl
   };
   std::vector<measure::CompositePart> parts;
   std::vector<Row> rows;
-  std::int64_t people = 0;
+  std::int64_t answers = 0;
   for (std::size_t g = 0; g < groups.size(); ++g) {
     bool any = false;
     for (std::size_t i = 0; i < k_asked_items.size(); ++i) {
@@ -117,7 +200,7 @@ Result<measure::Estimate> mean_of_items(std::span<const GroupPart> groups, doubl
       rows.push_back({.group = g, .item = i});
       any = true;
     }
-    if (any) people += groups[g].sums->people();
+    if (any) answers += groups[g].sums->answers();
   }
   std::vector<double> correlation;
   for (const Row& a : rows) {
@@ -132,7 +215,7 @@ Result<measure::Estimate> mean_of_items(std::span<const GroupPart> groups, doubl
     }
   }
   auto mean = measure::composite(parts, correlation);
-  if (mean) mean->n = people;
+  if (mean) mean->n = answers;
   return mean;
 }
 

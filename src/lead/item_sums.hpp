@@ -4,19 +4,24 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
+#include "lead/told_by_place.hpp"
 #include "measure/composite.hpp"
 #include "measure/estimate.hpp"
+#include "measure/guarded_cells.hpp"
 #include "measure/store_reader.hpp"
 #include "store/facts/query.hpp"
 
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bellwether::lead {
@@ -39,21 +44,60 @@ struct ItemSum {
 struct ItemSums {
   std::array<ItemSum, k_asked_items.size()> items = {};
   std::optional<Day> newest = {};
-  [[nodiscard]] std::int64_t people() const;  ///< most answers to any item
+  [[nodiscard]] std::int64_t answers() const;  ///< most to any item
   void add(const ItemSums& other);
 };
 using SumsByPlace = std::map<std::string, ItemSums>;
 
-/// The sums of those `who` are, by a field of places.
-[[nodiscard]] Result<SumsByPlace> read_item_sums(measure::StoreReader& signals, const facts::Expr& who,
-                                                 const facts::Field& by, Day from, Day to);
+/// Customers' sums by unit, or leaders' self-assessments by leader: one person's own answers, told to whoever may see that leader's
+/// score. Neither reads what employees answer of their work.
+[[nodiscard]] Result<SumsByPlace> read_customers_sums(measure::StoreReader& signals, const Subject* only, Day from,
+                                                      Day to);
+[[nodiscard]] Result<SumsByPlace> read_self_assessments(measure::StoreReader& signals, const Subject* only, Day from,
+                                                        Day to);
 /// Of the places together; no places: of all.
 [[nodiscard]] ItemSums of_places(const SumsByPlace& sums, const std::vector<std::string>& places);
 
-/// Correlations of the answers of the same people, by the items' words; over the last quarter of the time, which tells them well
-/// enough. Strain turned around.
-[[nodiscard]] Result<Correlations> read_item_correlations(measure::StoreReader& signals, const facts::Expr& who,
-                                                          Day to);
+/// Whose answers of employees: those of teams, or leaders' own to the same items. Measures of the catalogue tell them apart
+/// (pulse.toml, leaders.toml), so that no block holds both.
+enum class Staff : std::uint8_t { teams, leaders };
+
+/// What employees answered, in whole blocks (measure/guarded_cells.hpp).
+struct EmployeeSums {
+  /// Shared by the specials that ask for the same; nothing where nobody carries the item.
+  std::array<std::shared_ptr<const ToldByPlace>, k_asked_items.size()> items;
+  /// Of the blocks that lie wholly in the units; no units: of all.
+  [[nodiscard]] ItemSums of(const std::vector<std::string>& units) const;
+  /// Why nothing is told there although somebody answered; empty: something is, or nobody did.
+  [[nodiscard]] std::string withheld(const std::vector<std::string>& units, std::int64_t k_employee) const;
+};
+
+/// Reads what several specials ask for alike, and each of it once.
+class ItemReader {
+ public:
+  ItemReader(measure::StoreReader& signals, const measure::Rules& rules, const Subject* only)
+      : signals_(signals), rules_(rules), only_(only) {}
+
+  /// By unit, over the calendar months that lie wholly in the days; of these items alone.
+  [[nodiscard]] Result<EmployeeSums> employees(Staff who, Day from, Day to,
+                                               std::span<const std::string_view> items = k_asked_items);
+  /// Correlations of the answers of the same people (of teams or of customers), by the items' words; over the last quarter of the
+  /// time, which tells them well enough (answers_together.hpp). Strain turned around.
+  [[nodiscard]] Result<Correlations> correlations(bool of_employees, Day to);
+
+ private:
+  struct Key {
+    Staff who;
+    std::size_t item;
+    Day from, to;
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+  measure::StoreReader& signals_;
+  measure::Rules rules_;
+  const Subject* only_;
+  std::map<Key, std::shared_ptr<const ToldByPlace>> told_;
+  std::map<std::pair<bool, Day>, Correlations> correlations_;
+};
 
 /// One group's part in a weighted mean over items.
 struct GroupPart {
@@ -61,7 +105,7 @@ struct GroupPart {
   const Correlations* correlations = nullptr;
   std::array<double, k_asked_items.size()> weight = {};  ///< 0: the item is left out
 };
-/// The weighted mean over items of groups that know nothing of each other. Estimate.n adds up people.
+/// The weighted mean over items of groups that know nothing of each other. Estimate.n adds up answers.
 /// Errors: as of measure::mean() and measure::composite().
 [[nodiscard]] Result<measure::Estimate> mean_of_items(std::span<const GroupPart> groups, double level);
 

@@ -1,6 +1,7 @@
 #include "lead/scorecard.hpp"
 
 #include "base/text.hpp"
+#include "lead/end_of_facts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,21 +30,6 @@ Result<std::vector<const Framework*>> chosen(const Frameworks& frameworks, const
     if (std::ranges::find(k_order, id) == k_order.end()) list.push_back(&framework);
   }
   return list;
-}
-
-/// The first day after the newest fact.
-Result<Day> end_of_facts(const facts::Facts& facts) {
-  std::optional<Day> newest;
-  for (const facts::Table table : {facts::Table::signals, facts::Table::acts}) {
-    const auto days = facts.days(table);
-    if (!days) return std::unexpected(days.error());
-    if (*days) newest = std::max(newest, std::optional((*days)->second));
-  }
-  if (!newest) {
-    return fail(Code::not_found, "there is no dated fact to score", {},
-                "import acts and answers: bellwether import --as acts FILE");
-  }
-  return Day{newest->days + 1};
 }
 
 struct Ends {

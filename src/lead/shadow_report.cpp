@@ -1,6 +1,7 @@
 #include "lead/shadow_report.hpp"
 
 #include "base/text.hpp"
+#include "lead/end_of_facts.hpp"
 #include "lead/fact_words.hpp"
 #include "lead/specials.hpp"
 #include "measure/filter.hpp"
@@ -33,20 +34,6 @@ Result<void> check(const ShadowQuestion& question) {
         "--weeks", "a year is 52");
   }
   return {};
-}
-
-Result<Day> end_of(const facts::Facts& facts) {
-  std::optional<Day> newest;
-  for (const facts::Table table : {facts::Table::signals, facts::Table::acts}) {
-    const auto days = facts.days(table);
-    if (!days) return std::unexpected(days.error());
-    if (*days) newest = std::max(newest, std::optional((*days)->second));
-  }
-  if (!newest) {
-    return fail(Code::not_found, "there is no dated fact to look at", {},
-                "import acts and answers: bellwether import --as acts FILE");
-  }
-  return Day{newest->days + 1};
 }
 
 Result<Subject> subject_of(const ShadowQuestion& question, const org::Organisation& organisation, Day last) {
@@ -92,7 +79,7 @@ struct Read {
 
 Result<Read> read_all(measure::StoreReader& signals, measure::StoreReader& acts, const facts::Field& of_employees,
                       const facts::Field& of_customers, const org::Organisation& organisation, const Subject& subject,
-                      Day end, std::size_t weeks) {
+                      Day end, std::size_t weeks, std::int64_t k_employee) {
   const facts::Expr teams = from_teams(signals.names().carries(attribute("role")));
   const Day from{week_of(end).days - static_cast<std::int32_t>(7 * weeks)};
   std::set<std::string> words;
@@ -109,7 +96,7 @@ Result<Read> read_all(measure::StoreReader& signals, measure::StoreReader& acts,
             .employees = {},
             .customers = {},
             .acts = {}};
-  auto employees = read_outcome(signals, read.field, of_employees, teams);
+  auto employees = read_outcome_of_employees(signals, read.field, of_employees, teams, k_employee);
   if (!employees) return std::unexpected(employees.error());
   read.employees = *std::move(employees);
   auto customers = read_outcome(signals, read.field, of_customers, from_customers());
@@ -128,13 +115,8 @@ Shadow shadow_of_side(const Read& read, const Outcome& outcome) {
   return shadow_of(read.acts, read.field.led, read.field.first, outcome, usual_reach(), options, clusters);
 }
 
-/// An effect of employees' answers that are too few to be shown is none.
-void withhold(LeaderShadow& shadow, std::int64_t k_employee) {
-  if (shadow.effect && shadow.effect->answers < k_employee) shadow.effect.reset();
-}
-
 std::vector<LeaderRow> rows_of(const Read& read, const ShadowReport& report, const org::Organisation& organisation,
-                               const Open& open, std::int64_t k_employee) {
+                               const Open& open) {
   const org::Reporting today = organisation.people.as_of(Day{report.end.days - 1});
   const org::Tree tree = organisation.units.as_of(Day{report.end.days - 1});
   std::vector<LeaderRow> rows;
@@ -155,15 +137,14 @@ std::vector<LeaderRow> rows_of(const Read& read, const ShadowReport& report, con
       const auto place = tree.find(read.field.units[unit]);
       row.not_seen.push_back(place ? tree.label(*place) : read.field.units[unit]);
     }
-    withhold(row.employees, k_employee);
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
 Result<std::vector<BesideShadow>> read_beside(measure::StoreReader& signals, measure::StoreReader& acts,
-                                              const org::Organisation& organisation, const Subject& subject, Day end,
-                                              const ShadowQuestion& question) {
+                                              const measure::Rules& rules, const org::Organisation& organisation,
+                                              const Subject& subject, Day end, const ShadowQuestion& question) {
   const SpecialSource source{.signals = signals,
                              .acts = acts,
                              .organisation = &organisation,
@@ -171,7 +152,7 @@ Result<std::vector<BesideShadow>> read_beside(measure::StoreReader& signals, mea
                              .from = Day{end.days - static_cast<std::int32_t>(7 * question.weeks)},
                              .end = end,
                              .level = 0.95,
-                             .k_employee = question.k_employee};
+                             .rules = rules};
   struct Told {
     const char *label, *unit;
     Result<SpecialEvidence> (*read)(const SpecialSource&);
@@ -212,14 +193,15 @@ Result<std::vector<GamingFlag>> read_flags(measure::StoreReader& signals, measur
 
 }  // namespace
 
-Result<ShadowReport> shadow_report(const facts::Facts& facts, const org::Organisation& organisation,
-                                   const ShadowQuestion& question, const Fairness& fairness) {
+Result<ShadowReport> shadow_report(const facts::Facts& facts, const measure::Rules& rules,
+                                   const org::Organisation& organisation, const ShadowQuestion& question,
+                                   const Fairness& fairness) {
   if (auto right = check(question); !right) return std::unexpected(right.error());
   const auto of_employees = rating_named(question.employees, "--employees");
   if (!of_employees) return std::unexpected(of_employees.error());
   const auto of_customers = rating_named(question.customers, "--customers");
   if (!of_customers) return std::unexpected(of_customers.error());
-  const auto end = end_of(facts);
+  const auto end = end_of_facts(facts);
   if (!end) return std::unexpected(end.error());
   auto subject = subject_of(question, organisation, Day{end->days - 1});
   if (!subject) return std::unexpected(subject.error());
@@ -237,8 +219,8 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const org::Organis
   if (!acts) return std::unexpected(acts.error());
   const auto open = Open::read(*acts, fairness, told);
   if (!open) return std::unexpected(open.error());
-  const auto read =
-      read_all(*signals, *acts, *of_employees, *of_customers, organisation, *subject, *end, question.weeks);
+  const auto read = read_all(*signals, *acts, *of_employees, *of_customers, organisation, *subject, *end,
+                             question.weeks, rules.guards.rules().k_employee);
   if (!read) return std::unexpected(read.error());
 
   if (read->field.units.empty()) {
@@ -262,13 +244,13 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const org::Organis
                       .beside = {},
                       .flags = {},
                       .snapshot = acts->snapshot_name()};
-  report.leaders = rows_of(*read, report, organisation, *open, question.k_employee);
+  report.leaders = rows_of(*read, report, organisation, *open);
   if (!open->any()) {
     report.no_leaders = "rows of single leaders are switched off here";
   } else if (report.leaders.size() < std::min(report.subject.leaders.size(), read->field.leaders.size())) {
     report.no_leaders = "leaders who have not looked yet at their own evidence are left out until they have";
   }
-  auto beside = read_beside(*signals, *acts, organisation, report.subject, *end, question);
+  auto beside = read_beside(*signals, *acts, rules, organisation, report.subject, *end, question);
   if (!beside) return std::unexpected(beside.error());
   report.beside = *std::move(beside);
   auto flags = read_flags(*signals, *acts, read->field, *of_customers, report.subject, *open);

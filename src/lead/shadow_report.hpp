@@ -10,7 +10,7 @@
 #include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
 #include "lead/scorecard.hpp"
-#include "measure/guards.hpp"
+#include "measure/guarded_cells.hpp"
 #include "org/organisation.hpp"
 #include "store/facts/facts.hpp"
 
@@ -28,7 +28,6 @@ struct ShadowQuestion {
   std::string employees = "rating.engagement";  ///< a rating, as a filter names it
   std::string customers = "rating.csat";
   std::optional<std::uint64_t> snapshot = {};
-  std::int64_t k_employee = measure::k_fewest_employees;  ///< the fewest employees' answers that an effect is told of
 };
 inline constexpr std::size_t k_fewest_weeks = 26;
 inline constexpr std::size_t k_most_weeks = 520;
@@ -65,7 +64,8 @@ struct ShadowReport {
 /// is in no row and no flag.
 /// Errors: `wrong_usage` for a unit and a leader at once, weeks out of range or what is no rating; `not_found` as unit_on(),
 /// leader_on(), or where there is no fact; `withheld` as may_see(), and for a unit of one leader in works-council mode.
-[[nodiscard]] Result<ShadowReport> shadow_report(const facts::Facts& facts, const org::Organisation& organisation,
-                                                 const ShadowQuestion& question, const Fairness& fairness);
+[[nodiscard]] Result<ShadowReport> shadow_report(const facts::Facts& facts, const measure::Rules& rules,
+                                                 const org::Organisation& organisation, const ShadowQuestion& question,
+                                                 const Fairness& fairness);
 
 }  // namespace bellwether::lead

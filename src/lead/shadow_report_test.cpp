@@ -96,12 +96,20 @@ const Simulated& simulated() {
   return made;
 }
 
+const measure::Rules& rules() {
+  static const measure::Catalogue k_catalogue = measure::Catalogue::load({}).value();
+  static const measure::Guards k_guards;
+  static const measure::Rules k_rules{.catalogue = k_catalogue, .guards = k_guards};
+  return k_rules;
+}
+
 Fairness open_to_all() {
   return {.individual_scores = true, .first_look_days = 14, .viewer = {}, .today = Day{30'000}};
 }
 
 TEST(ShadowReport, FindsWhatVisitsDoToEmployees) {
-  const auto report = shadow_report(*simulated().opened.facts, simulated().organisation, {.weeks = 104}, open_to_all());
+  const auto report =
+      shadow_report(*simulated().opened.facts, rules(), simulated().organisation, {.weeks = 104}, open_to_all());
   ASSERT_TRUE(report) << to_text(report.error());
   ASSERT_TRUE(report->employees.pooled) << to_text(report->employees.pooled.error());
   // A visit moves the latent item by a quarter step over the three weeks after it.
@@ -113,7 +121,8 @@ TEST(ShadowReport, FindsWhatVisitsDoToEmployees) {
 }
 
 TEST(ShadowReport, HasLeadersByTheReportingTree) {
-  const auto report = shadow_report(*simulated().opened.facts, simulated().organisation, {.weeks = 52}, open_to_all());
+  const auto report =
+      shadow_report(*simulated().opened.facts, rules(), simulated().organisation, {.weeks = 52}, open_to_all());
   ASSERT_TRUE(report);
   ASSERT_EQ(report->leaders.size(), 60);
   EXPECT_EQ(report->leaders.front().depth, 0);
@@ -124,7 +133,8 @@ TEST(ShadowReport, HasLeadersByTheReportingTree) {
 }
 
 TEST(ShadowReport, FlagsThoseWhoLogEmptyVisits) {
-  const auto report = shadow_report(*simulated().opened.facts, simulated().organisation, {.weeks = 104}, open_to_all());
+  const auto report =
+      shadow_report(*simulated().opened.facts, rules(), simulated().organisation, {.weeks = 104}, open_to_all());
   ASSERT_TRUE(report);
   std::size_t gaming = 0;
   std::size_t flagged = 0;
@@ -147,16 +157,16 @@ TEST(ShadowReport, HasNoSingleLeaderInWorksCouncilMode) {
   Fairness council = open_to_all();
   council.individual_scores = false;
   const Simulated& made = simulated();
-  const auto whole = shadow_report(*made.opened.facts, made.organisation, {.weeks = 52}, council);
+  const auto whole = shadow_report(*made.opened.facts, rules(), made.organisation, {.weeks = 52}, council);
   ASSERT_TRUE(whole);
   EXPECT_TRUE(whole->leaders.empty());
   EXPECT_FALSE(whole->no_leaders.empty());
   EXPECT_TRUE(std::ranges::none_of(whole->flags, &GamingFlag::of_leader));
   const simulate::LeaderTruth& last = made.truth.leaders.back();
-  const auto own = shadow_report(*made.opened.facts, made.organisation, {.leader = last.person}, council);
+  const auto own = shadow_report(*made.opened.facts, rules(), made.organisation, {.leader = last.person}, council);
   ASSERT_FALSE(own);
   EXPECT_EQ(own.error().code, Code::withheld);
-  const auto by_unit = shadow_report(*made.opened.facts, made.organisation, {.unit = last.unit}, council);
+  const auto by_unit = shadow_report(*made.opened.facts, rules(), made.organisation, {.unit = last.unit}, council);
   ASSERT_FALSE(by_unit);
   EXPECT_EQ(by_unit.error().code, Code::withheld);
 }
@@ -167,14 +177,14 @@ TEST(ShadowReport, IsForTheLeaderFirst) {
   Fairness soon = open_to_all();
   soon.today = Day{0};
   soon.first_look_days = 0;  // looks that the simulated leaders took before do not count
-  EXPECT_EQ(shadow_report(*made.opened.facts, made.organisation, {.leader = person}, soon).error().code,
+  EXPECT_EQ(shadow_report(*made.opened.facts, rules(), made.organisation, {.leader = person}, soon).error().code,
             Code::withheld);
   soon.viewer = person;
-  const auto own = shadow_report(*made.opened.facts, made.organisation, {.leader = person}, soon);
+  const auto own = shadow_report(*made.opened.facts, rules(), made.organisation, {.leader = person}, soon);
   ASSERT_TRUE(own) << to_text(own.error());
   ASSERT_EQ(own->leaders.size(), 1);
   EXPECT_EQ(own->leaders[0].id, person);
-  const auto whole = shadow_report(*made.opened.facts, made.organisation, {}, soon);
+  const auto whole = shadow_report(*made.opened.facts, rules(), made.organisation, {}, soon);
   ASSERT_TRUE(whole);
   EXPECT_EQ(whole->leaders.size(), 1);
   EXPECT_FALSE(whole->no_leaders.empty());
@@ -183,7 +193,7 @@ TEST(ShadowReport, IsForTheLeaderFirst) {
 TEST(ShadowReport, SaysWhatCanNotBeAsked) {
   const Simulated& made = simulated();
   const auto code = [&](const ShadowQuestion& question) {
-    return shadow_report(*made.opened.facts, made.organisation, question, open_to_all()).error().code;
+    return shadow_report(*made.opened.facts, rules(), made.organisation, question, open_to_all()).error().code;
   };
   EXPECT_EQ(code({.unit = "a", .leader = "b"}), Code::wrong_usage);
   EXPECT_EQ(code({.weeks = 4}), Code::wrong_usage);

@@ -7,7 +7,7 @@ namespace bellwether::lead {
 
 namespace {
 
-Result<SpecialEvidence> read_one(Special special, const SpecialSource& source) {
+Result<SpecialEvidence> read_one(Special special, const SpecialSource& source, ItemReader& reader) {
   switch (special) {
     case Special::cycle_time:
       return read_cycle_time(source);
@@ -20,11 +20,11 @@ Result<SpecialEvidence> read_one(Special special, const SpecialSource& source) {
     case Special::hard_weeks:
       return read_hard_weeks(source);
     case Special::self_gap:
-      return read_self_gap(source);
+      return read_self_gap(source, reader);
     case Special::perception_gap:
-      return read_perception_gap(source);
+      return read_perception_gap(source, reader);
     case Special::say_do_gap:
-      return read_say_do_gap(source);
+      return read_say_do_gap(source, reader);
     case Special::linkage:
     case Special::none:
       break;
@@ -36,13 +36,14 @@ Result<SpecialEvidence> read_one(Special special, const SpecialSource& source) {
 
 Result<Specials> Specials::read(std::span<const Indicator* const> wanted, const SpecialSource& source) {
   Specials specials;
+  ItemReader reader(source.signals, source.rules, source.only);
   for (const Indicator* indicator : wanted) {
     if (indicator->special == Special::none) continue;
     const std::pair key(indicator->special, indicator->window_days);
     if (specials.found_.contains(key)) continue;
     SpecialSource windowed = source;
     windowed.from = Day{source.end.days - indicator->window_days};
-    auto one = read_one(indicator->special, windowed);
+    auto one = read_one(indicator->special, windowed, reader);
     if (!one) return std::unexpected(one.error());
     specials.found_.emplace(key, *std::move(one));
   }
@@ -72,10 +73,6 @@ Evidence withheld_because(std::string why) {
   evidence.state = State::withheld;
   evidence.why = std::move(why);
   return evidence;
-}
-
-Evidence too_few_employees(std::int64_t k_employee) {
-  return withheld_because("fewer than " + std::to_string(k_employee) + " employees' answers stand behind it");
 }
 
 Evidence evidence_from(const Result<measure::Estimate>& estimate, std::int64_t n, std::optional<Day> newest) {

@@ -4,9 +4,10 @@
 
 #include "base/result.hpp"
 #include "lead/framework.hpp"
+#include "lead/item_sums.hpp"
 #include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
-#include "measure/guards.hpp"
+#include "measure/guarded_cells.hpp"
 #include "measure/store_reader.hpp"
 #include "org/organisation.hpp"
 
@@ -29,7 +30,9 @@ struct SpecialSource {
   Day from;                       ///< first day of the window
   Day end;                        ///< first day after
   double level = 0.95;
-  std::int64_t k_employee = measure::k_fewest_employees;  ///< the fewest employees that are told of
+  measure::Rules rules;  ///< what may be told of employees
+
+  [[nodiscard]] std::int64_t k_employee() const { return rules.guards.rules().k_employee; }
 };
 
 /// What was found for a subject; unknown ones say why. `least` is told apart by Specials.
@@ -65,19 +68,17 @@ class Specials {
 [[nodiscard]] Result<SpecialEvidence> read_hard_weeks(const SpecialSource& source);
 
 /// Points of 5 by which leaders' self-assessments lie above teams' answers to the same items; strain turned around.
-[[nodiscard]] Result<SpecialEvidence> read_self_gap(const SpecialSource& source);
+[[nodiscard]] Result<SpecialEvidence> read_self_gap(const SpecialSource& source, ItemReader& reader);
 /// Points of 5 by which leaders' answers lie above teams' and customers', both sides alike.
-[[nodiscard]] Result<SpecialEvidence> read_perception_gap(const SpecialSource& source);
+[[nodiscard]] Result<SpecialEvidence> read_perception_gap(const SpecialSource& source, ItemReader& reader);
 /// Points of 100 by which promises kept and `brand_lived` as teams and customers answer it fall short of leaders' own answers to it,
 /// averaged over the brand values that promises name.
-[[nodiscard]] Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source);
+[[nodiscard]] Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source, ItemReader& reader);
 
 [[nodiscard]] Evidence unknown_because(std::string why, std::int64_t n = 0, std::optional<Day> newest = {});
 [[nodiscard]] Evidence withheld_because(std::string why);
 /// Known, or unknown for the estimate's own reason.
 [[nodiscard]] Evidence evidence_from(const Result<measure::Estimate>& estimate, std::int64_t n,
                                      std::optional<Day> newest);
-/// Too few employees to be shown.
-[[nodiscard]] Evidence too_few_employees(std::int64_t k_employee);
 
 }  // namespace bellwether::lead

@@ -17,22 +17,6 @@ namespace bellwether::lead {
 
 namespace {
 
-bool too_few(const ItemSums& sums, std::int64_t k) { return 0 < sums.people() && sums.people() < k; }
-
-facts::Expr from_leaders() {
-  return all_of({is(dimension("voice_of"), "employee"), is_not(dimension("channel"), "self-assessment"),
-                 is(attribute("role"), "leader")});
-}
-
-facts::Expr here(const SpecialSource& source, facts::Expr who) {
-  if (source.only == nullptr || source.only->units.empty()) return who;
-  return all_of({std::move(who), one_of(dimension("unit"), source.only->units)});
-}
-
-Result<SumsByPlace> sums_by_unit(const SpecialSource& source, const facts::Expr& who) {
-  return read_item_sums(source.signals, here(source, who), dimension("unit"), source.from, source.end);
-}
-
 Estimate less(const Estimate& here, const Estimate& there) {
   const measure::Difference difference = measure::difference(here, there);
   return {.value = difference.value,
@@ -62,26 +46,27 @@ std::optional<Weights> common_weights(const ItemSums& a, const ItemSums& b) {
 
 struct SelfAndOthers {
   SumsByPlace self;  ///< by leader
-  SumsByPlace teams;
+  EmployeeSums teams;
   Correlations correlations;
   std::int64_t k_employee = 0;
 };
 
 Evidence self_gap_for(const SelfAndOthers& all, const Subject& subject, double level) {
   const ItemSums self = of_places(all.self, subject.leaders);
-  const ItemSums teams = of_places(all.teams, subject.units);
-  if (self.people() == 0) return unknown_because("no self-assessment in this time");
-  if (too_few(teams, all.k_employee)) return too_few_employees(all.k_employee);
+  const ItemSums teams = all.teams.of(subject.units);
+  if (self.answers() == 0) return unknown_because("no self-assessment in this time");
+  if (std::string why = all.teams.withheld(subject.units, all.k_employee); !why.empty())
+    return withheld_because(std::move(why));
   const auto weights = common_weights(self, teams);
   if (!weights) return unknown_because("nobody else answered the items of the self-assessment");
-  Estimate said{.level = level, .n = self.people(), .method = measure::Method::exact};
+  Estimate said{.level = level, .n = self.answers(), .method = measure::Method::exact};
   for (std::size_t i = 0; i < weights->size(); ++i) {
     if ((*weights)[i] > 0) said.value += (*weights)[i] * self.items[i].mean();
   }
   said.low = said.high = said.value;
   const std::array groups{GroupPart{.sums = &teams, .correlations = &all.correlations, .weight = *weights}};
   const auto seen = mean_of_items(groups, level);
-  const std::int64_t n = self.people() + teams.people();
+  const std::int64_t n = self.answers() + teams.answers();
   const auto newest = std::min(self.newest, teams.newest);
   if (!seen) return unknown_because(seen.error().message, n, newest);
   return evidence_from(less(said, *seen), n, newest);
@@ -90,17 +75,37 @@ Evidence self_gap_for(const SelfAndOthers& all, const Subject& subject, double l
 // --- leaders, teams, customers ------------------------------------------------------------------------------------------
 
 struct ThreeViews {
-  SumsByPlace leaders, teams, customers;
+  EmployeeSums leaders, teams;
+  SumsByPlace customers;
   Correlations of_employees, of_customers;
   std::int64_t k_employee = 0;
 };
 
+/// Why one of the two sides of employees may not be told.
+std::string withheld(const ThreeViews& all, const Subject& subject) {
+  std::string why = all.leaders.withheld(subject.units, all.k_employee);
+  return why.empty() ? all.teams.withheld(subject.units, all.k_employee) : why;
+}
+
+Result<void> read_views(const SpecialSource& source, ItemReader& reader, std::span<const std::string_view> items,
+                        ThreeViews& all) {
+  for (const auto& [who, sums] : {std::pair(Staff::leaders, &all.leaders), std::pair(Staff::teams, &all.teams)}) {
+    auto read = reader.employees(who, source.from, source.end, items);
+    if (!read) return std::unexpected(read.error());
+    *sums = *std::move(read);
+  }
+  auto customers = read_customers_sums(source.signals, source.only, source.from, source.end);
+  if (!customers) return std::unexpected(customers.error());
+  all.customers = *std::move(customers);
+  return {};
+}
+
 Evidence perception_gap_for(const ThreeViews& all, const Subject& subject, double level) {
-  const ItemSums leaders = of_places(all.leaders, subject.units);
-  const ItemSums teams = of_places(all.teams, subject.units);
+  const ItemSums leaders = all.leaders.of(subject.units);
+  const ItemSums teams = all.teams.of(subject.units);
   const ItemSums customers = of_places(all.customers, subject.units);
-  if (leaders.people() == 0) return unknown_because("no leader answered the items in this time");
-  if (too_few(leaders, all.k_employee) || too_few(teams, all.k_employee)) return too_few_employees(all.k_employee);
+  if (std::string why = withheld(all, subject); !why.empty()) return withheld_because(std::move(why));
+  if (leaders.answers() == 0) return unknown_because("no leader answered the items in this time");
   const auto with_teams = common_weights(leaders, teams);
   const auto with_customers = common_weights(leaders, customers);
   if (!with_teams && !with_customers) return unknown_because("neither teams nor customers answered the leaders' items");
@@ -119,7 +124,7 @@ Evidence perception_gap_for(const ThreeViews& all, const Subject& subject, doubl
                          GroupPart{.sums = &customers, .correlations = &all.of_customers, .weight = of_customers}};
   const auto said = mean_of_items(above, level);
   const auto seen = mean_of_items(below, level);
-  const std::int64_t n = leaders.people() + teams.people() + customers.people();
+  const std::int64_t n = leaders.answers() + teams.answers() + customers.answers();
   const auto newest = std::min(leaders.newest, std::max(teams.newest, customers.newest));
   if (!said) return unknown_because(said.error().message, n, newest);
   if (!seen) return unknown_because(seen.error().message, n, newest);
@@ -136,8 +141,7 @@ struct Promised {
 
 struct SaidAndDone {
   std::vector<Promised> promises;
-  SumsByPlace leaders, teams, customers;
-  std::int64_t k_employee = 0;
+  ThreeViews views;
 };
 
 /// Promises that name a brand value, made in the window. Due are those that came to an end, and those whose day is past.
@@ -158,8 +162,11 @@ Result<std::vector<Promised>> read_promises(const SpecialSource& source) {
     const auto [at, is_new] = kept.emplace(row.slice[0].text, row.slice[1].text == "promise.kept");
     if (!is_new) at->second = false;
   }
+  facts::Expr of_subject = kind_is("promise.made");
+  if (source.only != nullptr && !source.only->units.empty())
+    of_subject = all_of({std::move(of_subject), one_of(dimension("unit"), source.only->units)});
   facts::Query query{.table = facts::Table::acts,
-                     .where = here(source, kind_is("promise.made")),
+                     .where = std::move(of_subject),
                      .by = {about(), attribute("value"), dimension("unit")},
                      .from = source.from,
                      .to = source.end,
@@ -198,9 +205,9 @@ std::optional<Estimate> lived_in_hundredths(const ItemSums& sums, double level) 
 }
 
 Evidence say_do_for(const SaidAndDone& all, const Subject& subject, double level) {
-  const ItemSums leaders = of_places(all.leaders, subject.units);
-  const ItemSums teams = of_places(all.teams, subject.units);
-  const ItemSums customers = of_places(all.customers, subject.units);
+  const ItemSums leaders = all.views.leaders.of(subject.units);
+  const ItemSums teams = all.views.teams.of(subject.units);
+  const ItemSums customers = of_places(all.views.customers, subject.units);
   const std::set<std::string> places(subject.units.begin(), subject.units.end());
   struct Count {
     std::int64_t kept = 0, due = 0;
@@ -217,8 +224,8 @@ Evidence say_do_for(const SaidAndDone& all, const Subject& subject, double level
     newest = std::max(newest, std::optional(one.day));
   }
   if (values.empty()) return unknown_because("no promise that names a brand value came due in this time");
+  if (std::string why = withheld(all.views, subject); !why.empty()) return withheld_because(std::move(why));
   if (lived(leaders).n == 0) return unknown_because("no leader answered whether the brand is lived", n, newest);
-  if (too_few(leaders, all.k_employee) || too_few(teams, all.k_employee)) return too_few_employees(all.k_employee);
   const auto claimed = lived_in_hundredths(leaders, level);
   if (!claimed) return unknown_because("too few leaders answered whether the brand is lived", n, newest);
   // Each value's mean of what was done, each side alike; answers are the same for all values and so count once in the doubt.
@@ -240,22 +247,17 @@ Evidence say_do_for(const SaidAndDone& all, const Subject& subject, double level
 
 }  // namespace
 
-Result<SpecialEvidence> read_self_gap(const SpecialSource& source) {
+Result<SpecialEvidence> read_self_gap(const SpecialSource& source, ItemReader& reader) {
   const auto all = std::make_shared<SelfAndOthers>();  // a std::function is copied
-  all->k_employee = source.k_employee;
-  const auto& names = source.signals.names();
-  const facts::Expr teams = from_teams(names.carries(attribute("role")));
-  if (names.carries(attribute("leader"))) {
-    facts::Expr who = is(dimension("channel"), "self-assessment");
-    if (source.only != nullptr && !source.only->leaders.empty())
-      who = all_of({std::move(who), one_of(attribute("leader"), source.only->leaders)});
-    auto self = read_item_sums(source.signals, who, attribute("leader"), source.from, source.end);
-    if (!self) return std::unexpected(self.error());
-    all->self = *std::move(self);
-    auto others = sums_by_unit(source, teams);
-    if (!others) return std::unexpected(others.error());
-    all->teams = *std::move(others);
-    auto together = read_item_correlations(source.signals, teams, source.end);
+  all->k_employee = source.k_employee();
+  auto self = read_self_assessments(source.signals, source.only, source.from, source.end);
+  if (!self) return std::unexpected(self.error());
+  all->self = *std::move(self);
+  if (!all->self.empty()) {
+    auto teams = reader.employees(Staff::teams, source.from, source.end);
+    if (!teams) return std::unexpected(teams.error());
+    all->teams = *std::move(teams);
+    auto together = reader.correlations(true, source.end);
     if (!together) return std::unexpected(together.error());
     all->correlations = *std::move(together);
   }
@@ -263,22 +265,15 @@ Result<SpecialEvidence> read_self_gap(const SpecialSource& source) {
       [all, level = source.level](const Subject& subject) { return self_gap_for(*all, subject, level); });
 }
 
-Result<SpecialEvidence> read_perception_gap(const SpecialSource& source) {
+Result<SpecialEvidence> read_perception_gap(const SpecialSource& source, ItemReader& reader) {
   const auto all = std::make_shared<ThreeViews>();  // a std::function is copied
-  all->k_employee = source.k_employee;
+  all->k_employee = source.k_employee();
   if (source.signals.names().carries(attribute("role"))) {
-    const facts::Expr teams = from_teams(true);
-    const std::array<std::pair<SumsByPlace*, facts::Expr>, 3> groups{
-        {{&all->leaders, from_leaders()}, {&all->teams, teams}, {&all->customers, from_customers()}}};
-    for (const auto& [sums, who] : groups) {
-      auto read = sums_by_unit(source, who);
-      if (!read) return std::unexpected(read.error());
-      *sums = *std::move(read);
-    }
-    auto employees = read_item_correlations(source.signals, teams, source.end);
+    if (auto read = read_views(source, reader, k_asked_items, *all); !read) return std::unexpected(read.error());
+    auto employees = reader.correlations(true, source.end);
     if (!employees) return std::unexpected(employees.error());
     all->of_employees = *std::move(employees);
-    auto customers = read_item_correlations(source.signals, from_customers(), source.end);
+    auto customers = reader.correlations(false, source.end);
     if (!customers) return std::unexpected(customers.error());
     all->of_customers = *std::move(customers);
   }
@@ -286,20 +281,15 @@ Result<SpecialEvidence> read_perception_gap(const SpecialSource& source) {
       [all, level = source.level](const Subject& subject) { return perception_gap_for(*all, subject, level); });
 }
 
-Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source) {
+Result<SpecialEvidence> read_say_do_gap(const SpecialSource& source, ItemReader& reader) {
   const auto all = std::make_shared<SaidAndDone>();  // a std::function is copied
-  all->k_employee = source.k_employee;
+  all->views.k_employee = source.k_employee();
   auto promises = read_promises(source);
   if (!promises) return std::unexpected(promises.error());
   all->promises = *std::move(promises);
   if (!all->promises.empty() && source.signals.names().carries(attribute("role"))) {
-    const std::array<std::pair<SumsByPlace*, facts::Expr>, 3> groups{
-        {{&all->leaders, from_leaders()}, {&all->teams, from_teams(true)}, {&all->customers, from_customers()}}};
-    for (const auto& [sums, who] : groups) {
-      auto read = sums_by_unit(source, who);
-      if (!read) return std::unexpected(read.error());
-      *sums = *std::move(read);
-    }
+    constexpr std::array<std::string_view, 1> k_lived{"brand_lived"};
+    if (auto read = read_views(source, reader, k_lived, all->views); !read) return std::unexpected(read.error());
   }
   return SpecialEvidence(
       [all, level = source.level](const Subject& subject) { return say_do_for(*all, subject, level); });

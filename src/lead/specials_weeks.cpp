@@ -45,11 +45,8 @@ struct ShockField {
   std::vector<std::string> units;  ///< that were hit
   Grid grid;
   Column outcome;
-  std::vector<std::int64_t> n;
   std::vector<Shock> shocks;
   std::vector<Day> days;  ///< of each shock
-  bool of_employees = false;
-  std::int64_t k_employee = 0;
 };
 
 /// Customers' most asked rating of the whole; engagement where customers give none.
@@ -99,8 +96,10 @@ Result<Outcome> outcome_of_hit(const SpecialSource& source, const std::vector<st
     }
   }
   const Field field = field_of(words, nullptr, source.end, weeks);
-  const auto parts =
-      read_outcome(source.signals, field, asked.rating, all_of({asked.who, one_of(dimension("unit"), words)}));
+  const facts::Expr who = all_of({asked.who, one_of(dimension("unit"), words)});
+  const auto parts = asked.of_employees
+                         ? read_outcome_of_employees(source.signals, field, asked.rating, who, source.k_employee())
+                         : read_outcome(source.signals, field, asked.rating, who);
   if (!parts) return std::unexpected(parts.error());
   Outcome sum{.grid = {.groups = hit.size(), .periods = weeks}, .mean = {}, .n = {}};
   sum.mean.assign(sum.grid.cells(), 0);
@@ -121,7 +120,6 @@ Result<Outcome> outcome_of_hit(const SpecialSource& source, const std::vector<st
 
 Result<ShockField> read_shocks(const SpecialSource& source) {
   ShockField field;
-  field.k_employee = source.k_employee;
   std::vector<std::string> kinds{"shock.began"};
   const auto events = read_unit_days(source.acts, kinds, source.from, source.end, source.only);
   if (!events) return std::unexpected(events.error());
@@ -132,13 +130,11 @@ Result<ShockField> read_shocks(const SpecialSource& source) {
   const auto asked = most_asked(source);
   if (!asked) return std::unexpected(asked.error());
   if (!*asked) return field;
-  field.of_employees = (*asked)->of_employees;
   const std::size_t weeks = weeks_of(source) + k_weeks_around;
   auto outcome = outcome_of_hit(source, field.units, **asked, weeks);
   if (!outcome) return std::unexpected(outcome.error());
   field.grid = outcome->grid;
   field.outcome = std::move(outcome->mean);
-  field.n = std::move(outcome->n);
   const Field calendar = field_of(field.units, nullptr, source.end, weeks);
   for (const UnitDay& event : *events) {
     const auto week = calendar.week(event.day);
@@ -152,19 +148,12 @@ Result<ShockField> read_shocks(const SpecialSource& source) {
 Evidence recovery_for(const ShockField& field, const Subject& subject, double level) {
   std::vector<Shock> shocks;
   std::optional<Day> newest;
-  std::set<std::uint32_t> units;
   for (std::size_t i = 0; i < field.shocks.size(); ++i) {
     if (!is_meant(subject, field.units[field.shocks[i].unit])) continue;
     shocks.push_back(field.shocks[i]);
-    units.insert(field.shocks[i].unit);
     newest = std::max(newest, std::optional(field.days[i]));
   }
   if (shocks.empty()) return unknown_because("no shock is recorded in this time");
-  std::int64_t answers = 0;
-  for (const std::uint32_t unit : units) {
-    for (std::size_t week = 0; week < field.grid.periods; ++week) answers += field.n[field.grid.at(unit, week)];
-  }
-  if (field.of_employees && 0 < answers && answers < field.k_employee) return too_few_employees(field.k_employee);
   RecoveryOptions options;
   options.level = level;
   const Recovery recovery = recovery_of(shocks, field.grid, field.outcome, options);
@@ -195,7 +184,6 @@ struct Pressed {
   Result<Slope> pooled = Slope{};
   std::optional<Day> newest;
   bool any = false;
-  std::int64_t k_employee = 0;
 };
 
 void mark(Pressed& all, const std::vector<UnitDay>& events, const org::Organisation* organisation, Day last) {
@@ -276,8 +264,8 @@ Evidence pressure_for(const Pressed& all, const Subject& subject, double level) 
       if (all.near[cell] > 0) answers += all.strain.n[cell];
     }
   }
-  if (0 < answers && answers < all.k_employee) return too_few_employees(all.k_employee);
-  if (answers == 0) return unknown_because("no raised target or shock with answers to strain around it");
+  if (answers == 0)
+    return unknown_because("no raised target or shock with enough people's answers to strain around it");
   if (units.size() == all.field.units.size()) {
     return evidence_from(all.pooled ? Result<Estimate>(all.pooled->estimate) : std::unexpected(all.pooled.error()),
                          answers, all.newest);
@@ -353,9 +341,8 @@ Result<SpecialEvidence> read_pressure(const SpecialSource& source) {
   const auto events = read_unit_days(source.acts, {"target.raised", "shock.began"}, source.from, source.end, nullptr);
   if (!events) return std::unexpected(events.error());
   const auto all = std::make_shared<Pressed>();  // a std::function is copied
-  all->k_employee = source.k_employee;
   all->field = field_of(*std::move(units), source.organisation, source.end, weeks_of(source));
-  auto outcome = read_outcome(source.signals, all->field, strain, who);
+  auto outcome = read_outcome_of_employees(source.signals, all->field, strain, who, source.k_employee());
   if (!outcome) return std::unexpected(outcome.error());
   all->strain = *std::move(outcome);
   mark(*all, *events, source.organisation, Day{source.end.days - 1});
