@@ -1,8 +1,13 @@
 // Filters and fields of facts as the readings of this module write them.
 #pragma once
 
+#include "base/number.hpp"
+#include "base/time.hpp"
 #include "store/facts/query.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +42,18 @@ namespace bellwether::lead {
 }
 [[nodiscard]] inline facts::Expr all_of(std::vector<facts::Expr> of) { return {facts::All{.of = std::move(of)}}; }
 [[nodiscard]] inline facts::Expr kind_is(std::string kind) { return is(dimension("kind"), std::move(kind)); }
+
+/// Narrowed to facts about these ids, unless the list is so long that it costs more than to read all there are.
+[[nodiscard]] inline facts::Expr about_these(facts::Expr where, const std::vector<std::string>& ids) {
+  constexpr std::size_t k_listed = 1'000;
+  if (ids.size() > k_listed) return where;
+  return all_of({std::move(where), one_of(about(), ids)});
+}
+/// Of newest_day().
+[[nodiscard]] inline std::optional<Day> day_of(const std::optional<Int128>& days) {
+  if (!days) return std::nullopt;
+  return Day{static_cast<std::int32_t>(*days)};
+}
 
 /// What employees say of their work; leaders' own answers and self-assessments are apart.
 [[nodiscard]] inline facts::Expr from_teams(bool has_roles) {

@@ -33,8 +33,12 @@ constexpr auto k_specials = std::to_array<std::pair<std::string_view, Special>>(
     {"forecast_calibration", Special::forecast_calibration},
     {"say_do_gap", Special::say_do_gap},
     {"perception_gap", Special::perception_gap},
-    {"linkage", Special::linkage},
 });
+
+constexpr auto k_beside = std::to_array<std::pair<std::string_view, Beside>>({{"flywheel", Beside::flywheel},
+                                                                              {"alignment", Beside::alignment},
+                                                                              {"linkage", Beside::linkage},
+                                                                              {"gaps", Beside::gaps}});
 
 /// What a special's value is counted in.
 std::string_view unit_of(Special special) {
@@ -51,14 +55,14 @@ std::string_view unit_of(Special special) {
       return "points of 5";
     case Special::say_do_gap:
       return "points of 100";
-    case Special::linkage:
     case Special::none:
       break;
   }
   return "";
 }
 
-constexpr auto k_framework_keys = std::to_array<std::string_view>({"id", "label", "about", "source", "dimension"});
+constexpr auto k_framework_keys =
+    std::to_array<std::string_view>({"id", "label", "about", "source", "beside", "dimension"});
 constexpr auto k_dimension_keys = std::to_array<std::string_view>({"id", "label", "about", "weight", "indicator"});
 constexpr auto k_indicator_keys =
     std::to_array<std::string_view>({"measure", "special", "label", "where", "scope", "curve", "why", "weight",
@@ -78,6 +82,7 @@ class Reader {
     framework.about = in.text("about");
     framework.source = in.text("source");
     framework.file = mistakes_.file;
+    framework.beside = read_beside(root);
     each(root, "dimension", "the framework " + framework.id, [&](const toml::table& table) {
       framework.dimensions.push_back(read_dimension(table));
       check_once(framework.dimensions, table);
@@ -101,6 +106,31 @@ class Reader {
         mistakes_.add(one, std::string(key) + " is a table", "write it under [[" + std::string(key) + "]]");
       }
     }
+  }
+
+  std::vector<Beside> read_beside(const toml::table& root) {
+    std::vector<Beside> beside;
+    const toml::node* node = root.get("beside");
+    if (node == nullptr) return beside;
+    const toml::array* words = node->as_array();
+    if (words == nullptr) {
+      mistakes_.add(*node, "beside is a list of words", "write beside = [\"alignment\"], say");
+      return beside;
+    }
+    for (const toml::node& word : *words) {
+      const std::string given = word.value_or(std::string());
+      const auto found = std::ranges::find(k_beside, given, [](const auto& one) { return one.first; });
+      if (found == k_beside.end()) {
+        std::vector<std::string> known;
+        for (const auto& [name, meaning] : k_beside) known.emplace_back(name);
+        const std::string near = nearest(given, known);
+        mistakes_.add(word, "nothing called " + given + " is told beside a score",
+                      near.empty() ? "there are " + join(known, ", ") : "did you mean " + near + "?");
+        continue;
+      }
+      beside.push_back(found->second);
+    }
+    return beside;
   }
 
   void check_once(const std::vector<Dimension>& dimensions, const toml::table& table) {

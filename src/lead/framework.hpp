@@ -36,7 +36,6 @@ enum class Special : std::uint8_t {
   forecast_calibration,  ///< share of reviewed decisions whose truth lay in the forecast's interval
   say_do_gap,            ///< what is claimed for the brand's values less what people answer
   perception_gap,        ///< leaders' answers less teams' and customers' to the same items
-  linkage,               ///< how employees' engagement goes with customers' answers, by unit
 };
 
 struct CurvePoint {
@@ -70,8 +69,17 @@ struct Dimension {
   std::vector<Indicator> indicators;
 };
 
+/// What is told beside a framework's score, and in none.
+enum class Beside : std::uint8_t {
+  flywheel,   ///< from a signal to a proven effect: how long each step takes, where it stalls, whether it gathers speed
+  alignment,  ///< how near the dimensions' scores lie to each other, and which is the weakest
+  linkage,    ///< how employees' engagement goes with customers' answers, between units and in the weeks after
+  gaps,       ///< what leaders answer and what teams and customers do, item by item; said and done, by brand value
+};
+
 struct Framework {
   std::string id, label, about, source;
+  std::vector<Beside> beside = {};
   std::vector<Dimension> dimensions;
   std::string file;  ///< where it was defined
 };

@@ -1,6 +1,7 @@
 #include "lead/scorecard.hpp"
 
 #include "base/text.hpp"
+#include "lead/beside.hpp"
 #include "lead/end_of_facts.hpp"
 
 #include <algorithm>
@@ -129,6 +130,51 @@ class Scorer {
   std::span<const Framework* const> frameworks_;
 };
 
+/// What is told beside each of the scores.
+class Bystander {
+ public:
+  [[nodiscard]] static Result<Bystander> at(const facts::Facts& facts, Day end, std::optional<std::uint64_t> snapshot,
+                                            const Fairness& fairness) {
+    const std::uint64_t read = snapshot.value_or(facts.snapshot());
+    auto signals = measure::StoreReader::open(facts, facts::Table::signals, read, {});
+    if (!signals) return std::unexpected(signals.error());
+    auto acts = measure::StoreReader::open(facts, facts::Table::acts, read, {});
+    if (!acts) return std::unexpected(acts.error());
+    auto open = OpenLeaders::read(*acts, fairness, end);
+    if (!open) return std::unexpected(open.error());
+    return Bystander(*std::move(signals), *std::move(acts), *std::move(open), end);
+  }
+
+  Result<std::vector<std::shared_ptr<const BesideScore>>> beside(const std::vector<Score>& scores,
+                                                                 const Subject& subject, const measure::Rules& rules,
+                                                                 const org::Organisation& organisation) {
+    constexpr std::int32_t k_days = 365;
+    BesideReader reader({.signals = signals_,
+                         .acts = acts_,
+                         .organisation = &organisation,
+                         .only = &subject,
+                         .from = Day{end_.days - k_days},
+                         .end = end_,
+                         .rules = rules},
+                        subject, open_);
+    std::vector<std::shared_ptr<const BesideScore>> all;
+    for (const Score& score : scores) {
+      auto read = reader.read(*score.framework, score);
+      if (!read) return std::unexpected(read.error());
+      all.push_back(std::make_shared<const BesideScore>(*std::move(read)));
+    }
+    return all;
+  }
+
+ private:
+  Bystander(measure::StoreReader signals, measure::StoreReader acts, OpenLeaders open, Day end)
+      : signals_(std::move(signals)), acts_(std::move(acts)), open_(std::move(open)), end_(end) {}
+
+  measure::StoreReader signals_, acts_;
+  OpenLeaders open_;
+  Day end_;
+};
+
 Score nothing_of(const Framework& framework, Day end) {
   std::size_t indicators = 0;
   for (const Dimension& dimension : framework.dimensions) indicators += dimension.indicators.size();
@@ -187,6 +233,12 @@ Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, c
   std::vector<Result<Scorer::At>> trend;
   for (const Day end : ends->trend) trend.push_back(scorer.at(end));
 
+  auto bystander = Bystander::at(facts, ends->now, question.snapshot, fairness);
+  if (!bystander) return std::unexpected(bystander.error());
+  const auto beside =
+      bystander->beside(now->scores, now->subject, {.catalogue = catalogue, .guards = guards}, organisation);
+  if (!beside) return std::unexpected(beside.error());
+
   std::vector<Scorecard> cards;
   for (std::size_t i = 0; i < list->size(); ++i) {
     Scorecard card{.subject = now->subject,
@@ -197,6 +249,7 @@ Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, c
                    .moved = {},
                    .bring = {},
                    .trend = {},
+                   .beside = (*beside)[i],
                    .snapshot = now->snapshot};
     if (card.now.scored && card.before.scored) card.moved = contributions(card.now, card.before);
     card.bring = wanted(card.now);

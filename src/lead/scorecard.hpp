@@ -12,6 +12,7 @@
 #include "store/facts/facts.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ inline constexpr int k_periods = 8;
 /// How far the score before lies back where no period is named.
 inline constexpr int k_days_before = 91;
 
+struct BesideScore;  // beside.hpp
+
 struct TrendPoint {
   Day end;  ///< first day after
   std::optional<Scored> scored;
@@ -42,8 +45,9 @@ struct Scorecard {
   Score now, before;
   std::vector<Contribution> moved;  ///< none where either score is not known
   std::vector<Wanted> bring;
-  std::vector<TrendPoint> trend;  ///< oldest first, the last is now; none without `every`
-  std::string snapshot;           ///< "1f0c9a2e-42"
+  std::vector<TrendPoint> trend;              ///< oldest first, the last is now; none without `every`
+  std::shared_ptr<const BesideScore> beside;  ///< never nothing
+  std::string snapshot;                       ///< "1f0c9a2e-42"
 };
 
 /// Whether scores of single leaders are made at all, and who sees them when.

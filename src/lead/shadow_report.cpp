@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "lead/end_of_facts.hpp"
 #include "lead/fact_words.hpp"
+#include "lead/open_leaders.hpp"
 #include "lead/specials.hpp"
 #include "measure/filter.hpp"
 
@@ -41,35 +42,6 @@ Result<Subject> subject_of(const ShadowQuestion& question, const org::Organisati
   if (!question.leader.empty()) return leader_on(organisation.units, organisation.people, question.leader, last);
   return organisation_on(organisation.units, organisation.people, last);
 }
-
-/// Whose own rows may be shown. What may_see() says of one leader, of all of them in one question.
-class Open {
- public:
-  [[nodiscard]] static Result<Open> read(measure::StoreReader& acts, const Fairness& fairness, Day end) {
-    Open open;
-    open.viewer_ = fairness.viewer;
-    open.all_ = fairness.individual_scores && fairness.today >= Day{end.days + fairness.first_look_days};
-    open.any_ = fairness.individual_scores;
-    if (!open.any_ || open.all_) return open;
-    const auto slices = acts.ask({.table = facts::Table::acts,
-                                  .where = kind_is("evidence.seen"),
-                                  .by = {dimension("actor")},
-                                  .from = end,
-                                  .statistics = {rows()}});
-    if (!slices) return std::unexpected(slices.error());
-    for (const facts::SliceRow& row : slices->rows) open.seen_.insert(row.slice[0].text);
-    return open;
-  }
-  [[nodiscard]] bool to(const std::string& leader) const {
-    return any_ && (all_ || leader == viewer_ || seen_.contains(leader));
-  }
-  [[nodiscard]] bool any() const { return any_; }
-
- private:
-  bool any_ = false, all_ = false;
-  std::string viewer_;
-  std::set<std::string> seen_;
-};
 
 struct Read {
   Field field;
@@ -116,7 +88,7 @@ Shadow shadow_of_side(const Read& read, const Outcome& outcome) {
 }
 
 std::vector<LeaderRow> rows_of(const Read& read, const ShadowReport& report, const org::Organisation& organisation,
-                               const Open& open) {
+                               const OpenLeaders& open) {
   const org::Reporting today = organisation.people.as_of(Day{report.end.days - 1});
   const org::Tree tree = organisation.units.as_of(Day{report.end.days - 1});
   std::vector<LeaderRow> rows;
@@ -169,28 +141,6 @@ Result<std::vector<BesideShadow>> read_beside(measure::StoreReader& signals, mea
   return beside;
 }
 
-/// Flags of whom the report is about, and only of leaders who may be seen.
-Result<std::vector<GamingFlag>> read_flags(measure::StoreReader& signals, measure::StoreReader& acts,
-                                           const Field& field, const facts::Field& of_customers, const Subject& subject,
-                                           const Open& open) {
-  auto visits = read_gamed_visits(acts, field);
-  if (!visits) return std::unexpected(visits.error());
-  auto begged = read_begged_scores(signals, field, of_customers);
-  if (!begged) return std::unexpected(begged.error());
-  std::vector<GamingFlag> flags;
-  const bool all = subject.kind == Subject::Kind::organisation;
-  const auto is_in = [](const std::vector<std::string>& words, const std::string& word) {
-    return std::ranges::find(words, word) != words.end();
-  };
-  for (GamingFlag& flag : *visits) {
-    if (open.to(flag.id) && (all || is_in(subject.leaders, flag.id))) flags.push_back(std::move(flag));
-  }
-  for (GamingFlag& flag : *begged) {
-    if (all || is_in(subject.units, flag.id)) flags.push_back(std::move(flag));
-  }
-  return flags;
-}
-
 }  // namespace
 
 Result<ShadowReport> shadow_report(const facts::Facts& facts, const measure::Rules& rules,
@@ -217,7 +167,7 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const measure::Rul
   if (!signals) return std::unexpected(signals.error());
   auto acts = measure::StoreReader::open(facts, facts::Table::acts, snapshot, {});
   if (!acts) return std::unexpected(acts.error());
-  const auto open = Open::read(*acts, fairness, told);
+  const auto open = OpenLeaders::read(*acts, fairness, told);
   if (!open) return std::unexpected(open.error());
   const auto read = read_all(*signals, *acts, *of_employees, *of_customers, organisation, *subject, *end,
                              question.weeks, rules.guards.rules().k_employee);
@@ -253,7 +203,7 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const measure::Rul
   auto beside = read_beside(*signals, *acts, rules, organisation, report.subject, *end, question);
   if (!beside) return std::unexpected(beside.error());
   report.beside = *std::move(beside);
-  auto flags = read_flags(*signals, *acts, read->field, *of_customers, report.subject, *open);
+  auto flags = read_flags(*signals, *acts, read->field, {*of_customers}, report.subject, *open);
   if (!flags) return std::unexpected(flags.error());
   report.flags = *std::move(flags);
   return report;

@@ -25,7 +25,6 @@ Result<SpecialEvidence> read_one(Special special, const SpecialSource& source, I
       return read_perception_gap(source, reader);
     case Special::say_do_gap:
       return read_say_do_gap(source, reader);
-    case Special::linkage:
     case Special::none:
       break;
   }

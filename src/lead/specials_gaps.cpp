@@ -3,6 +3,7 @@
 #include "lead/fact_words.hpp"
 #include "lead/field.hpp"
 #include "lead/item_sums.hpp"
+#include "lead/promised.hpp"
 #include "lead/specials.hpp"
 #include "measure/composite.hpp"
 
@@ -133,63 +134,10 @@ Evidence perception_gap_for(const ThreeViews& all, const Subject& subject, doubl
 
 // --- said and done ------------------------------------------------------------------------------------------------------
 
-struct Promised {
-  std::string value, unit;
-  Day day;
-  bool kept = false, due = false;
-};
-
 struct SaidAndDone {
   std::vector<Promised> promises;
   ThreeViews views;
 };
-
-/// Promises that name a brand value, made in the window. Due are those that came to an end, and those whose day is past.
-Result<std::vector<Promised>> read_promises(const SpecialSource& source) {
-  std::vector<Promised> all;
-  const auto& names = source.acts.names();
-  if (!names.carries(attribute("value"))) return all;
-  const auto ends = source.acts.ask({.table = facts::Table::acts,
-                                     .where = one_of(dimension("kind"), {"promise.kept", "promise.broken"}),
-                                     .by = {about(), dimension("kind")},
-                                     .from = source.from,
-                                     .to = source.end,
-                                     .statistics = {rows()}});
-  if (!ends) return std::unexpected(ends.error());
-  std::unordered_map<std::string, bool> kept;
-  for (const facts::SliceRow& row : ends->rows) {
-    // Broken and kept after all is broken: it was not kept in time.
-    const auto [at, is_new] = kept.emplace(row.slice[0].text, row.slice[1].text == "promise.kept");
-    if (!is_new) at->second = false;
-  }
-  facts::Expr of_subject = kind_is("promise.made");
-  if (source.only != nullptr && !source.only->units.empty())
-    of_subject = all_of({std::move(of_subject), one_of(dimension("unit"), source.only->units)});
-  facts::Query query{.table = facts::Table::acts,
-                     .where = std::move(of_subject),
-                     .by = {about(), attribute("value"), dimension("unit")},
-                     .from = source.from,
-                     .to = source.end,
-                     .statistics = {newest_day()}};
-  const bool has_due = names.carries(attribute("due"));
-  if (has_due) query.by.push_back(attribute("due"));
-  const auto made = source.acts.ask(std::move(query));
-  if (!made) return std::unexpected(made.error());
-  for (const facts::SliceRow& row : made->rows) {
-    if (!row.slice[0].known || !row.slice[1].known || !row.numbers[0]) continue;
-    Promised one{
-        .value = row.slice[1].text, .unit = row.slice[2].text, .day = Day{static_cast<std::int32_t>(*row.numbers[0])}};
-    const auto end = kept.find(row.slice[0].text);
-    one.due = end != kept.end();
-    one.kept = one.due && end->second;
-    if (!one.due && has_due && row.slice[3].known) {
-      const auto by = day_from_text(row.slice[3].text);
-      one.due = by && *by < source.end;
-    }
-    all.push_back(std::move(one));
-  }
-  return all;
-}
 
 const ItemSum& lived(const ItemSums& sums) {
   static const std::size_t k_place = static_cast<std::size_t>(

@@ -1,5 +1,7 @@
 #include "tell/score_json.hpp"
 
+#include "tell/score_beside.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace bellwether::tell {
@@ -117,6 +119,7 @@ Json card_json(const lead::Scorecard& card) {
     }
     json["trend"] = std::move(trend);
   }
+  put_beside(json, *card.beside, *card.now.framework);
   json["snapshot"] = card.snapshot;
   return json;
 }

@@ -4,6 +4,7 @@
 #include "tell/answer_words.hpp"
 #include "tell/interval_bar.hpp"
 #include "tell/number_text.hpp"
+#include "tell/score_beside.hpp"
 #include "tell/score_work.hpp"
 #include "tell/text_table.hpp"
 
@@ -128,6 +129,7 @@ std::string draw_one(const lead::Scorecard& card, const ScoreDrawing& drawing, c
   append_trend(out, card, terminal);
   append_change(out, card, terminal);
   if (drawing.show_work) out += "\n" + draw_work(card, terminal);
+  out += draw_beside(*card.beside, *card.now.framework, terminal);
   append_bring(out, card, terminal);
   return out;
 }
