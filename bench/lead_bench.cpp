@@ -53,14 +53,14 @@ int run(const Flags& flags) {
                         {.signals = flags.signals, .leaders = flags.leaders, .employees = flags.employees});
   const Day end{must(company.facts->days(facts::Table::acts))->second.days + 1};
   const Day last{end.days - 1};
-  const measure::Guards guards({.parents = measure::parents_of(company.units->as_of(last))});
+  const measure::Guards guards({.parents = measure::parents_of(company.organisation->units.as_of(last))});
 
   std::size_t scored = 0;
   const double full = seconds_of([&] {
     const auto book =
-        must(lead::EvidenceBook::read(catalogue, *company.facts, guards, {.frameworks = all, .end = end}));
+        must(lead::EvidenceBook::read(catalogue, *company.facts, guards, {.frameworks = all, .end = end, .organisation = &*company.organisation}));
     for (const simulate::LeaderTruth& leader : company.truth.leaders) {
-      const auto subject = must(lead::leader_on(*company.units, *company.people, leader.person, last));
+      const auto subject = must(lead::leader_on(company.organisation->units, company.organisation->people, leader.person, last));
       for (const lead::Framework* framework : all) {
         scored += lead::score_of(*framework, book.of(*framework, subject), end, book.correlations()).scored ? 1U : 0U;
       }
@@ -71,9 +71,9 @@ int run(const Flags& flags) {
   for (std::size_t i = 0; i < k_tries; ++i) {
     const std::string& person = company.truth.leaders[i * (company.truth.leaders.size() - 1) / (k_tries - 1)].person;
     one.push_back(seconds_of([&] {
-      const auto subject = must(lead::leader_on(*company.units, *company.people, person, last));
+      const auto subject = must(lead::leader_on(company.organisation->units, company.organisation->people, person, last));
       const auto book = must(lead::EvidenceBook::read(catalogue, *company.facts, guards,
-                                                      {.frameworks = all, .end = end, .only = subject}));
+                                                      {.frameworks = all, .end = end, .only = subject, .organisation = &*company.organisation}));
       for (const lead::Framework* framework : all)
         (void)lead::score_of(*framework, book.of(*framework, subject), end, book.correlations());
     }));
