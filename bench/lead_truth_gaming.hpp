@@ -14,6 +14,9 @@ class Gaming {
   void add(const LedScores& scores);
   [[nodiscard]] double found() const { return gamers_ == 0 ? 0 : static_cast<double>(gamers_flagged_) / gamers_; }
   [[nodiscard]] double blamed() const { return honest_ == 0 ? 0 : static_cast<double>(honest_flagged_) / honest_; }
+  /// Of those who log empty visits, by a sign of visits; of those whose team's answers are begged for, by a sign of answers.
+  [[nodiscard]] double visits_found() const { return visits_.share(); }
+  [[nodiscard]] double begged_found() const { return begged_.share(); }
   void print() const;
 
  private:
@@ -22,6 +25,15 @@ class Gaming {
     int gamers = 0, honest = 0;
   };
   std::map<std::string, BySign> signs_;
+  struct Part {
+    int all = 0, found = 0;
+    void add(bool is_found) {
+      ++all;
+      found += is_found ? 1 : 0;
+    }
+    [[nodiscard]] double share() const { return all == 0 ? 0 : static_cast<double>(found) / all; }
+  };
+  Part visits_, begged_;
 };
 
 }  // namespace bellwether::bench

@@ -89,7 +89,8 @@ using Retold = std::function<void(const facts::Signal&, std::vector<facts::Ratin
 inline void add(const facts::Signal& from, facts::SignalBatch& batch, const Retold& retold) {
   facts::Signal& signal = batch.add();
   signal = from;
-  signal.text = {};
+  // That something was said is looked at, and not what.
+  signal.text = from.text.empty() ? std::string_view{} : std::string_view{"said"};
   signal.channel = batch.keep(from.channel);
   signal.touchpoint = batch.keep(from.touchpoint);
   signal.language = {};
