@@ -1,18 +1,17 @@
 // lead_bench: six frameworks for every leader of a large company, and for one.
 //
 //   lead_bench [--leaders 2000] [--employees 50000] [--signals 500000] [--json FILE]
+#include "figures.hpp"
 #include "lead/evidence.hpp"
 #include "led_company_store.hpp"
 #include "simulate/scenario.hpp"
 
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace {
 
@@ -82,14 +81,10 @@ int run(const Flags& flags) {
   const double median_ms = 1'000 * one[one.size() / 2];
   fmt::print("{} leaders, {} scores: {:.1f} s in full; one leader {:.0f} ms (median), {:.0f} ms at most\n",
              company.truth.leaders.size(), scored, full, median_ms, 1'000 * one.back());
-  if (flags.json.empty()) return 0;
-  nlohmann::ordered_json figures;
-  figures["lead_all_leaders_s"] = {
-      {"value", full}, {"unit", "s"}, {"bar", 60}, {"better", "lower"}, {"passed", full < 60}};
-  figures["lead_one_leader_ms"] = {
-      {"value", median_ms}, {"unit", "ms"}, {"bar", 200}, {"better", "lower"}, {"passed", median_ms < 200}};
-  std::ofstream(flags.json) << figures.dump(1) << "\n";
-  return 0;
+  bench::Figures figures;
+  figures.at_most("lead_all_leaders_s", full, "s", 60);
+  figures.at_most("lead_one_leader_ms", median_ms, "ms", 200);
+  return figures.write(flags.json) && figures.passed() ? 0 : 1;
 }
 
 }  // namespace

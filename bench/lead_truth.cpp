@@ -61,7 +61,7 @@ class Studies {
   void print() const {
     ranks_.print();
     coverage_.print(flags_.indicators);
-    equals_.print();
+    equals_.print(flags_.indicators);
     noise_.print();
     gaming_.print();
   }

@@ -3,6 +3,9 @@
 
 #include "led_scores.hpp"
 
+#include <map>
+#include <string>
+
 namespace bellwether::bench {
 
 /// Each pair of leaders planted as equals, in each framework's score, as the product compares two scores.
@@ -10,9 +13,15 @@ class Equals {
  public:
   void add(const LedScores& scores, const Shipped& shipped);
   [[nodiscard]] double false_alarms() const { return compared_ == 0 ? 0 : static_cast<double>(cried_) / compared_; }
-  void print() const;
+  void print(bool indicators) const;
 
  private:
+  /// Standard deviation of the difference of equals, by what their intervals claim: 1 where these are right.
+  struct Spread {
+    double n = 0, squares = 0;
+    void add(const measure::Estimate& a, const measure::Estimate& b);
+  };
+  std::map<std::string, Spread> by_framework_, by_indicator_;
   int pairs_ = 0, compared_ = 0, cried_ = 0;
 };
 
