@@ -1,7 +1,8 @@
 // Whether the 95 % intervals of scores hold the true score.
 //
 // The true score is what endless evidence of the same leader would give. The same company is simulated in several courses
-// (simulate::Options::course): the same people, the same leaders, the same shocks; other visits, promises, customers and answers. Held
+// (simulate::Options::course): the same leaders, the same shocks; other visits and promises, employees of another nature, other
+// customers, other answers. Held
 // against a score of one course is the score of each indicator's mean value over all other courses, of the indicators that are
 // known in that one. This mean is in doubt, too: over m courses its variance is 1/m of a single value's. So each indicator's interval is
 // widened by √(1 + 1/m) before it is asked whether it holds it.

@@ -33,7 +33,8 @@ void Equals::add(const LedScores& scores, const Shipped& shipped) {
               const lead::IndicatorScore& left = one.dimensions[d].indicators[at];
               const lead::IndicatorScore& right = other.dimensions[d].indicators[at];
               if (left.evidence.state == lead::State::known && right.evidence.state == lead::State::known)
-                by_indicator_[left.indicator->id].add(left.evidence.estimate, right.evidence.estimate);
+                by_indicator_[left.indicator->id].add({.value = left.score, .low = left.low, .high = left.high},
+                                                      {.value = right.score, .low = right.low, .high = right.high});
             }
           }
           cried_ += measure::difference(estimate(*a), estimate(*b)).verdict == measure::Verdict::cant_tell ? 0 : 1;

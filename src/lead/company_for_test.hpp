@@ -27,6 +27,7 @@ struct HandAnswer {
   std::map<std::string, int> ratings;
   std::string channel = "pulse";
   Words attributes = {};
+  std::uint64_t who = 0;  ///< 0: nobody is named
 };
 
 class Company {
@@ -68,6 +69,7 @@ class Company {
       signal.channel = batch.keep(one.channel);
       signal.unit = batch.keep(one.unit);
       signal.voice_of = one.employee ? facts::VoiceOf::employee : facts::VoiceOf::customer;
+      if (one.who > 0) signal.subject = facts::Pseudonym{one.who};
       std::vector<facts::Rating> ratings;
       for (const auto& [name, value] : one.ratings)
         ratings.push_back({.name = batch.keep(name), .value = Hundredths{100 * value}});

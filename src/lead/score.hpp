@@ -1,12 +1,14 @@
 // A score of 0 … 100 made of evidence, with its interval and how much of the wished evidence stands behind it. The arithmetic is
 // short enough to be made again by hand; docs/frameworks/README.md tells it in words.
 //
-//   indicator:  curve(value); its interval the curve at both ends of the measure's interval
+//   indicator:  curve(value); its interval the curve at both ends of the measure's interval, where the same people answered
+//               several times first made √repeats times as wide
 //   dimension:  weighted mean of its known indicators
 //   framework:  weighted mean of its dimensions that know anything
 //   interval:   value ± √ Σ Σ r (weight × half width) (weight × half width), each side apart (MOVER: Zou & Donner, Statistics in
 //               Medicine 27 (2008) 1693–1702); r is 1 for indicators of the same figure, the correlation of the answers where
-//               the same people give both, else 0
+//               the same people give both, else 0; where they gave both several times, and are alike each time,
+//               (r + √((repeats − 1) (repeats' − 1))) / √(repeats repeats')
 //   coverage:   Σ weight × freshness of what is known / Σ weight, × (½ + ½ sides known / sides wished); of the framework the
 //               weighted mean over all its dimensions
 #pragma once
@@ -36,6 +38,8 @@ struct Evidence {
   std::string why = {};             ///< unknown, withheld: a sentence
   std::optional<Day> newest = {};   ///< the latest fact
   std::string rests_on = {};        ///< equal where two indicators rest on the same facts
+  /// Variance of the figure by that which as many answers of different people would have; 1 or more (answers_again.hpp).
+  double repeats = 1;
   std::string query = {};           ///< makes the figure again; empty for specials
   std::int64_t contested = 0;       ///< facts that say it is contested
 };

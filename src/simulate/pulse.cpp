@@ -52,7 +52,7 @@ void say(const Answering& at, float x, Draft& draft) {
 
 /// A person of a team who is asked in small simulations, too: the same ones in every wave.
 std::uint64_t who_is(const World& world, std::uint32_t team, std::uint32_t number) {
-  return key_of(world.seed, 50, team, number);
+  return world.on_course(key_of(world.seed, 50, team, number));
 }
 bool is_asked(std::uint64_t who, double share) { return unit_from(mix(who)) < share; }
 
@@ -60,7 +60,7 @@ void answer(const Answering& at, std::uint32_t team, std::uint32_t number, std::
   const World& world = at.world;
   const OrgUnit& unit = world.company.units[team];
   const std::uint64_t who = who_is(world, team, number);
-  const std::uint64_t key = world.on_course(key_of(who, static_cast<std::uint64_t>(at.wave)));
+  const std::uint64_t key = key_of(who, static_cast<std::uint64_t>(at.wave));
   Stream draw(key);
   const auto day = static_cast<int>(draw.below(static_cast<std::uint32_t>(world.scenario.employees.pulse_days)));
   const double time = draw.unit();
