@@ -37,7 +37,12 @@ void Equals::add(const LedScores& scores, const Shipped& shipped) {
                                                       {.value = right.score, .low = right.low, .high = right.high});
             }
           }
-          cried_ += measure::difference(estimate(*a), estimate(*b)).verdict == measure::Verdict::cant_tell ? 0 : 1;
+          const auto tells = [](const measure::Difference& difference) {
+            return difference.verdict == measure::Verdict::cant_tell ? 0 : 1;
+          };
+          const auto found = lead::difference(one, other, scores.correlations);
+          cried_ += found ? tells(*found) : 0;
+          cried_plain_ += tells(measure::difference(estimate(*a), estimate(*b)));
         }
       }
     }
@@ -45,8 +50,8 @@ void Equals::add(const LedScores& scores, const Shipped& shipped) {
 }
 
 void Equals::print(bool indicators) const {
-  fmt::print("\nEqual leaders told apart: {} of {} comparisons of {} pairs ({:.1f} %)\n", cried_, compared_, pairs_,
-             100 * false_alarms());
+  fmt::print("\nEqual leaders told apart: {} of {} comparisons of {} pairs ({:.1f} %); by plain scores {} ({:.1f} %)\n",
+             cried_, compared_, pairs_, 100 * false_alarms(), cried_plain_, 100 * plain_alarms());
   fmt::print("  spread of their differences, by what the intervals claim\n");
   const auto print = [](const std::map<std::string, Spread>& all) {
     for (const auto& [name, one] : all)

@@ -8,11 +8,13 @@
 
 namespace bellwether::bench {
 
-/// Each pair of leaders planted as equals, in each framework's score, as the product compares two scores.
+/// Each pair of leaders planted as equals, in each framework's score: over what is known of both (lead::difference), and by their
+/// plain scores, which may rest on different indicators.
 class Equals {
  public:
   void add(const LedScores& scores, const Shipped& shipped);
   [[nodiscard]] double false_alarms() const { return compared_ == 0 ? 0 : static_cast<double>(cried_) / compared_; }
+  [[nodiscard]] double plain_alarms() const { return compared_ == 0 ? 0 : static_cast<double>(cried_plain_) / compared_; }
   void print(bool indicators) const;
 
  private:
@@ -22,7 +24,7 @@ class Equals {
     void add(const measure::Estimate& a, const measure::Estimate& b);
   };
   std::map<std::string, Spread> by_framework_, by_indicator_;
-  int pairs_ = 0, compared_ = 0, cried_ = 0;
+  int pairs_ = 0, compared_ = 0, cried_ = 0, cried_plain_ = 0;
 };
 
 }  // namespace bellwether::bench

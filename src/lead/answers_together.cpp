@@ -1,73 +1,100 @@
 #include "lead/answers_together.hpp"
 
-#include "measure/bound_measure.hpp"
+#include "store/facts/numbers.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <span>
+#include <cstddef>
+#include <map>
+#include <optional>
 #include <utility>
 
 namespace bellwether::lead {
 
 namespace {
 
-using Kind = facts::Statistic::Kind;
-constexpr std::size_t k_statistics = 6;  ///< of one pair
+/// Numbers less their mean, as whole numbers so that sums come out alike in whatever order facts are read; 0 where not known.
+struct Centred {
+  std::vector<double> values;
+  std::vector<std::uint8_t> known;
+};
 
-void add_pair(facts::Query& query, const facts::Field& a, const facts::Field& b) {
-  const auto paired = [&](Kind kind, const facts::Field& value, const facts::Field& other) {
-    query.statistics.push_back({.kind = kind, .value = value, .where = {}, .other = other});
-  };
-  facts::Expr both_known = measure::both({facts::Known{.field = a}}, {facts::Known{.field = b}});
-  query.statistics.push_back({.kind = Kind::hits, .value = {}, .where = std::move(both_known)});
-  paired(Kind::sum_beside, a, b);
-  paired(Kind::squares_beside, a, b);
-  paired(Kind::sum_beside, b, a);
-  paired(Kind::squares_beside, b, a);
-  paired(Kind::sum_product, a, b);
+Centred centred(const std::vector<std::int64_t>& column) {
+  double sum = 0;
+  double n = 0;
+  for (const std::int64_t value : column) {
+    if (value == facts::k_no_number) continue;
+    sum += static_cast<double>(value);
+    ++n;
+  }
+  const double mean = n > 0 ? std::round(sum / n) : 0;
+  Centred all;
+  all.values.reserve(column.size());
+  all.known.reserve(column.size());
+  for (const std::int64_t value : column) {
+    const bool is_known = value != facts::k_no_number;
+    all.values.push_back(is_known ? static_cast<double>(value) - mean : 0);
+    all.known.push_back(is_known ? 1 : 0);
+  }
+  return all;
 }
 
 /// Nothing where either does not vary, or there are too few.
-std::optional<double> correlation(std::span<const std::optional<Int128>> numbers) {
-  const auto number = [&](std::size_t i) { return static_cast<double>(numbers[i].value_or(0)); };
-  const double n = number(0);
+std::optional<double> correlation(const Centred& a, const Centred& b) {
+  double n = 0, sum_a = 0, sum_b = 0, squares_a = 0, squares_b = 0, products = 0;
+  for (std::size_t i = 0; i < a.values.size(); ++i) {
+    const double both = a.known[i] & b.known[i];
+    const double x = both * a.values[i];
+    const double y = both * b.values[i];
+    n += both;
+    sum_a += x;
+    sum_b += y;
+    squares_a += x * x;
+    squares_b += y * y;
+    products += x * y;
+  }
   if (n < static_cast<double>(k_least_pairs)) return std::nullopt;
-  const double a = number(2) - number(1) * number(1) / n;
-  const double b = number(4) - number(3) * number(3) / n;
-  if (!(a > 0) || !(b > 0)) return std::nullopt;
-  return std::clamp((number(5) - number(1) * number(3) / n) / std::sqrt(a * b), -1.0, 1.0);
+  const double of_a = squares_a - sum_a * sum_a / n;
+  const double of_b = squares_b - sum_b * sum_b / n;
+  if (!(of_a > 0) || !(of_b > 0)) return std::nullopt;
+  const double r = std::clamp((products - sum_a * sum_b / n) / std::sqrt(of_a * of_b), -1.0, 1.0);
+  return std::round(100 * r) / 100;
+}
+
+/// Of items that come from the same answers.
+Result<void> add_pairs(measure::StoreReader& signals, const std::vector<const TogetherItem*>& items, Day from, Day to,
+                       Correlations& correlations) {
+  facts::NumbersQuery query{.where = items.front()->filter, .from = from, .to = to};
+  for (const TogetherItem* item : items) query.of.push_back(item->value);
+  auto numbers = signals.numbers(std::move(query));
+  if (!numbers) return std::unexpected(numbers.error());
+  std::vector<Centred> columns;
+  for (std::vector<std::int64_t>& column : numbers->columns) {
+    columns.push_back(centred(std::exchange(column, {})));
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    for (std::size_t j = i + 1; j < items.size(); ++j) {
+      const auto r = correlation(columns[i], columns[j]);
+      if (r) correlations.set(items[i]->name, items[j]->name, *r);
+    }
+  }
+  return {};
 }
 
 }  // namespace
 
 Result<Correlations> answers_together(measure::StoreReader& signals, const std::vector<TogetherItem>& items, Day from,
                                       Day to) {
-  Correlations correlations;
-  std::vector<std::pair<const TogetherItem*, const TogetherItem*>> pairs;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    for (std::size_t j = i + 1; j < items.size(); ++j) {
-      const bool together = items[i].where == items[j].where && items[i].name != items[j].name;
-      const bool known = signals.names().carries(items[i].value) && signals.names().carries(items[j].value);
-      if (together && known) pairs.emplace_back(&items[i], &items[j]);
-    }
+  std::map<std::string, std::vector<const TogetherItem*>> together;
+  for (const TogetherItem& item : items) {
+    std::vector<const TogetherItem*>& alike = together[item.where];
+    const bool is_there = std::ranges::any_of(alike, [&](const auto* one) { return one->name == item.name; });
+    if (!is_there && signals.names().carries(item.value)) alike.push_back(&item);
   }
-  std::ranges::stable_sort(pairs, {}, [](const auto& pair) { return pair.first->where; });
-  constexpr std::size_t k_pairs_at_once = 10;
-  for (std::size_t at = 0; at < pairs.size();) {
-    facts::Query query{.table = facts::Table::signals, .where = pairs[at].first->filter, .from = from, .to = to};
-    std::size_t end = at;
-    while (end < pairs.size() && end < at + k_pairs_at_once && pairs[end].first->where == pairs[at].first->where) {
-      add_pair(query, pairs[end].first->value, pairs[end].second->value);
-      ++end;
-    }
-    const auto slices = signals.ask(std::move(query));
-    if (!slices) return std::unexpected(slices.error());
-    for (std::size_t i = at; i < end && !slices->rows.empty(); ++i) {
-      const std::span<const std::optional<Int128>> numbers(slices->rows[0].numbers);
-      const auto r = correlation(numbers.subspan((i - at) * k_statistics, k_statistics));
-      if (r) correlations.set(pairs[i].first->name, pairs[i].second->name, *r);
-    }
-    at = end;
+  Correlations correlations;
+  for (const auto& [where, alike] : together) {
+    if (alike.size() < 2) continue;
+    if (auto added = add_pairs(signals, alike, from, to, correlations); !added) return std::unexpected(added.error());
   }
   return correlations;
 }

@@ -21,8 +21,8 @@ struct TogetherItem {
   facts::Expr filter;  ///< `where`, bound
 };
 
-/// Pearson's correlation of each pair over all answers from `from` to before `to` that carry both; pairs with fewer than
-/// k_least_pairs are left out. Over the whole organisation: of a unit alone there are too few.
+/// Pearson's correlation of each pair over all answers from `from` to before `to` that carry both, to two digits; pairs with fewer
+/// than k_least_pairs are left out. Over the whole organisation: of a unit alone there are too few.
 [[nodiscard]] Result<Correlations> answers_together(measure::StoreReader& signals,
                                                     const std::vector<TogetherItem>& items, Day from, Day to);
 inline constexpr std::int64_t k_least_pairs = 30;

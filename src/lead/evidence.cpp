@@ -16,6 +16,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace bellwether::lead {
 
@@ -246,12 +247,8 @@ struct EvidenceBook::State {
   [[nodiscard]] measure::Tally tally_for(const Figure& figure, const Indicator& indicator,
                                          const Subject& subject) const {
     const std::vector<std::string>& places = indicator.scope == Scope::own ? subject.leaders : subject.units;
-    measure::Tally sum;
-    bool first = true;
-    const auto add = [&](const measure::Tally& tally) {
-      sum = first ? tally : sum + tally;
-      first = false;
-    };
+    std::vector<const measure::Tally*> parts;
+    const auto add = [&](const measure::Tally& tally) { parts.push_back(&tally); };
     if (one_place || places.empty()) {
       for (const auto& [place, tally] : figure.by_place) add(tally);
     } else {
@@ -259,10 +256,16 @@ struct EvidenceBook::State {
         if (const auto found = figure.by_place.find(place); found != figure.by_place.end()) add(found->second);
       }
     }
-    for (const auto& [across, tally] : figure.across) {
-      const auto is_here = [&](const std::string& place) { return std::ranges::find(places, place) != places.end(); };
-      if (one_place || places.empty() || std::ranges::all_of(across, is_here)) add(tally);
+    if (!figure.across.empty()) {
+      const bool everywhere = one_place || places.empty();
+      const std::unordered_set<std::string_view> here(places.begin(), places.end());
+      for (const auto& [across, tally] : figure.across) {
+        if (everywhere || std::ranges::all_of(across, [&](const auto& place) { return here.contains(place); })) {
+          add(tally);
+        }
+      }
     }
+    measure::Tally sum = measure::sum_of(parts);
     // What leaders did themselves is counted by leader: how many there are is known from the organisation.
     const bool by_heads = indicator.scope == Scope::own && figure.bound.of && figure.bound.of->stock;
     if (by_heads && !subject.leaders.empty()) sum.exposure = static_cast<double>(subject.leaders.size());

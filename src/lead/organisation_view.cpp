@@ -18,6 +18,21 @@ std::vector<std::string> leaders_in(const org::Reporting& people, std::span<cons
   return {leaders.begin(), leaders.end()};
 }
 
+/// Of somebody who leads these units.
+Subject leader(const org::Tree& tree, const org::Reporting& today, org::Index person,
+               const std::vector<std::string>& led) {
+  std::set<std::string> under;
+  for (const std::string& unit : led) {
+    under.insert(unit);
+    for (const org::Index below : tree.subtree(unit)) under.insert(tree.unit(below).id);
+  }
+  return {.kind = Subject::Kind::leader,
+          .id = today.person(person).id,
+          .label = today.name(person),
+          .units = {under.begin(), under.end()},
+          .leaders = {today.person(person).id}};
+}
+
 }  // namespace
 
 Subject organisation_on(const org::Units&, const org::People& people, Day day) {
@@ -66,17 +81,19 @@ Result<Subject> leader_on(const org::Units& units, const org::People& people, st
     return fail(Code::bad_input, today.name(*found) + " leads no unit on " + to_text(day), "--leader",
                 "scores are of those who lead; `bellwether organisation` shows who does");
   }
+  return leader(units.as_of(day), today, *found, led);
+}
+
+std::vector<Subject> leaders_on(const org::Units& units, const org::People& people, Day day) {
   const org::Tree tree = units.as_of(day);
-  std::set<std::string> under;
-  for (const std::string& unit : led) {
-    under.insert(unit);
-    for (const org::Index below : tree.subtree(unit)) under.insert(tree.unit(below).id);
+  const org::Reporting today = people.as_of(day);
+  std::vector<Subject> all;
+  for (const org::Index one : today.leaders()) {
+    const std::vector<std::string> led = today.led_by(one);
+    if (!led.empty()) all.push_back(leader(tree, today, one, led));
   }
-  return Subject{.kind = Subject::Kind::leader,
-                 .id = std::string(person),
-                 .label = today.name(*found),
-                 .units = {under.begin(), under.end()},
-                 .leaders = {std::string(person)}};
+  std::ranges::sort(all, {}, &Subject::id);
+  return all;
 }
 
 }  // namespace bellwether::lead

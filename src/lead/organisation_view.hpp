@@ -32,4 +32,7 @@ struct Subject {
 [[nodiscard]] Result<Subject> leader_on(const org::Units& units, const org::People& people, std::string_view person,
                                         Day day);
 
+/// All who lead on `day`, by id.
+[[nodiscard]] std::vector<Subject> leaders_on(const org::Units& units, const org::People& people, Day day);
+
 }  // namespace bellwether::lead

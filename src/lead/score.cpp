@@ -202,6 +202,41 @@ std::vector<Contribution> contributions(const Score& now, const Score& before) {
   return all;
 }
 
+namespace {
+
+/// Of what is known of `other`, too.
+Score narrowed(Score score, const Score& other, const Correlations& correlations) {
+  score.coverage = 0;
+  score.scored.reset();
+  for (std::size_t d = 0; d < score.dimensions.size(); ++d) {
+    DimensionScore& dimension = score.dimensions[d];
+    for (std::size_t i = 0; i < dimension.indicators.size(); ++i) {
+      IndicatorScore& one = dimension.indicators[i];
+      if (other.dimensions[d].indicators[i].evidence.state == State::known) continue;
+      one.evidence.state = State::unknown;
+      one.freshness = one.share = 0;
+    }
+    dimension.scored.reset();
+    sum_up(dimension, correlations);
+  }
+  sum_up(score, correlations);
+  return score;
+}
+
+measure::Estimate estimate_of(const Scored& scored) {
+  return {.value = scored.score, .low = scored.low, .high = scored.high};
+}
+
+}  // namespace
+
+std::optional<measure::Difference> difference(const Score& a, const Score& b, const Correlations& correlations) {
+  invariant(a.framework == b.framework);
+  const Score one = narrowed(a, b, correlations);
+  const Score other = narrowed(b, a, correlations);
+  if (!one.scored || !other.scored) return std::nullopt;
+  return measure::difference(estimate_of(*one.scored), estimate_of(*other.scored));
+}
+
 std::vector<Wanted> wanted(const Score& score) {
   double all_dimensions = 0;
   for (const DimensionScore& dimension : score.dimensions) all_dimensions += dimension.dimension->weight;

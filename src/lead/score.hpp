@@ -16,6 +16,7 @@
 #include "base/time.hpp"
 #include "lead/framework.hpp"
 #include "measure/estimate.hpp"
+#include "measure/significance.hpp"
 
 #include <cstdint>
 #include <map>
@@ -76,6 +77,7 @@ struct DimensionScore {
   std::vector<IndicatorScore> indicators;
 };
 
+/// Points into its framework, which must outlive it.
 struct Score {
   const Framework* framework = nullptr;
   std::optional<Scored> scored;
@@ -101,6 +103,11 @@ struct Contribution {
 /// What moved the score from `before` to `now`: share × score of each indicator, now less before. They add up to the difference.
 /// Largest first. Both must be of the same framework, with anything known.
 [[nodiscard]] std::vector<Contribution> contributions(const Score& now, const Score& before);
+
+/// `a` less `b`, two subjects' scores of the same framework, over the indicators that are known of both: what is known of one alone
+/// would make a difference that is neither's doing. Nothing where no indicator is known of both.
+[[nodiscard]] std::optional<measure::Difference> difference(const Score& a, const Score& b,
+                                                            const Correlations& correlations = {});
 
 /// What evidence to bring next: unknown indicators by how much coverage each would add to the framework, most first.
 struct Wanted {

@@ -42,6 +42,20 @@ Framework framework() {
   return made;
 }
 
+TEST(Score, DifferenceIsThatOfWhatIsKnownOfBoth) {
+  const Framework own = framework();
+  const Score one = score_of(own, std::vector<Evidence>{known(60, 56, 64), known(90, 89, 91), {}, {}}, k_end);
+  const Score other = score_of(own, std::vector<Evidence>{known(60, 57, 63), {}, known(10, 9, 11), {}}, k_end);
+  // Only a is known of both: 60 against 60, half widths 4 and 3. The whole scores are 70 and 43.
+  const auto found = difference(one, other);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->value, 0, 1e-12);
+  EXPECT_NEAR(found->high, 5, 1e-9);
+  EXPECT_EQ(found->verdict, measure::Verdict::cant_tell);
+  const Score third = score_of(own, std::vector<Evidence>{{}, {}, {}, known(50, 44, 56)}, k_end);
+  EXPECT_FALSE(difference(one, third)) << "nothing is known of both";
+}
+
 TEST(Score, AnswersOfTheSamePeopleSeveralTimesMakeItLessSure) {
   Framework own;
   own.id = "own";

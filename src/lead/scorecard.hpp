@@ -58,7 +58,7 @@ struct Fairness {
 [[nodiscard]] Result<void> may_see(const Fairness& fairness, const facts::Facts& facts, const Subject& subject,
                                    Day end);
 
-/// One scorecard per framework. A unit led by one leader only, looked at in works-council mode, has no indicators of own acts:
+/// One scorecard per framework, which point into `frameworks`. A unit led by one leader only, looked at in works-council mode, has no indicators of own acts:
 /// they would be that leader's. Errors: as of EvidenceBook::read(), unit_on(), leader_on(), may_see(); `wrong_usage` for a unit
 /// and a leader at once; `not_found` for an unknown framework, or where there is no fact at all.
 [[nodiscard]] Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue,

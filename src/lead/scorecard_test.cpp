@@ -43,6 +43,7 @@ struct Small : testing::Test {
         .values = {},
         .promises = {},
         .goals = {}});
+    frameworks = read_frameworks();
   }
 
   void act(const std::vector<Done>& all) {
@@ -81,7 +82,7 @@ struct Small : testing::Test {
   }
 
   /// A framework of two indicators: visits of leaders, and care.
-  Frameworks frameworks(const std::string& more = "") {
+  [[nodiscard]] Frameworks read_frameworks() const {
     auto read = Frameworks::from_text(catalogue, R"(
 id = "own"
 label = "Own"
@@ -101,7 +102,7 @@ curve = [[1, 0], [5, 100]]
 least = 5
 side = "employee"
 bring = "answers to care"
-)" + more,
+)",
                                       "own.toml");
     EXPECT_TRUE(read) << to_text(read.error());
     return *std::move(read);
@@ -109,7 +110,7 @@ bring = "answers to care"
 
   Result<Scorecard> card(ScorecardQuestion question, Fairness fairness = {.today = {30'000}}) {
     question.period = period_from_text("2026-11").value();
-    auto cards = scorecards(catalogue, frameworks(), *store.facts, guards, *organisation, question, fairness);
+    auto cards = scorecards(catalogue, frameworks, *store.facts, guards, *organisation, question, fairness);
     if (!cards) return std::unexpected(cards.error());
     return std::move(cards->front());
   }
@@ -120,13 +121,14 @@ bring = "answers to care"
   Folder folder;
   Opened store;
   measure::Catalogue catalogue;
+  Frameworks frameworks;  // scorecards point into them
   measure::Guards guards{{.parents = {{"Lyon", "South"}, {"Nice", "South"}}}};
   std::optional<org::Organisation> organisation;
   std::uint64_t ids = 0;
 };
 
 TEST_F(Small, OfAnEmptyStoreSaysWhatToBring) {
-  const auto cards = scorecards(catalogue, frameworks(), *store.facts, guards, *organisation, {}, {.today = {30'000}});
+  const auto cards = scorecards(catalogue, frameworks, *store.facts, guards, *organisation, {}, {.today = {30'000}});
   ASSERT_FALSE(cards);
   EXPECT_EQ(cards.error().code, Code::not_found);
   EXPECT_NE(cards.error().mend.find("import"), std::string::npos);
@@ -245,7 +247,7 @@ TEST_F(Small, ChangeIsToldByWhatMovedIt) {
        {"2026-11-05", "floor.visited", "ben", "Lyon"},
        {"2026-11-06", "floor.visited", "ben", "Lyon"}});
   const auto cards = scorecards(
-      catalogue, frameworks(), *store.facts, guards, *organisation,
+      catalogue, frameworks, *store.facts, guards, *organisation,
       {.leader = "ben", .period = period_from_text("2026-Q4").value(), .every = Grain::quarter}, {.today = {30'000}});
   ASSERT_TRUE(cards) << to_text(cards.error());
   const Scorecard& ben = cards->front();

@@ -421,6 +421,7 @@ Result<Behind> behind(const Catalogue& catalogue, const facts::Facts& facts, std
   behind.table = found->facts;
   behind.where = std::move(bound->query.where);
   behind.of_employees = bound->employees != Employees::none;
+  behind.only_employees = bound->employees == Employees::only;
   if (found->facts == facts::Table::signals) behind.where = both(std::move(behind.where), of_others());
   if (bound->value) {
     facts::All all;

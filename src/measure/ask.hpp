@@ -118,6 +118,7 @@ struct Behind {
   facts::Expr where;
   std::optional<facts::Field> value;  ///< what is measured, to order by; nothing where facts are counted
   bool of_employees = false;          ///< the measure counts employees, too; they are not among these
+  bool only_employees = false;        ///< it counts nobody else
 };
 /// Errors: as ask().
 [[nodiscard]] Result<Behind> behind(const Catalogue& catalogue, const facts::Facts& facts, std::string_view measure,

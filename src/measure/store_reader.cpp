@@ -47,6 +47,13 @@ Result<facts::Crowd> StoreReader::crowd(facts::CrowdQuery query) {
   return crowd;
 }
 
+Result<facts::Numbers> StoreReader::numbers(facts::NumbersQuery query) {
+  query.snapshot = snapshot_;
+  auto numbers = facts_->numbers(query);
+  if (numbers && !snapshot_) snapshot_ = numbers->snapshot;
+  return numbers;
+}
+
 Result<bool> StoreReader::has_later(const facts::Expr& where) const {
   if (!snapshot_ || *snapshot_ == facts_->snapshot()) return false;
   std::vector<std::int64_t> counts;

@@ -28,6 +28,7 @@ class StoreReader {
   [[nodiscard]] Result<facts::Slices> ask(facts::Query query);
   [[nodiscard]] Result<facts::Trail> trail(facts::TrailQuery query);
   [[nodiscard]] Result<facts::Crowd> crowd(facts::CrowdQuery query);
+  [[nodiscard]] Result<facts::Numbers> numbers(facts::NumbersQuery query);
   /// Whether signals of this kind came in after the snapshot.
   [[nodiscard]] Result<bool> has_later(const facts::Expr& where) const;
   /// Until when it is known what happened.

@@ -5,10 +5,12 @@
 #include "measure/critical.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <utility>
 
+#include <boost/math/policies/policy.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 
@@ -19,6 +21,9 @@ namespace {
 struct Bounds {
   double low = 0, high = 1;
 };
+
+/// Doubles keep more digits here than the counts carry.
+using InDoubles = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 
 /// A product of beta variables, by the logarithms of its mean and of its squared relative spread + 1: near certainty, and
 /// over a billion spans, both keep all their digits.
@@ -36,7 +41,7 @@ struct BetaProduct {
     const double mean = std::exp(log_mean);
     const double relative_variance = std::expm1(log_spread);
     const double both = -std::expm1(log_mean) / (mean * relative_variance) - 1;
-    return boost::math::ibeta(mean * both, -std::expm1(log_mean) * both, q);
+    return boost::math::ibeta(mean * both, -std::expm1(log_mean) * both, q, InDoubles{});
   }
 };
 
@@ -68,21 +73,32 @@ struct BetaBelief {
   }
 };
 
-std::vector<BetaBelief> beliefs(std::span<const SurvivalStep> curve) {
-  std::vector<BetaBelief> all;
-  all.reserve(curve.size());
-  BetaProduct product;
-  for (const SurvivalStep& step : curve) {
-    if (step.ended > 0) {
-      product.times(static_cast<double>(step.at_risk - step.ended + 1), static_cast<double>(step.ended));
+/// What is known after each step; a step's own doubt is worked out when it is asked for, since of many steps few are.
+class Beliefs {
+ public:
+  explicit Beliefs(std::span<const SurvivalStep> curve) : curve_(curve) {
+    products_.reserve(curve.size());
+    BetaProduct product;
+    for (const SurvivalStep& step : curve) {
+      if (step.ended > 0) {
+        product.times(static_cast<double>(step.at_risk - step.ended + 1), static_cast<double>(step.ended));
+      }
+      products_.push_back(product);
     }
-    const std::int64_t left = step.at_risk - step.ended - step.censored;
-    BetaBelief belief{.never = product, .at_once = product, .nobody_left = left == 0};
-    if (left > 0) belief.at_once.times(static_cast<double>(left), 1);
-    all.push_back(belief);
   }
-  return all;
-}
+
+  [[nodiscard]] BetaBelief after(std::size_t step) const {
+    const SurvivalStep& here = curve_[step];
+    const std::int64_t left = here.at_risk - here.ended - here.censored;
+    BetaBelief belief{.never = products_[step], .at_once = products_[step], .nobody_left = left == 0};
+    if (left > 0) belief.at_once.times(static_cast<double>(left), 1);
+    return belief;
+  }
+
+ private:
+  std::span<const SurvivalStep> curve_;
+  std::vector<BetaProduct> products_;
+};
 
 Bounds log_log_bounds(const SurvivalStep& step, double level) {
   const double log_share = std::log(step.still_waiting);
@@ -159,7 +175,7 @@ Result<Estimate> still_waiting(std::span<const Span> spans, std::int64_t time, d
   const SurvivalStep& step = curve.back();
   Bounds bounds;
   if (interval == SurvivalInterval::beta_product) {
-    bounds = beliefs(curve).back().bounds(level);
+    bounds = Beliefs(curve).after(curve.size() - 1).bounds(level);
   } else if (has_log_log(step)) {
     bounds = log_log_bounds(step, level);
   } else {
@@ -201,12 +217,13 @@ Result<Estimate> time_until(std::span<const Span> spans, double share, double le
   std::size_t last = 0;
   bool from_the_start = false;
   if (interval == SurvivalInterval::beta_product) {
-    const std::vector<BetaBelief> all = beliefs(curve);
+    const Beliefs all(curve);
     const double tail = (1 - level) / 2;
     // Few spans can't tell that the point does not lie before the first of them.
-    from_the_start = beliefs(std::vector{SurvivalStep{.at_risk = n}}).front().at_most(left) >= tail;
-    first = first_below(curve.size(), [&](std::size_t i) { return all[i].at_most(left) >= tail; });
-    last = first_below(curve.size(), [&](std::size_t i) { return all[i].at_most(left) > 1 - tail; });
+    const std::array at_first{SurvivalStep{.at_risk = n}};
+    from_the_start = Beliefs(at_first).after(0).at_most(left) >= tail;
+    first = first_below(curve.size(), [&](std::size_t i) { return all.after(i).at_most(left) >= tail; });
+    last = first_below(curve.size(), [&](std::size_t i) { return all.after(i).at_most(left) > 1 - tail; });
   } else {
     const auto bounds = [&](std::size_t i) {
       const double end = curve[i].still_waiting > 0 ? 1 : 0;

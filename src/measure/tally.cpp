@@ -234,6 +234,14 @@ Tally operator+(const Tally& a, const Tally& b) {
           .parts = merged(a.parts, b.parts)};
 }
 
+Tally sum_of(std::span<const Tally* const> tallies) {
+  if (tallies.empty()) return {};
+  if (tallies.size() == 1) return *tallies.front();
+  // By halves, so that long lists are not merged into one of all the others again and again.
+  const std::size_t half = tallies.size() / 2;
+  return sum_of(tallies.first(half)) + sum_of(tallies.subspan(half));
+}
+
 Tally operator-(const Tally& whole, const Tally& part) {
   invariant(part.n <= whole.n && part.positive <= whole.positive && part.negative <= whole.negative &&
             part.employees <= whole.employees);

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace bellwether::measure {
@@ -45,6 +46,8 @@ struct Tally {
 /// Of both together. Counts of distinct values don't add up: not for them. Where a customer stands in both slices, `repeat`
 /// takes him or her for two.
 [[nodiscard]] Tally operator+(const Tally& a, const Tally& b);
+/// Of all together, as many as there are; of none an empty one. In O(m log n) for n tallies that know m values.
+[[nodiscard]] Tally sum_of(std::span<const Tally* const> tallies);
 /// Of `whole` without `part`, which must be in it; for shares, net shares and means.
 [[nodiscard]] Tally operator-(const Tally& whole, const Tally& part);
 

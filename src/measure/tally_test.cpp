@@ -46,6 +46,20 @@ RC_GTEST_PROP(Tally, OfTwoSlicesTogetherIsThatOfAllTheirAnswers, ()) {
   }
 }
 
+RC_GTEST_PROP(Tally, OfManySlicesIsThatOfOneAfterTheOther, ()) {
+  const auto slices =
+      *rc::gen::container<std::vector<std::vector<int>>>(rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 6)));
+  std::vector<Tally> tallies;
+  for (const std::vector<int>& slice : slices) tallies.push_back(tally_of(slice));
+  std::vector<const Tally*> all;
+  Tally one_by_one;
+  for (const Tally& tally : tallies) {
+    one_by_one = all.empty() ? tally : one_by_one + tally;
+    all.push_back(&tally);
+  }
+  RC_ASSERT(sum_of(all) == one_by_one);
+}
+
 TEST(Tally, IsInTheMeasuresUnit) {
   // 3 of 4 positive, 1 negative: 75 % and 50 points.
   const Tally tally = tally_of({5, 5, 4, 1});

@@ -102,7 +102,21 @@ Result<Asked> compare_with_before(const Ground& ground, const measure::Measure& 
                .version = compared->version};
 }
 
-Result<Figure> figure_of(const Ground& ground, const measure::Measure& measure, Brief& brief) {
+// Employees are told of by month: of a week, the last month that was over by its end. Nothing for other measures and periods.
+Result<std::optional<Ground>> in_months(const Ground& ground, const measure::Measure& measure) {
+  const auto& period = ground.told.period;
+  if (!period || (period->grain != Grain::week && period->grain != Grain::day)) return std::nullopt;
+  const auto behind = measure::behind(ground.catalogue, ground.facts, measure.id, "");
+  if (!behind) return std::unexpected(behind.error());
+  if (!behind->only_employees) return std::nullopt;
+  Ground months = ground;
+  const Day first = period_start(Grain::month, period->to);
+  months.told.period = period_before({.from = first, .to = period_end(Grain::month, first), .grain = Grain::month});
+  months.told.before = period_before(*months.told.period);
+  return months;
+}
+
+Result<Figure> figure_in(const Ground& ground, const measure::Measure& measure, Brief& brief) {
   Figure figure{.measure = measure.id,
                 .label = measure.label.empty() ? measure.id : measure.label,
                 .about = measure.about,
@@ -128,6 +142,18 @@ Result<Figure> figure_of(const Ground& ground, const measure::Measure& measure, 
     if (const auto* estimate = std::get_if<measure::Estimate>(&number->is)) {
       figure.decimals = std::max(figure.decimals, decimals_for(*estimate));
     }
+  }
+  return figure;
+}
+
+Result<Figure> figure_of(const Ground& ground, const measure::Measure& measure, Brief& brief) {
+  const auto months = in_months(ground, measure);
+  if (!months) return std::unexpected(months.error());
+  if (!*months) return figure_in(ground, measure, brief);
+  auto figure = figure_in(**months, measure, brief);
+  if (figure) {
+    const Period& month = *(*months)->told.period;
+    figure->label += ", " + period_words(month.from, month.to);
   }
   return figure;
 }

@@ -322,6 +322,26 @@ TEST_F(MakeBrief, NeverQuotesEmployees) {
   EXPECT_TRUE(of_a_week.stories.empty()) << "employees are told of by month";
 }
 
+TEST_F(MakeBrief, TellsEmployeesOfTheLastWholeMonthBesideAWeek) {
+  for (unsigned month = 9; month <= 11; ++month) {
+    for (unsigned at = 0; at < 60; ++at) {
+      const auto& ratings = month == 10 ? k_bad : k_good;
+      answer(on(month, 1 + at % 15), "Lyon", ratings.at(at % 10), facts::VoiceOf::employee);
+    }
+  }
+  answers(k_week_46, "Lyon", 12, k_good);
+  commit();
+  const Brief told = brief(*period_from_text("2026-W46"));
+  const auto enps = std::ranges::find(told.figures, "enps", &Figure::measure);
+  ASSERT_NE(enps, told.figures.end());
+  EXPECT_EQ(enps->label, "Employee Net Promoter Score, October 2026");
+  EXPECT_TRUE(std::holds_alternative<measure::Estimate>(enps->now.is));
+  ASSERT_TRUE(enps->change) << "against September";
+  EXPECT_LT(enps->change->value, 0);
+  ASSERT_FALSE(enps->trend.empty());
+  EXPECT_EQ(enps->trend.back().period, "2026-10");
+}
+
 TEST_F(MakeBrief, SaysHowToBeginWhenTheStoreIsEmpty) {
   const Brief told = brief();
   EXPECT_EQ(told.headline, "There is nothing to tell yet");

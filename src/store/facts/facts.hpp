@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "store/directory/data_directory.hpp"
 #include "store/facts/crowd.hpp"
+#include "store/facts/numbers.hpp"
 #include "store/facts/query.hpp"
 #include "store/facts/signal.hpp"
 #include "store/facts/trail.hpp"
@@ -118,6 +119,8 @@ class Facts {
   [[nodiscard]] Result<Trail> trail(const TrailQuery& query) const;
   /// Who stands in which slice and month. Errors: as ask(); `too_large` over k_most_members.
   [[nodiscard]] Result<Crowd> crowd(const CrowdQuery& query) const;
+  /// Numbers of facts, fact by fact. Errors: as ask(); `bad_input` for a field without numbers; `too_large` over k_most_numbers.
+  [[nodiscard]] Result<Numbers> numbers(const NumbersQuery& query) const;
   /// The latest moment of any fact up to a snapshot: until then it is known what happened. Nothing where none is dated.
   [[nodiscard]] Result<std::optional<Instant>> newest(std::optional<std::uint64_t> snapshot) const;
   /// Signals themselves, for voices and exports.
