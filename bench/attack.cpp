@@ -1,8 +1,8 @@
 // small_group_attack [WORLDS] [QUESTIONS] [FILE.json]: the attack on small groups of src/measure/attack.hpp, on many organisations with many
 // questions each, and on some of them without protection; exit status 1 where it tells of too few people.
-#include "figures.hpp"
 #include "measure/attack.hpp"
 
+#include "figures.hpp"
 #include "store/directory/data_directory.hpp"
 
 #include <cstdint>

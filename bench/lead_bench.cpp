@@ -60,8 +60,9 @@ int run(const Flags& flags) {
   const measure::Guards guards({.parents = measure::parents_of(company.organisation->units.as_of(last))});
 
   const auto read = [&](const std::optional<lead::Subject>& only) {
-    return must(
-        lead::EvidenceBook::read(catalogue, *company.facts, guards, {.frameworks = all, .end = end, .only = only, .organisation = &*company.organisation}));
+    return must(lead::EvidenceBook::read(
+        catalogue, *company.facts, guards,
+        {.frameworks = all, .end = end, .only = only, .organisation = &*company.organisation}));
   };
   const auto score = [&](const lead::EvidenceBook& book, const lead::Subject& subject) {
     std::size_t scored = 0;

@@ -27,8 +27,7 @@ std::optional<InOthers> in_others(std::span<const LedScores> courses, std::size_
       double sum = 0;
       double others = 0;
       for (std::size_t c = 0; c < courses.size(); ++c) {
-        const lead::Evidence& there =
-            courses[c].of.at(person)[framework].dimensions[d].indicators[i].evidence;
+        const lead::Evidence& there = courses[c].of.at(person)[framework].dimensions[d].indicators[i].evidence;
         if (c == here || there.state != lead::State::known) continue;
         sum += there.estimate.value;
         others += 1;
@@ -90,7 +89,7 @@ void Coverage::add(const lead::Score& score, const lead::Score& truth, const lea
       const lead::IndicatorScore& wide = widened.dimensions[d].indicators[i];
       if (wide.evidence.state != lead::State::known) continue;
       by_indicator_[wide.indicator->id].add({.score = wide.score, .low = wide.low, .high = wide.high},
-                                           truth.dimensions[d].indicators[i].score);
+                                            truth.dimensions[d].indicators[i].score);
     }
   }
 }

@@ -14,7 +14,9 @@ class Equals {
  public:
   void add(const LedScores& scores, const Shipped& shipped);
   [[nodiscard]] double false_alarms() const { return compared_ == 0 ? 0 : static_cast<double>(cried_) / compared_; }
-  [[nodiscard]] double plain_alarms() const { return compared_ == 0 ? 0 : static_cast<double>(cried_plain_) / compared_; }
+  [[nodiscard]] double plain_alarms() const {
+    return compared_ == 0 ? 0 : static_cast<double>(cried_plain_) / compared_;
+  }
   void print(bool indicators) const;
 
  private:

@@ -34,7 +34,8 @@ void Noise::add(const LedScores& plain, const LedScores& noisy) {
 
 void Noise::print() const {
   fmt::print(
-      "\nNoise of {:.1f} steps in what leaders answer about themselves moves a framework score by {:.2f} points (mean of "
+      "\nNoise of {:.1f} steps in what leaders answer about themselves moves a framework score by {:.2f} points (mean "
+      "of "
       "{:.0f}), {:.1f} at most; {:.1f} % stay in their interval\n",
       k_self_noise, moved(), scores_, most_, scores_ == 0 ? 0.0 : 100 * within_ / scores_);
 }

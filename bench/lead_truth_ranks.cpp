@@ -89,8 +89,7 @@ void Ranks::add(const LedScores& scores, const Shipped& shipped) {
       const lead::Dimension& dimension = framework.dimensions[d];
       const auto at = planted(framework, dimension.id);
       if (!at) continue;
-      add(scores,
-          {.name = framework.id + "." + dimension.id, .framework = f, .dimension = d, .planted = {{*at, 1.0}}});
+      add(scores, {.name = framework.id + "." + dimension.id, .framework = f, .dimension = d, .planted = {{*at, 1.0}}});
       whole.planted.emplace_back(*at, dimension.weight);
     }
     if (!whole.planted.empty()) add(scores, whole);

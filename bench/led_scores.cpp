@@ -17,8 +17,9 @@ LedScores scores_of(const Company& company, const Shipped& shipped) {
   const Day last{end.days - 1};
   const org::Organisation& organisation = *company.organisation;
   const measure::Guards guards({.parents = measure::parents_of(organisation.units.as_of(last))});
-  const auto book = must(lead::EvidenceBook::read(
-      shipped.catalogue, *company.facts, guards, {.frameworks = shipped.all, .end = end, .organisation = &organisation}));
+  const auto book =
+      must(lead::EvidenceBook::read(shipped.catalogue, *company.facts, guards,
+                                    {.frameworks = shipped.all, .end = end, .organisation = &organisation}));
   LedScores scores{.truth = company.truth, .of = {}, .correlations = book.correlations(), .end = end, .gaming = {}};
   for (const simulate::LeaderTruth& leader : company.truth.leaders) {
     const auto subject = must(lead::leader_on(organisation.units, organisation.people, leader.person, last));

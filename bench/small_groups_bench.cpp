@@ -76,9 +76,9 @@ int main(int count, char** words) {
     }
     const measure::Guards guards(rules);
     for (const auto& [asked, line] : {std::pair{"first", "'mean(rating.\"item 0\")'"},
-                                     {"again_by_month", "'mean(rating.\"item 0\")' --every month"},
-                                     {"again_by_unit", "'mean(rating.\"item 0\")' --by unit"},
-                                     {"again_another_item", "'top(rating.\"item 1\", 4)' --by unit --every year"}}) {
+                                      {"again_by_month", "'mean(rating.\"item 0\")' --every month"},
+                                      {"again_by_unit", "'mean(rating.\"item 0\")' --by unit"},
+                                      {"again_another_item", "'top(rating.\"item 1\", 4)' --by unit --every year"}}) {
       const auto question = must(measure::question_from_text(line));
       const auto before = std::chrono::steady_clock::now();
       const auto answer = must(measure::ask(catalogue, *facts, guards, question));

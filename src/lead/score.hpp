@@ -16,7 +16,6 @@
 #include "base/time.hpp"
 #include "lead/framework.hpp"
 #include "measure/estimate.hpp"
-#include "measure/significance.hpp"
 
 #include <cstdint>
 #include <map>
@@ -41,8 +40,8 @@ struct Evidence {
   std::string rests_on = {};        ///< equal where two indicators rest on the same facts
   /// Variance of the figure by that which as many answers of different people would have; 1 or more (answers_again.hpp).
   double repeats = 1;
-  std::string query = {};           ///< makes the figure again; empty for specials
-  std::int64_t contested = 0;       ///< facts that say it is contested
+  std::string query = {};      ///< makes the figure again; empty for specials
+  std::int64_t contested = 0;  ///< facts that say it is contested
 };
 
 struct IndicatorScore {

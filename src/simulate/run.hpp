@@ -31,7 +31,7 @@ struct Plan {
 /// asked of a scenario that names its units.
 [[nodiscard]] Result<Plan> plan_with(const Scenario& scenario, const Options& options);
 [[nodiscard]] Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint64_t seed,
-                                  std::optional<std::uint64_t> course = {});
+                                   std::optional<std::uint64_t> course = {});
 
 /// A customer's contract begins with the first visit, and ends with the one after which he or she leaves.
 struct ContractTurn {

@@ -72,6 +72,6 @@ struct World {
 /// Errors: `not_found` for a language without a grammar; `bad_input` for a theme that a grammar does not know, or a unit that
 /// [leadership] names and that is not there.
 [[nodiscard]] Result<World> world_of(const Scenario& scenario, std::uint64_t seed,
-                                    std::optional<std::uint64_t> course = {});
+                                     std::optional<std::uint64_t> course = {});
 
 }  // namespace bellwether::simulate
