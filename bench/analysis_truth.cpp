@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <exception>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -217,9 +218,7 @@ void speed() {
              seconds([&] { (void)begged_scores(begged.answers, begged.responses); }));
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   int draws = 500;
   std::string json;
   for (int i = 1; i + 1 < argc; i += 2) {
@@ -237,4 +236,15 @@ int main(int argc, char** argv) {
   shadows(draws, figures);
   panels(draws, figures);
   return figures.write(json) && figures.passed() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    return run(count, words);
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "analysis_truth: {}\n", problem.what());
+    return 2;
+  }
 }

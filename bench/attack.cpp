@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <string>
 
@@ -63,9 +64,7 @@ AttackResult run(const char* title, Protection protection, std::uint64_t worlds,
   return all;
 }
 
-}  // namespace
-
-int main(int count, char** words) {
+int run(int count, char** words) {
   const std::uint64_t worlds = count > 1 ? std::stoull(words[1]) : 100;
   const std::size_t questions = count > 2 ? std::stoull(words[2]) : 500;
   const AttackResult guarded = run("blocks", Protection::blocks, worlds, questions);
@@ -77,4 +76,15 @@ int main(int count, char** words) {
   figures.at_most("attack_wrong_figures", static_cast<double>(guarded.wrong), "figures", 0);
   figures.told("attack_fewest_where_rows_alone_are_withheld", static_cast<double>(by_rows.fewest), "people");
   return figures.write(count > 3 ? words[3] : "") && figures.passed() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    return run(count, words);
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "small_group_attack: {}\n", problem.what());
+    return 2;
+  }
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -57,9 +58,7 @@ facts::SignalBatch month_of(std::uint64_t employees, int month) {
   return batch;
 }
 
-}  // namespace
-
-int main(int count, char** words) {
+int run(int count, char** words) {
   const std::uint64_t employees = count > 1 ? std::stoull(words[1]) : 50'000;
   const int months = count > 2 ? std::stoi(words[2]) : 24;
   std::string name = (std::filesystem::temp_directory_path() / "bellwether-groups-XXXXXX").string();
@@ -89,4 +88,15 @@ int main(int count, char** words) {
   }
   std::filesystem::remove_all(folder);
   return figures.write(count > 3 ? words[3] : "") ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    return run(count, words);
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "small_groups_bench: {}\n", problem.what());
+    return 2;
+  }
 }
