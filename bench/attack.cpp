@@ -1,12 +1,14 @@
-// small_group_attack [WORLDS] [QUESTIONS]: the attack on small groups of src/measure/attack.hpp, on many organisations with many
+// small_group_attack [WORLDS] [QUESTIONS] [FILE.json]: the attack on small groups of src/measure/attack.hpp, on many organisations with many
 // questions each, and on some of them without protection; exit status 1 where it tells of too few people.
 #include "measure/attack.hpp"
 
+#include "figures.hpp"
 #include "store/directory/data_directory.hpp"
 
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <string>
 
@@ -41,8 +43,8 @@ AttackResult attack(std::uint64_t seed, Protection protection, std::size_t quest
   return result;
 }
 
-/// Runs all worlds; the fewest people that any of them told of.
-std::size_t run(const char* title, Protection protection, std::uint64_t worlds, std::size_t questions) {
+/// Runs all worlds and prints what they told.
+AttackResult run(const char* title, Protection protection, std::uint64_t worlds, std::size_t questions) {
   AttackResult all;
   std::uint64_t broken = 0;
   for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
@@ -59,16 +61,30 @@ std::size_t run(const char* title, Protection protection, std::uint64_t worlds, 
       "worlds; {} figures wrong\n",
       title, worlds, all.questions, all.figures, all.different, all.fewest, broken, all.wrong);
   std::fflush(stdout);
-  return all.wrong == 0 ? all.fewest : 0;
+  return all;
+}
+
+int run(int count, char** words) {
+  const std::uint64_t worlds = count > 1 ? std::stoull(words[1]) : 100;
+  const std::size_t questions = count > 2 ? std::stoull(words[2]) : 500;
+  const AttackResult guarded = run("blocks", Protection::blocks, worlds, questions);
+  const AttackResult by_rows = run("small rows withheld", Protection::rows, worlds / 10 + 1, questions);
+  run("nothing withheld", Protection::none, worlds / 10 + 1, questions);
+  bellwether::bench::Figures figures;
+  figures.at_least("attack_fewest_people_told_of", static_cast<double>(guarded.fewest), "people",
+                   static_cast<double>(bellwether::measure::k_fewest_employees));
+  figures.at_most("attack_wrong_figures", static_cast<double>(guarded.wrong), "figures", 0);
+  figures.told("attack_fewest_where_rows_alone_are_withheld", static_cast<double>(by_rows.fewest), "people");
+  return figures.write(count > 3 ? words[3] : "") && figures.passed() ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-  const std::uint64_t worlds = count > 1 ? std::stoull(words[1]) : 100;
-  const std::size_t questions = count > 2 ? std::stoull(words[2]) : 500;
-  const std::size_t fewest = run("blocks", Protection::blocks, worlds, questions);
-  run("small rows withheld", Protection::rows, worlds / 10 + 1, questions);
-  run("nothing withheld", Protection::none, worlds / 10 + 1, questions);
-  return fewest >= static_cast<std::size_t>(bellwether::measure::k_fewest_employees) ? 0 : 1;
+  try {
+    return run(count, words);
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "small_group_attack: {}\n", problem.what());
+    return 2;
+  }
 }

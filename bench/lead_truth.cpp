@@ -1,240 +1,146 @@
 // lead_truth: whether leadership scores find what was planted. Companies with leaders whose traits are known are simulated, taken into
-// a store, and scored by the shipped frameworks; scores are held against the planted standings.
+// a store, and scored by the shipped frameworks. Held against the truth are the order of scores, their intervals, equal leaders,
+// noise in self-assessments, and those who game.
 //
-//   lead_truth [--companies 50] [--leaders 40] [--json FILE]
-#include "lead/evidence.hpp"
-#include "led_company_store.hpp"
+//   lead_truth [--companies 50] [--leaders 40] [--courses 8] [--replayed 8] [--indicators yes] [--json FILE]
+//
+// Each of the first `replayed` companies is simulated in so many courses, for its intervals, and once more with noise.
+#include "figures.hpp"
+#include "lead_truth_coverage.hpp"
+#include "lead_truth_equals.hpp"
+#include "lead_truth_gaming.hpp"
+#include "lead_truth_noise.hpp"
+#include "lead_truth_ranks.hpp"
+#include "led_scores.hpp"
 #include "simulate/scenario.hpp"
-#include "simulate/standing.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <atomic>
 #include <cstdlib>
-#include <fstream>
-#include <map>
-#include <numeric>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace {
 
 using namespace bellwether;
-using bench::Company;
-using bench::must;
+using bench::LedScores;
 
 struct Flags {
-  int companies = 50;
-  std::uint64_t leaders = 40;
+  int companies = 50, courses = 8, replayed = 8;
+  std::uint32_t leaders = 40;
+  bool indicators = false;
   std::string json;
 };
 
-std::vector<double> ranks(const std::vector<double>& values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
-  std::vector<double> ranks(values.size());
-  for (std::size_t i = 0; i < order.size();) {
-    std::size_t end = i;
-    while (end < order.size() && values[order[end]] == values[order[i]]) ++end;
-    for (std::size_t at = i; at < end; ++at)
-      ranks[order[at]] = (static_cast<double>(i) + static_cast<double>(end - 1)) / 2;
-    i = end;
+/// All studies, of companies that come in any order.
+class Studies {
+ public:
+  Studies(const Flags& flags, const bench::Shipped& shipped)
+      : flags_(flags), shipped_(shipped), scenario_(bench::must(simulate::scenario_named("leaders"))) {}
+
+  void look_at(int company) {
+    std::vector<LedScores> courses{scores(company, {}, {})};
+    std::vector<LedScores> noisy;
+    if (company < flags_.replayed) {
+      for (int course = 1; course < flags_.courses; ++course)
+        courses.push_back(scores(company, static_cast<std::uint64_t>(course), {}));
+      noisy.push_back(scores(company, {}, bench::add_noise));
+    }
+    const std::scoped_lock lock(mutex_);
+    ranks_.add(courses.front(), shipped_);
+    equals_.add(courses.front(), shipped_);
+    gaming_.add(courses.front());
+    if (courses.size() > 1) coverage_.add(courses, shipped_);
+    for (const LedScores& one : noisy) noise_.add(courses.front(), one);
   }
-  return ranks;
-}
 
-double correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  const double n = static_cast<double>(a.size());
-  const double mean_a = std::accumulate(a.begin(), a.end(), 0.0) / n;
-  const double mean_b = std::accumulate(b.begin(), b.end(), 0.0) / n;
-  double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    ab += (a[i] - mean_a) * (b[i] - mean_b);
-    aa += (a[i] - mean_a) * (a[i] - mean_a);
-    bb += (b[i] - mean_b) * (b[i] - mean_b);
+  void print() const {
+    ranks_.print();
+    coverage_.print(flags_.indicators);
+    equals_.print(flags_.indicators);
+    noise_.print();
+    gaming_.print();
   }
-  return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
-}
 
-/// What is gathered about one dimension over all companies.
-struct Found {
-  std::vector<double> rank_correlations;  ///< one per company
-  double coverage = 0;
-  int scores = 0;
-};
-
-struct Pairs {
-  int compared = 0, cried = 0;  ///< equal leaders whose scores' intervals say that they differ
-};
-
-/// Mean planted standing over the months that scores look at.
-double standing_of(const simulate::LeaderTruth& leader, std::size_t dimension) {
-  constexpr std::size_t k_months = 4;
-  double sum = 0;
-  const std::size_t from = leader.months.size() > k_months ? leader.months.size() - k_months : 0;
-  for (std::size_t i = from; i < leader.months.size(); ++i) sum += leader.months[i].standing[dimension];
-  return sum / static_cast<double>(leader.months.size() - from);
-}
-
-struct Study {
-  std::map<std::string, Found> found;  ///< by "lead.learn"; by "lead" for the whole framework
-  Pairs pairs;
-
-  void look_at(const Company& company, const measure::Catalogue& catalogue, const lead::Frameworks& frameworks) {
-    std::vector<const lead::Framework*> all;
-    for (const auto& [id, framework] : frameworks.all()) all.push_back(&framework);
-    const Day end{must(company.facts->days(facts::Table::acts))->second.days + 1};
-    const measure::Guards guards({.parents = measure::parents_of(company.units->as_of(Day{end.days - 1}))});
-    const lead::EvidenceBook book =
-        must(lead::EvidenceBook::read(catalogue, *company.facts, guards, {.frameworks = all, .end = end}));
-    for (const lead::Framework* framework : all) look_at(company, book, *framework, end);
+  [[nodiscard]] bench::Figures figures() const {
+    bench::Figures figures;
+    figures.at_least("lead_rank_correlation", ranks_.of_frameworks(), "Spearman", 0.8);
+    figures.told("lead_rank_correlation_of_dimensions", ranks_.of_dimensions(), "Spearman");
+    figures.within("lead_coverage_of_frameworks", coverage_.of_frameworks(), "share", 0.92, 0.98);
+    figures.within("lead_coverage_of_dimensions", coverage_.of_dimensions(), "share", 0.92, 0.98);
+    for (const auto& [framework, share] : coverage_.by_framework())
+      figures.within("lead_coverage_" + framework, share, "share", 0.92, 0.98);
+    figures.at_most("lead_false_alarms", equals_.false_alarms(), "share", 0.05);
+    figures.told("lead_false_alarms_of_plain_scores", equals_.plain_alarms(), "share");
+    figures.at_most("lead_self_noise_moves", noise_.moved(), "points", 2);
+    figures.at_least("lead_gaming_found", gaming_.found(), "share", 0.8);
+    figures.at_least("lead_gaming_visits_found", gaming_.visits_found(), "share", 0.8);
+    figures.told("lead_gaming_begged_found", gaming_.begged_found(), "share");
+    figures.at_most("lead_gaming_blamed", gaming_.blamed(), "share", 0.05);
+    return figures;
   }
 
  private:
-  void look_at(const Company& company, const lead::EvidenceBook& book, const lead::Framework& framework, Day end) {
-    std::map<std::string, lead::Score> scores;
-    for (const simulate::LeaderTruth& leader : company.truth.leaders) {
-      const auto subject = lead::leader_on(*company.units, *company.people, leader.person, Day{end.days - 1});
-      if (!subject) continue;
-      scores.emplace(leader.person, lead::score_of(framework, book.of(framework, *subject), end, book.correlations()));
-    }
-    for (std::size_t d = 0; d < framework.dimensions.size(); ++d) rank(company, framework, d, scores);
-    rank_whole(company, framework, scores);
-    compare_equals(company, scores);
+  LedScores scores(int company, std::optional<std::uint64_t> course, const bench::Retold& retold) const {
+    constexpr int k_first_seed = 1'000;
+    constexpr std::uint32_t k_employees_each = 25;
+    return bench::scores_of(bench::company_of(scenario_,
+                                              {.signals = 20'000,
+                                               .seed = static_cast<std::uint64_t>(k_first_seed + company),
+                                               .course = course,
+                                               .leaders = flags_.leaders,
+                                               .employees = flags_.leaders * k_employees_each},
+                                              retold),
+                            shipped_);
   }
 
-  void rank(const Company& company, const lead::Framework& framework, std::size_t d,
-            const std::map<std::string, lead::Score>& scores) {
-    const auto planted = simulate::dimensions();
-    const std::string& id = framework.dimensions[d].id;
-    const auto at = std::ranges::find_if(
-        planted, [&](const simulate::Dimension& one) { return one.framework == framework.id && one.id == id; });
-    if (at == planted.end()) return;
-    const auto dimension = static_cast<std::size_t>(at - planted.begin());
-    std::vector<double> truth, told;
-    Found& one = found[framework.id + "." + id];
-    for (const simulate::LeaderTruth& leader : company.truth.leaders) {
-      const auto score = scores.find(leader.person);
-      constexpr double k_covered = 0.6;
-      if (score == scores.end() || leader.games) continue;
-      const lead::DimensionScore& scored = score->second.dimensions[d];
-      one.coverage += scored.coverage;
-      ++one.scores;
-      if (!scored.scored || scored.coverage < k_covered) continue;
-      truth.push_back(standing_of(leader, dimension));
-      told.push_back(scored.scored->score);
-    }
-    constexpr std::size_t k_least = 8;
-    if (truth.size() >= k_least) one.rank_correlations.push_back(correlation(ranks(truth), ranks(told)));
-  }
-
-  /// The framework's score against the mean of its dimensions' standings, weighted as the framework does.
-  void rank_whole(const Company& company, const lead::Framework& framework,
-                  const std::map<std::string, lead::Score>& scores) {
-    const auto planted = simulate::dimensions();
-    std::vector<double> truth, told;
-    Found& one = found[framework.id];
-    for (const simulate::LeaderTruth& leader : company.truth.leaders) {
-      const auto score = scores.find(leader.person);
-      constexpr double k_covered = 0.6;
-      if (score == scores.end() || leader.games) continue;
-      one.coverage += score->second.coverage;
-      ++one.scores;
-      if (!score->second.scored || score->second.coverage < k_covered) continue;
-      double sum = 0;
-      double weights = 0;
-      for (std::size_t at = 0; at < planted.size(); ++at) {
-        if (planted[at].framework != framework.id) continue;
-        const auto of = std::ranges::find(framework.dimensions, planted[at].id, &lead::Dimension::id);
-        if (of == framework.dimensions.end()) continue;
-        sum += of->weight * standing_of(leader, at);
-        weights += of->weight;
-      }
-      if (weights == 0) continue;
-      truth.push_back(sum / weights);
-      told.push_back(score->second.scored->score);
-    }
-    constexpr std::size_t k_least = 8;
-    if (truth.size() >= k_least) one.rank_correlations.push_back(correlation(ranks(truth), ranks(told)));
-  }
-
-  void compare_equals(const Company& company, const std::map<std::string, lead::Score>& scores) {
-    for (const std::vector<std::string>& alike : company.truth.equals) {
-      for (std::size_t i = 0; i < alike.size(); ++i) {
-        for (std::size_t j = i + 1; j < alike.size(); ++j) {
-          const auto a = scores.find(alike[i]);
-          const auto b = scores.find(alike[j]);
-          if (a == scores.end() || b == scores.end() || !a->second.scored || !b->second.scored) continue;
-          const auto estimate = [](const lead::Scored& scored) {
-            return measure::Estimate{.value = scored.score, .low = scored.low, .high = scored.high};
-          };
-          const auto difference = measure::difference(estimate(*a->second.scored), estimate(*b->second.scored));
-          ++pairs.compared;
-          pairs.cried += difference.verdict == measure::Verdict::cant_tell ? 0 : 1;
-        }
-      }
-    }
-  }
+  const Flags& flags_;
+  const bench::Shipped& shipped_;
+  simulate::Scenario scenario_;
+  std::mutex mutex_;  ///< guards all below
+  bench::Ranks ranks_;
+  bench::Coverage coverage_;
+  bench::Equals equals_;
+  bench::Noise noise_;
+  bench::Gaming gaming_;
 };
-
-double mean(const std::vector<double>& values) {
-  return values.empty() ? 0 : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
 
 Flags flags_of(int count, char** words) {
   Flags flags;
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string name = words[i];
-    if (name == "--companies") flags.companies = std::atoi(words[i + 1]);
-    if (name == "--leaders") flags.leaders = static_cast<std::uint64_t>(std::atoll(words[i + 1]));
+    const int number = std::atoi(words[i + 1]);
+    if (name == "--companies") flags.companies = number;
+    if (name == "--courses") flags.courses = std::max(2, number);
+    if (name == "--replayed") flags.replayed = number;
+    if (name == "--leaders") flags.leaders = static_cast<std::uint32_t>(number);
+    if (name == "--indicators") flags.indicators = true;
     if (name == "--json") flags.json = words[i + 1];
   }
   return flags;
 }
 
 int run(const Flags& flags) {
-  const auto catalogue = must(measure::Catalogue::load({}));
-  const auto frameworks = must(lead::Frameworks::load(catalogue, {}));
-  const auto scenario = must(simulate::scenario_named("leaders"));
-  Study study;
-  for (int i = 0; i < flags.companies; ++i) {
-    const Company company = bench::company_of(scenario, {.signals = 20'000,
-                                                         .seed = static_cast<std::uint64_t>(1'000 + i),
-                                                         .leaders = flags.leaders,
-                                                         .employees = flags.leaders * 25});
-    study.look_at(company, catalogue, frameworks);
+  const bench::Shipped shipped = bench::shipped();
+  Studies studies(flags, shipped);
+  std::atomic<int> next = 0;
+  {
+    std::vector<std::jthread> workers;
+    for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) {
+      workers.emplace_back([&] {
+        for (int company = next++; company < flags.companies; company = next++) studies.look_at(company);
+      });
+    }
   }
-  fmt::print("\nScores of leaders against what was planted, {} companies of {} leaders\n{:<42}{:>10}{:>12}\n",
-             flags.companies, flags.leaders, "dimension", "coverage", "rank corr.");
-  std::vector<double> all, wholes;
-  for (const auto& [id, one] : study.found) {
-    fmt::print(
-        "{:<42}{:>9.0f}%{:>12}\n", id, 100 * one.coverage / std::max(1, one.scores),
-        one.rank_correlations.empty() ? std::string("thin") : fmt::format("{:.3f}", mean(one.rank_correlations)));
-    std::vector<double>& into = id.find('.') == std::string::npos ? wholes : all;
-    into.insert(into.end(), one.rank_correlations.begin(), one.rank_correlations.end());
-  }
-  const double alarms = study.pairs.compared == 0 ? 0 : static_cast<double>(study.pairs.cried) / study.pairs.compared;
-  fmt::print(
-      "\nmean rank correlation of frameworks {:.3f} (bar 0.8), of dimensions {:.3f}\nequal leaders told apart: {} of "
-      "{} "
-      "({:.1f} %, bar 5 %)\n",
-      mean(wholes), mean(all), study.pairs.cried, study.pairs.compared, 100 * alarms);
-  if (flags.json.empty()) return 0;
-  nlohmann::ordered_json figures;
-  figures["lead_rank_correlation"] = {{"value", mean(wholes)},
-                                      {"unit", "Spearman"},
-                                      {"bar", 0.8},
-                                      {"better", "higher"},
-                                      {"passed", mean(wholes) >= 0.8}};
-  figures["lead_rank_correlation_of_dimensions"] = {{"value", mean(all)}, {"unit", "Spearman"}, {"better", "higher"}};
-  figures["lead_false_alarms"] = {
-      {"value", alarms}, {"unit", "share"}, {"bar", 0.05}, {"better", "lower"}, {"passed", alarms <= 0.05}};
-  std::ofstream(flags.json) << figures.dump(1) << "\n";
-  return 0;
+  fmt::print("{} companies of {} leaders, {} of them in {} courses\n", flags.companies, flags.leaders,
+             std::min(flags.companies, flags.replayed), flags.courses);
+  studies.print();
+  const bench::Figures figures = studies.figures();
+  return figures.write(flags.json) && figures.passed() ? 0 : 1;
 }
 
 }  // namespace

@@ -1,14 +1,14 @@
 // A simulated company with known leaders in a store of its own, for the studies and benchmarks of leadership.
 #pragma once
 
-#include "org/people.hpp"
-#include "org/tree.hpp"
+#include "org/organisation.hpp"
 #include "simulate/led_company.hpp"
 #include "store/directory/data_directory.hpp"
 #include "store/facts/facts.hpp"
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,8 +35,7 @@ struct Company {
   std::filesystem::path folder;
   std::unique_ptr<store::DataDirectory> directory;
   std::unique_ptr<facts::Facts> facts;
-  std::optional<org::Units> units;
-  std::optional<org::People> people;
+  std::optional<org::Organisation> organisation;
   simulate::LeadershipTruth truth;
 
   Company() = default;
@@ -63,8 +62,13 @@ inline void take(Company& company, const simulate::Organisation& rows) {
     person = {.id = row.id, .name = row.name, .role = row.role, .unit = row.unit, .manager = row.manager};
     if (!row.leads.empty()) person.leads.push_back(row.leads);
   }
-  company.units.emplace(must(org::Units::make(std::move(units))));
-  company.people.emplace(must(org::People::make(std::move(people))));
+  company.organisation.emplace(org::Organisation{.units = must(org::Units::make(std::move(units))),
+                                                 .people = must(org::People::make(std::move(people))),
+                                                 .touchpoints = {},
+                                                 .journeys = {},
+                                                 .values = {},
+                                                 .promises = {},
+                                                 .goals = {}});
 }
 
 template <class Fact>
@@ -79,10 +83,14 @@ void keep_texts(Fact& fact, facts::Batch<Fact>& batch) {
   fact.attributes = batch.keep(std::span<const facts::Attribute>(attributes));
 }
 
-inline void add(const facts::Signal& from, facts::SignalBatch& batch) {
+/// May change a signal's ratings before they are stored.
+using Retold = std::function<void(const facts::Signal&, std::vector<facts::Rating>&)>;
+
+inline void add(const facts::Signal& from, facts::SignalBatch& batch, const Retold& retold) {
   facts::Signal& signal = batch.add();
   signal = from;
-  signal.text = {};
+  // That something was said is looked at, and not what.
+  signal.text = from.text.empty() ? std::string_view{} : std::string_view{"said"};
   signal.channel = batch.keep(from.channel);
   signal.touchpoint = batch.keep(from.touchpoint);
   signal.language = {};
@@ -91,6 +99,7 @@ inline void add(const facts::Signal& from, facts::SignalBatch& batch) {
   signal.themes = {};
   std::vector<facts::Rating> ratings(from.ratings.begin(), from.ratings.end());
   for (facts::Rating& rating : ratings) rating.name = batch.keep(rating.name);
+  if (retold) retold(from, ratings);
   signal.ratings = batch.keep(std::span<const facts::Rating>(ratings));
   keep_texts(signal, batch);
 }
@@ -105,7 +114,8 @@ inline void add(const facts::Act& from, facts::ActBatch& batch) {
   keep_texts(act, batch);
 }
 
-inline Company company_of(const simulate::Scenario& scenario, const simulate::Options& options) {
+inline Company company_of(const simulate::Scenario& scenario, const simulate::Options& options,
+                          const Retold& retold = {}) {
   Company company;
   std::string name = (std::filesystem::temp_directory_path() / "bellwether-led-XXXXXX").string();
   company.folder = mkdtemp(name.data());
@@ -125,7 +135,7 @@ inline Company company_of(const simulate::Scenario& scenario, const simulate::Op
                                  {.organisation = [&](const simulate::Organisation& rows) { take(company, rows); },
                                   .signals =
                                       [&](facts::SignalBatch& batch) {
-                                        for (const auto& each : batch.rows()) add(each, signals);
+                                        for (const auto& each : batch.rows()) add(each, signals, retold);
                                         put(signals, k_batch);
                                       },
                                   .acts =

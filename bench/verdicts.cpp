@@ -17,6 +17,10 @@ std::string cell(const Json& entry, const char* key) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+std::string bar_of(const Json& entry) {
+  return entry.contains("bar_at_most") ? cell(entry, "bar") + "–" + cell(entry, "bar_at_most") : cell(entry, "bar");
+}
+
 std::string verdict(const Json& entry) {
   if (!entry.contains("bar") || entry["bar"].is_null()) return "";
   return entry.value("passed", false) ? "held" : "MISSED";
@@ -39,7 +43,7 @@ int run(int argc, char** argv) {
   for (const auto& [name, entry] : all.items()) {
     const std::string word = verdict(entry);
     missed = missed || word == "MISSED";
-    fmt::print("{:<58} {:>12} {:<14} {:>10}  {}\n", name, cell(entry, "value"), cell(entry, "unit"), cell(entry, "bar"),
+    fmt::print("{:<58} {:>12} {:<14} {:>10}  {}\n", name, cell(entry, "value"), cell(entry, "unit"), bar_of(entry),
                word);
   }
   fmt::print("\nwritten to {}\n", argv[1]);

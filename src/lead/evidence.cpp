@@ -1,6 +1,7 @@
 #include "lead/evidence.hpp"
 
 #include "base/text.hpp"
+#include "lead/answers_again.hpp"
 #include "lead/answers_together.hpp"
 #include "lead/fact_words.hpp"
 #include "lead/specials.hpp"
@@ -42,6 +43,7 @@ struct Figure {
   ToldByPlace told;
   bool recorded = true;  ///< false: nowhere is there a fact of what is to happen, so that none of it means nothing
   std::string rests_on;
+  double repeats = 1;  ///< as Evidence::repeats
 };
 
 /// The measure narrowed by the indicator's filter, which may name what this store has never met.
@@ -104,6 +106,29 @@ class BookReader {
     }
     constexpr int k_days = 91;
     return answers_together(signals_, items, Day{question_.end.days - k_days}, question_.end);
+  }
+
+  /// Sets `repeats` of employees' answers. Customers' answers come once or twice in a window.
+  Result<void> repeats(std::map<FigureKey, Figure>& figures) {
+    std::map<std::pair<std::string, int>, std::vector<Figure*>> together;
+    for (auto& [key, figure] : figures) {
+      using enum measure::Estimator;
+      const measure::Estimator estimator = figure.bound.measure.estimator;
+      const bool averages = estimator == mean || estimator == share || estimator == net_share;
+      const bool told = figure.bound.employees == measure::Employees::only && figure.told.refused.empty();
+      const auto& value = figure.bound.value;
+      if (told && averages && value && value->kind == facts::Field::Kind::rating && signals_.names().carries(*value))
+        together[{figure.bound.measure.where, key.window_days}].push_back(&figure);
+    }
+    for (const auto& [alike, some] : together) {
+      std::vector<facts::Field> items;
+      for (const Figure* figure : some) items.push_back(*figure->bound.value);
+      const auto effects = answers_again(signals_, items, some.front()->bound.query.where,
+                                         Day{question_.end.days - alike.second}, question_.end);
+      if (!effects) return std::unexpected(effects.error());
+      for (std::size_t i = 0; i < some.size(); ++i) some[i]->repeats = (*effects)[i];
+    }
+    return {};
   }
 
   /// How often each thing is contested, by what it is about and where.
@@ -282,6 +307,7 @@ Evidence EvidenceBook::State::evidence_of(const Figure& figure, const Indicator&
   }
   evidence.state = lead::State::known;
   evidence.estimate = *estimate;
+  evidence.repeats = figure.repeats;
   evidence.query = query_of(indicator, subject);
   return evidence;
 }
@@ -327,6 +353,7 @@ Result<EvidenceBook> EvidenceBook::read(const measure::Catalogue& catalogue, con
   auto specials = reader.specials(special);
   if (!specials) return std::unexpected(specials.error());
   state->specials = *std::move(specials);
+  if (auto read = reader.repeats(state->figures); !read) return std::unexpected(read.error());
   std::vector<const Figure*> figures;
   for (const auto& [key, figure] : state->figures) figures.push_back(&figure);
   auto correlations = reader.correlations(figures);

@@ -57,14 +57,28 @@ std::vector<GamingFlag> raised(const std::vector<Flag>& flags, bool of_leader, c
   return all;
 }
 
-/// Moments of answers by unit, where all of `where` holds.
-Result<void> append_answers(measure::StoreReader& signals, const Field& field, facts::Expr where, bool top, bool words,
-                            std::vector<Answered>& answers) {
+/// From which day on answers are looked at. Large organisations answer enough in a quarter, and what was begged for then is told
+/// soon; of thirty answers nobody can tell a begged third from luck.
+Result<Day> first_looked_at(measure::StoreReader& signals, const Field& field, const facts::Expr& answered) {
   constexpr std::int32_t k_days = 91;
+  constexpr double k_wished = 100;  // of each unit
+  const Day quarter = std::max(field.first, Day{field.end().days - k_days});
+  const auto slices = signals.ask({.where = answered, .from = quarter, .to = field.end(), .statistics = {rows()}});
+  if (!slices) return std::unexpected(slices.error());
+  const double there = slices->rows.empty() ? 0 : static_cast<double>(slices->rows[0].numbers[0].value_or(0));
+  const double times = k_wished * static_cast<double>(field.units.size()) / std::max(1.0, there);
+  if (times <= 1) return quarter;
+  const double days = std::min(times * k_days, static_cast<double>(field.end().days - field.first.days));
+  return Day{field.end().days - static_cast<std::int32_t>(days)};
+}
+
+/// Moments of answers by unit, where all of `where` holds.
+Result<void> append_answers(measure::StoreReader& signals, const Field& field, Day from, facts::Expr where, bool top,
+                            bool words, std::vector<Answered>& answers) {
   const auto trail = signals.trail({.where = std::move(where),
                                     .key = {.kind = facts::Field::Kind::id, .name = {}},
                                     .by = {dimension("unit")},
-                                    .from = std::max(field.first, Day{field.end().days - k_days}),
+                                    .from = from,
                                     .to = field.end()});
   if (!trail) return std::unexpected(trail.error());
   for (const facts::Moment& moment : trail->moments) {
@@ -116,13 +130,15 @@ Result<std::vector<GamingFlag>> read_begged_scores(measure::StoreReader& signals
       facts::Compare{.field = rating, .op = facts::Op::greater_or_equal, .literal = facts::Literal(best)}};
   const facts::Expr has_words{facts::Known{.field = {.kind = facts::Field::Kind::text, .name = {}}}};
   const facts::Expr answered = all_of({from_customers(), facts::Expr{facts::Known{.field = rating}}});
+  const auto from = first_looked_at(signals, field, answered);
+  if (!from) return std::unexpected(from.error());
   const auto either = [](const facts::Expr& what, bool holds) {
     return holds ? what : facts::Expr{facts::Not{.of = {what}}};
   };
   for (const bool top : {true, false}) {
     for (const bool words : {true, false}) {
       facts::Expr where = all_of({answered, either(is_top, top), either(has_words, words)});
-      if (auto read = append_answers(signals, field, std::move(where), top, words, answers); !read)
+      if (auto read = append_answers(signals, field, *from, std::move(where), top, words, answers); !read)
         return std::unexpected(read.error());
     }
   }

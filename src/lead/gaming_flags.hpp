@@ -23,7 +23,8 @@ struct GamingFlag {
 /// Raised flags on the field's leaders' visits over all its weeks.
 [[nodiscard]] Result<std::vector<GamingFlag>> read_gamed_visits(measure::StoreReader& acts, const Field& field);
 
-/// Raised flags on customers' answers to a rating over the field's last 13 weeks: the best are 9 and 10 of NPS, 5 of others.
+/// Raised flags on customers' answers to a rating: the best are 9 and 10 of NPS, 5 of others. Over the field's last 13 weeks;
+/// where these bring a unit fewer than 100 answers on average, over as many more as that takes, and the field has.
 [[nodiscard]] Result<std::vector<GamingFlag>> read_begged_scores(measure::StoreReader& signals, const Field& field,
                                                                  const facts::Field& rating);
 

@@ -20,7 +20,8 @@ class HalfWidths {
     parts_.push_back({.rests_on = &one.evidence.rests_on,
                       .below = weight * (one.score - one.low),
                       .above = weight * (one.high - one.score),
-                      .sign = rises ? 1.0 : -1.0});
+                      .sign = rises ? 1.0 : -1.0,
+                      .repeats = one.evidence.repeats});
   }
   [[nodiscard]] Scored around(double score) const {
     double below = 0;
@@ -29,7 +30,7 @@ class HalfWidths {
       for (std::size_t j = 0; j < parts_.size(); ++j) {
         const Part& a = parts_[i];
         const Part& b = parts_[j];
-        const double r = i == j ? 1 : a.sign * b.sign * correlations_.between(*a.rests_on, *b.rests_on);
+        const double r = i == j ? 1 : a.sign * b.sign * together(a, b);
         below += r * a.below * (r >= 0 ? b.below : b.above);
         above += r * a.above * (r >= 0 ? b.above : b.below);
       }
@@ -44,7 +45,14 @@ class HalfWidths {
     const std::string* rests_on;
     double below, above;
     double sign;
+    double repeats;
   };
+  /// What lasts in a person is in all of his or her answers, to the one item as to the other: the error is rather too large.
+  [[nodiscard]] double together(const Part& a, const Part& b) const {
+    const double r = correlations_.between(*a.rests_on, *b.rests_on);
+    const double lasting = std::sqrt((a.repeats - 1) * (b.repeats - 1));
+    return (r + (r < 0 ? -lasting : lasting)) / std::sqrt(a.repeats * b.repeats);
+  }
   const Correlations& correlations_;
   std::vector<Part> parts_;
 };
@@ -54,8 +62,9 @@ IndicatorScore score_indicator(const Indicator& indicator, const Evidence& evide
   if (evidence.state != State::known) return scored;
   const measure::Estimate& estimate = evidence.estimate;
   scored.score = score_at(indicator.curve, estimate.value);
-  const double at_low = score_at(indicator.curve, estimate.low);
-  const double at_high = score_at(indicator.curve, estimate.high);
+  const double wider = std::sqrt(evidence.repeats);
+  const double at_low = score_at(indicator.curve, estimate.value - wider * (estimate.value - estimate.low));
+  const double at_high = score_at(indicator.curve, estimate.value + wider * (estimate.high - estimate.value));
   scored.low = std::min(at_low, at_high);
   scored.high = std::max(at_low, at_high);
   scored.freshness = evidence.newest ? freshness(*evidence.newest, end, indicator.window_days) : 1;
@@ -191,6 +200,41 @@ std::vector<Contribution> contributions(const Score& now, const Score& before) {
   }
   std::ranges::stable_sort(all, std::greater{}, [](const Contribution& one) { return std::abs(one.points); });
   return all;
+}
+
+namespace {
+
+/// Of what is known of `other`, too.
+Score narrowed(Score score, const Score& other, const Correlations& correlations) {
+  score.coverage = 0;
+  score.scored.reset();
+  for (std::size_t d = 0; d < score.dimensions.size(); ++d) {
+    DimensionScore& dimension = score.dimensions[d];
+    for (std::size_t i = 0; i < dimension.indicators.size(); ++i) {
+      IndicatorScore& one = dimension.indicators[i];
+      if (other.dimensions[d].indicators[i].evidence.state == State::known) continue;
+      one.evidence.state = State::unknown;
+      one.freshness = one.share = 0;
+    }
+    dimension.scored.reset();
+    sum_up(dimension, correlations);
+  }
+  sum_up(score, correlations);
+  return score;
+}
+
+measure::Estimate estimate_of(const Scored& scored) {
+  return {.value = scored.score, .low = scored.low, .high = scored.high};
+}
+
+}  // namespace
+
+std::optional<measure::Difference> difference(const Score& a, const Score& b, const Correlations& correlations) {
+  invariant(a.framework == b.framework);
+  const Score one = narrowed(a, b, correlations);
+  const Score other = narrowed(b, a, correlations);
+  if (!one.scored || !other.scored) return std::nullopt;
+  return measure::difference(estimate_of(*one.scored), estimate_of(*other.scored));
 }
 
 std::vector<Wanted> wanted(const Score& score) {

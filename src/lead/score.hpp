@@ -1,12 +1,14 @@
 // A score of 0 … 100 made of evidence, with its interval and how much of the wished evidence stands behind it. The arithmetic is
 // short enough to be made again by hand; docs/frameworks/README.md tells it in words.
 //
-//   indicator:  curve(value); its interval the curve at both ends of the measure's interval
+//   indicator:  curve(value); its interval the curve at both ends of the measure's interval, where the same people answered
+//               several times first made √repeats times as wide
 //   dimension:  weighted mean of its known indicators
 //   framework:  weighted mean of its dimensions that know anything
 //   interval:   value ± √ Σ Σ r (weight × half width) (weight × half width), each side apart (MOVER: Zou & Donner, Statistics in
 //               Medicine 27 (2008) 1693–1702); r is 1 for indicators of the same figure, the correlation of the answers where
-//               the same people give both, else 0
+//               the same people give both, else 0; where they gave both several times, and are alike each time,
+//               (r + √((repeats − 1) (repeats' − 1))) / √(repeats repeats')
 //   coverage:   Σ weight × freshness of what is known / Σ weight, × (½ + ½ sides known / sides wished); of the framework the
 //               weighted mean over all its dimensions
 #pragma once
@@ -36,8 +38,10 @@ struct Evidence {
   std::string why = {};             ///< unknown, withheld: a sentence
   std::optional<Day> newest = {};   ///< the latest fact
   std::string rests_on = {};        ///< equal where two indicators rest on the same facts
-  std::string query = {};           ///< makes the figure again; empty for specials
-  std::int64_t contested = 0;       ///< facts that say it is contested
+  /// Variance of the figure by that which as many answers of different people would have; 1 or more (answers_again.hpp).
+  double repeats = 1;
+  std::string query = {};      ///< makes the figure again; empty for specials
+  std::int64_t contested = 0;  ///< facts that say it is contested
 };
 
 struct IndicatorScore {
@@ -98,6 +102,11 @@ struct Contribution {
 /// What moved the score from `before` to `now`: share × score of each indicator, now less before. They add up to the difference.
 /// Largest first. Both must be of the same framework, with anything known.
 [[nodiscard]] std::vector<Contribution> contributions(const Score& now, const Score& before);
+
+/// `a` less `b`, two subjects' scores of the same framework, over the indicators that are known of both: what is known of one alone
+/// would make a difference that is neither's doing. Nothing where no indicator is known of both.
+[[nodiscard]] std::optional<measure::Difference> difference(const Score& a, const Score& b,
+                                                            const Correlations& correlations = {});
 
 /// What evidence to bring next: unknown indicators by how much coverage each would add to the framework, most first.
 struct Wanted {

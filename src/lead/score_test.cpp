@@ -42,6 +42,37 @@ Framework framework() {
   return made;
 }
 
+TEST(Score, DifferenceIsThatOfWhatIsKnownOfBoth) {
+  const Framework own = framework();
+  const Score one = score_of(own, std::vector<Evidence>{known(60, 56, 64), known(90, 89, 91), {}, {}}, k_end);
+  const Score other = score_of(own, std::vector<Evidence>{known(60, 57, 63), {}, known(10, 9, 11), {}}, k_end);
+  // Only a is known of both: 60 against 60, half widths 4 and 3. The whole scores are 70 and 43.
+  const auto found = difference(one, other);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->value, 0, 1e-12);
+  EXPECT_NEAR(found->high, 5, 1e-9);
+  EXPECT_EQ(found->verdict, measure::Verdict::cant_tell);
+  const Score third = score_of(own, std::vector<Evidence>{{}, {}, {}, known(50, 44, 56)}, k_end);
+  EXPECT_FALSE(difference(one, third)) << "nothing is known of both";
+}
+
+TEST(Score, AnswersOfTheSamePeopleSeveralTimesMakeItLessSure) {
+  Framework own;
+  own.id = "own";
+  own.dimensions.push_back({.id = "d", .label = {}, .about = {}, .weight = 1, .indicators = {}});
+  own.dimensions[0].indicators = {indicator("a", 1, Side::employee), indicator("b", 1, Side::employee)};
+  std::vector<Evidence> evidence{known(50, 46, 54, "a"), known(50, 46, 54, "b")};
+  Correlations correlations;
+  correlations.set("a", "b", 0.25);
+  // Half widths 4, weights 1/2: √(2 × 2² + 2 × 0.25 × 2²) = √10.
+  EXPECT_NEAR(score_of(own, evidence, k_end, correlations).scored->high, 50 + std::sqrt(10.0), 1e-9);
+  for (Evidence& one : evidence) one.repeats = 2.25;
+  // Half widths 1.5 × 4; r = (0.25 + 1.25) / 2.25 = 2/3: √(2 × 3² + 2 × 2/3 × 3²) = √30.
+  const Score score = score_of(own, evidence, k_end, correlations);
+  EXPECT_NEAR(score.dimensions[0].indicators[0].low, 44, 1e-9);
+  EXPECT_NEAR(score.scored->high, 50 + std::sqrt(30.0), 1e-9);
+}
+
 TEST(Score, IsTheWeightedMeanThatAHandMakes) {
   const Framework own = framework();
   const std::vector<Evidence> evidence{known(60, 50, 70), known(30, 20, 40), known(80, 76, 84), known(50, 44, 56)};

@@ -67,7 +67,8 @@ class Specials {
 /// % of visible acts in hard weeks of those in calm ones, within leaders; steadiness.hpp. `n` counts hard weeks.
 [[nodiscard]] Result<SpecialEvidence> read_hard_weeks(const SpecialSource& source);
 
-/// Points of 5 by which leaders' self-assessments lie above teams' answers to the same items; strain turned around.
+/// Points of 5 by which leaders' self-assessments lie above teams' answers to the same items, two or more; strain turned around.
+/// What is said of oneself has an error, too: it is told by how far the items' gaps differ.
 [[nodiscard]] Result<SpecialEvidence> read_self_gap(const SpecialSource& source, ItemReader& reader);
 /// Points of 5 by which leaders' answers lie above teams' and customers', both sides alike.
 [[nodiscard]] Result<SpecialEvidence> read_perception_gap(const SpecialSource& source, ItemReader& reader);

@@ -6,9 +6,11 @@
 #include "lead/promised.hpp"
 #include "lead/specials.hpp"
 #include "measure/composite.hpp"
+#include "measure/critical.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <set>
@@ -52,6 +54,35 @@ struct SelfAndOthers {
   std::int64_t k_employee = 0;
 };
 
+/// What is said of oneself is drawn, too: asked again next week one answers a little otherwise. How much, items tell: how far
+/// the gaps to the others' means differ from item to item, Student's t of items − 1. What differs for good is counted as
+/// chance with it, so that the interval is rather too wide. Two common items or more.
+Estimate said_of_oneself(const ItemSums& self, const ItemSums& others, const Weights& weights, double level) {
+  double items = 0;
+  double said = 0;
+  double gaps = 0;
+  double squares = 0;
+  std::int64_t n = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] == 0) continue;
+    const double gap = self.items[i].mean() - others.items[i].mean();
+    items += 1;
+    said += self.items[i].mean();
+    gaps += gap;
+    squares += gap * gap;
+    n = std::max(n, self.items[i].n);
+  }
+  const double variance = std::max(0.0, squares - gaps * gaps / items) / (items - 1);
+  const double half = measure::student_critical(level, items - 1) * std::sqrt(variance / items);
+  const double value = said / items;
+  return {.value = value,
+          .low = std::max(k_five.lowest, value - half),
+          .high = std::min(k_five.highest, value + half),
+          .level = level,
+          .n = n,
+          .method = measure::Method::student_t};
+}
+
 Evidence self_gap_for(const SelfAndOthers& all, const Subject& subject, double level) {
   const ItemSums self = of_places(all.self, subject.leaders);
   const ItemSums teams = all.teams.of(subject.units);
@@ -60,11 +91,11 @@ Evidence self_gap_for(const SelfAndOthers& all, const Subject& subject, double l
     return withheld_because(std::move(why));
   const auto weights = common_weights(self, teams);
   if (!weights) return unknown_because("nobody else answered the items of the self-assessment");
-  Estimate said{.level = level, .n = self.answers(), .method = measure::Method::exact};
-  for (std::size_t i = 0; i < weights->size(); ++i) {
-    if ((*weights)[i] > 0) said.value += (*weights)[i] * self.items[i].mean();
+  if (std::ranges::count_if(*weights, [](double weight) { return weight > 0; }) < 2) {
+    return unknown_because("one item alone does not tell how sure an answer about oneself is",
+                           self.answers() + teams.answers(), self.newest);
   }
-  said.low = said.high = said.value;
+  const Estimate said = said_of_oneself(self, teams, *weights, level);
   const std::array groups{GroupPart{.sums = &teams, .correlations = &all.correlations, .weight = *weights}};
   const auto seen = mean_of_items(groups, level);
   const std::int64_t n = self.answers() + teams.answers();

@@ -42,13 +42,22 @@ TEST(DifferencingAttack, FindsOnePersonInPlainSums) {
   EXPECT_DOUBLE_EQ(*found, 1);
 }
 
-/// Answers of a team to one item, on one day.
+/// Answers of a team to one item, on one day, or alike to two.
 void answer(std::vector<HandAnswer>& answers, const std::string& day, const std::string& unit, const std::string& item,
-            const std::vector<int>& values, const Words& attributes = {}) {
-  for (const int value : values) answers.push_back({day, unit, true, {{item, value}}, "pulse", attributes});
+            const std::vector<int>& values, const Words& attributes = {}, const std::string& second = {}) {
+  for (const int value : values) {
+    HandAnswer& one = answers.emplace_back(HandAnswer{day, unit, true, {{item, value}}, "pulse", attributes});
+    if (!second.empty()) one.ratings.emplace(second, value);
+  }
+}
+/// A gap to oneself takes two items.
+void answer_both(std::vector<HandAnswer>& answers, const std::string& day, const std::string& unit,
+                 const std::vector<int>& values) {
+  answer(answers, day, unit, "clarity", values, {}, "support");
 }
 void assess(std::vector<HandAnswer>& answers, const std::string& leader, int value) {
-  answers.push_back({"2025-10-06", "north", true, {{"clarity", value}}, "self-assessment", {{"leader", leader}}});
+  answers.push_back(
+      {"2025-10-06", "north", true, {{"clarity", value}, {"support", value}}, "self-assessment", {{"leader", leader}}});
 }
 
 /// Three teams of one region; of the third one person answers, and on the last day another one in the first.
@@ -57,11 +66,11 @@ void add_region(Company& company) {
   std::vector<HandAnswer> answers;
   for (const char* const leader : {"ana", "boss"}) assess(answers, leader, 5);
   for (const char* const month : {"2026-01", "2026-02", "2026-03"}) {
-    answer(answers, std::string(month) + "-10", "a", "clarity", {3, 4, 3, 4, 3, 4});
-    answer(answers, std::string(month) + "-10", "b", "clarity", {2, 5, 2, 5, 2, 5, 2});
+    answer_both(answers, std::string(month) + "-10", "a", {3, 4, 3, 4, 3, 4});
+    answer_both(answers, std::string(month) + "-10", "b", {2, 5, 2, 5, 2, 5, 2});
   }
-  answer(answers, "2026-02-11", "c", "clarity", {1});
-  answer(answers, "2026-03-31", "a", "clarity", {1});
+  answer_both(answers, "2026-02-11", "c", {1});
+  answer_both(answers, "2026-03-31", "a", {1});
   company.add(answers);
 }
 

@@ -80,6 +80,45 @@ TEST(SelfGap, TurnsStrainAroundAndTakesItemsAlike) {
   EXPECT_EQ(found.n, 7);
 }
 
+TEST(SelfGap, IsAsSureAsItsItemsAgree) {
+  const auto gap_where = [](int clarity, int tools, int care) {
+    Company company;
+    std::vector<HandAnswer> answers{{"2026-03-01",
+                                     "Lyon",
+                                     true,
+                                     {{"clarity", clarity}, {"tools", tools}, {"care", care}},
+                                     "self-assessment",
+                                     {{"leader", "ana"}}}};
+    for (int person = 0; person < 40; ++person) {
+      const int value = 2 + person % 2;
+      answers.push_back({"2026-03-02", "Lyon", true, {{"clarity", value}, {"tools", value}, {"care", value}}});
+    }
+    company.add(answers);
+    return company.special(Special::self_gap, leader("ana", {"Lyon"}), "2026-04-01");
+  };
+  const Evidence agreeing = gap_where(4, 4, 4);
+  const Evidence differing = gap_where(3, 4, 5);
+  ASSERT_EQ(agreeing.state, State::known) << agreeing.why;
+  ASSERT_EQ(differing.state, State::known) << differing.why;
+  EXPECT_NEAR(agreeing.estimate.value, differing.estimate.value, 1e-12);
+  // Gaps of 0.5, 1.5 and 2.5 have a standard deviation of 1: t(2) / √3 = 4.3027 / 1.7321 = 2.484; but nobody says less than 1
+  // or more than 5 of 5, which is 3 below what was said and 1 above. The team's own part comes on top.
+  EXPECT_LT(differing.estimate.low, 1.5 - 2.484);
+  EXPECT_GT(differing.estimate.high, 1.5 + 1);
+  EXPECT_GT(agreeing.estimate.low, 1);
+}
+
+TEST(SelfGap, OfOneItemAloneIsNotKnown) {
+  Company company;
+  std::vector<HandAnswer> answers{
+      {"2026-03-01", "Lyon", true, {{"clarity", 5}}, "self-assessment", {{"leader", "ana"}}}};
+  answer(answers, "clarity", {3, 4, 3, 4, 3, 4});
+  company.add(answers);
+  const Evidence found = company.special(Special::self_gap, leader("ana", {"Lyon"}), "2026-04-01");
+  EXPECT_EQ(found.state, State::unknown);
+  EXPECT_EQ(found.n, 7);
+}
+
 TEST(SelfGap, OfFewerThanFiveIsWithheld) {
   Company company;
   std::vector<HandAnswer> answers{

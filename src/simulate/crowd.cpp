@@ -63,7 +63,7 @@ Crowd crowd_of(const World& world, double customers) {
       crowd.cohorts.push_back({.region = region,
                                .frequency = frequency,
                                .slots = slots,
-                               .key = key_of(world.seed, 2, region, frequency),
+                               .key = world.on_course(key_of(world.seed, 2, region, frequency)),
                                .shape = Shuffle::shape_of(slots)});
     }
   }

@@ -180,7 +180,7 @@ namespace {
 std::uint32_t visited(const World& world, const Leader& leader, const std::vector<std::uint32_t>& teams, double at) {
   double total = 0;
   const auto weight = [&](std::uint32_t team) {
-    const double likes = unit_from(key_of(leader.key, 9, team));
+    const double likes = unit_from(key_of(leader.taste, 9, team));
     return 0.02 + likes * likes;
   };
   if (teams.size() == 1) return teams.front();
@@ -193,7 +193,7 @@ std::uint32_t visited(const World& world, const Leader& leader, const std::vecto
     // A place and not one of its teams is visited by those who lead several places.
     if (at * total >= upto) continue;
     const std::uint32_t place = world.company.unit_of_place[world.company.units[teams[i]].place];
-    return world.company.units[place].height > 0 && leader.key % 2 == 0 ? place : teams[i];
+    return world.company.units[place].height > 0 && leader.taste % 2 == 0 ? place : teams[i];
   }
   return teams.back();
 }

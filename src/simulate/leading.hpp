@@ -41,11 +41,12 @@ inline constexpr Mix k_customers_feel{.parts = {{{Trait::customer_first, 0.35},
                                                  {Trait::learns, 0.2}}}};
 
 struct Leader {
-  int profile = -1;        ///< index into the scenario's, or −1
-  int equals = -1;         ///< leaders of the same number are alike
-  std::uint64_t key = 0;   ///< of what he or she does
-  std::uint64_t luck = 0;  ///< of what befalls: equals share it
-  Traits drawn;            ///< where nothing is planted
+  int profile = -1;         ///< index into the scenario's, or −1
+  int equals = -1;          ///< leaders of the same number are alike
+  std::uint64_t key = 0;    ///< of what he or she does
+  std::uint64_t taste = 0;  ///< of where he or she likes to go
+  std::uint64_t luck = 0;   ///< of what befalls: equals share it
+  Traits drawn;             ///< where nothing is planted
 };
 
 struct Shock {

@@ -36,7 +36,7 @@ void draw_shocks(const World& world, Leading& leading, Mistakes& mistakes) {
     const PlantedShock& named = spec.shocks[s];
     const auto unit = static_cast<std::uint32_t>(index_of(named.unit, ids, "unit", named.line, mistakes));
     add_shock(world, leading,
-              {.key = key_of(world.seed, 74, s),
+              {.key = world.on_course(key_of(world.seed, 74, s)),
                .unit = unit,
                .from = named.from.days - world.scenario.start.days,
                .size = named.size,

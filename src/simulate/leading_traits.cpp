@@ -34,7 +34,8 @@ class Casting {
     const std::size_t count = world_.company.units.size();
     leading_.leaders.resize(count);
     for (std::uint32_t unit = 0; unit < count; ++unit) {
-      leading_.leaders[unit].key = key_of(world_.seed, 70, unit);
+      leading_.leaders[unit].taste = key_of(world_.seed, 70, unit);
+      leading_.leaders[unit].key = world_.on_course(leading_.leaders[unit].taste);
       leading_.leaders[unit].luck = key_of(world_.seed, 71, unit);
     }
     name_units();

@@ -355,6 +355,42 @@ TEST(LedCompany, TheSameSeedGivesTheSameAndAnotherGivesAnother) {
   EXPECT_NE(all(3), all(4));
 }
 
+TEST(LedCompany, AnotherCourseIsOfTheSameLeadersAndBringsOtherFacts) {
+  const auto on = [](std::optional<std::uint64_t> course) {
+    return see(leaders(), {.signals = 2'000, .seed = 3, .course = course, .leaders = 40, .employees = 400});
+  };
+  const Seen first = on(1);
+  const Seen again = on(1);
+  const Seen second = on(2);
+  const auto answered = [](const Seen& seen) {
+    std::set<std::uint64_t> who;
+    for (const SeenAnswer& answer : seen.answers) {
+      if (!answer.employee) who.insert(answer.who);
+    }
+    return who;
+  };
+  ASSERT_EQ(first.truth.leaders.size(), second.truth.leaders.size());
+  for (std::size_t i = 0; i < first.truth.leaders.size(); ++i) {
+    const LeaderTruth& a = first.truth.leaders[i];
+    const LeaderTruth& b = second.truth.leaders[i];
+    EXPECT_EQ(a.person, b.person);
+    EXPECT_EQ(a.profile, b.profile);
+    EXPECT_EQ(a.months.back().own, b.months.back().own);
+  }
+  EXPECT_EQ(first.organisation.people.size(), second.organisation.people.size());
+  const auto seconds = [](const Seen& seen) {
+    std::vector<std::int64_t> all;
+    for (const SeenAct& act : seen.acts) all.push_back(act.second);
+    return all;
+  };
+  EXPECT_EQ(seconds(first), seconds(again));
+  EXPECT_NE(seconds(first), seconds(second));
+  for (const auto& [unit, leader] : first.by_unit) EXPECT_EQ(leader->employees, second.by_unit.at(unit)->employees);
+  const std::set<std::uint64_t> then = answered(second);
+  EXPECT_TRUE(std::ranges::none_of(answered(first), [&](std::uint64_t who) { return then.contains(who); }))
+      << "other customers come";
+}
+
 TEST(LedCompany, SizesThatCantBeHadAreToldApart) {
   const auto few = led_company(leaders(), {.signals = 10, .leaders = 2}, {});
   ASSERT_FALSE(few);

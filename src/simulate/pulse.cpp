@@ -52,7 +52,7 @@ void say(const Answering& at, float x, Draft& draft) {
 
 /// A person of a team who is asked in small simulations, too: the same ones in every wave.
 std::uint64_t who_is(const World& world, std::uint32_t team, std::uint32_t number) {
-  return key_of(world.seed, 50, team, number);
+  return world.on_course(key_of(world.seed, 50, team, number));
 }
 bool is_asked(std::uint64_t who, double share) { return unit_from(mix(who)) < share; }
 

@@ -42,8 +42,9 @@ Slice Plan::slice(std::size_t index) const {
           .to = static_cast<double>(part + 1) / slices_a_day};
 }
 
-Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint64_t seed) {
-  auto world = world_of(scenario, seed);
+Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint64_t seed,
+                     std::optional<std::uint64_t> course) {
+  auto world = world_of(scenario, seed, course);
   if (!world) return std::unexpected(world.error());
   if (auto found = find_shifts(*world); !found) return std::unexpected(found.error());
   Plan plan;
@@ -106,7 +107,7 @@ Result<Plan> plan_with(const Scenario& scenario, const Options& options) {
                 fmt::format("{} signals are too many", with_thousands(static_cast<long long>(signals))), "--signals",
                 fmt::format("ask for at most {}", with_thousands(static_cast<long long>(k_most_signals))));
   }
-  return plan_of(asked, signals, options.seed);
+  return plan_of(asked, signals, options.seed, options.course);
 }
 
 void Counts::add(const Counts& other) {

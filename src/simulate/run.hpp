@@ -30,7 +30,8 @@ struct Plan {
 /// The same with what the user asks for instead. Errors also: `too_large` for too many signals; `wrong_usage` where leaders are
 /// asked of a scenario that names its units.
 [[nodiscard]] Result<Plan> plan_with(const Scenario& scenario, const Options& options);
-[[nodiscard]] Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint64_t seed);
+[[nodiscard]] Result<Plan> plan_of(const Scenario& scenario, std::uint64_t signals, std::uint64_t seed,
+                                   std::optional<std::uint64_t> course = {});
 
 /// A customer's contract begins with the first visit, and ends with the one after which he or she leaves.
 struct ContractTurn {

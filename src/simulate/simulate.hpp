@@ -24,6 +24,9 @@ namespace bellwether::simulate {
 struct Options {
   std::optional<std::uint64_t> signals;  ///< about so many; nothing: as the scenario says. Scales customers, not days
   std::uint64_t seed = 1;
+  /// Another course of the same company: units, leaders with their traits, and what befalls them stay as `seed` has it; what leaders do
+  /// then, of what nature employees and customers are, and what all answer is drawn anew. Nothing: the course that belongs to the seed.
+  std::optional<std::uint64_t> course = {};
   unsigned threads = 0;  ///< 0: one per core; at most 64
   std::optional<std::uint32_t> leaders = {},
                                employees = {};  ///< of a grown company; signals grow with leaders if they are not given

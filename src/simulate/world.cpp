@@ -186,12 +186,13 @@ std::string_view World::country_of(std::size_t language, std::uint32_t region, d
   return homes[std::min(static_cast<std::size_t>(left * static_cast<double>(homes.size())), homes.size() - 1)];
 }
 
-Result<World> world_of(const Scenario& scenario, std::uint64_t seed) {
+Result<World> world_of(const Scenario& scenario, std::uint64_t seed, std::optional<std::uint64_t> course) {
   auto whole = grown(scenario);
   if (!whole) return std::unexpected(whole.error());
   World world;
   world.scenario = std::move(*whole);
   world.seed = key_of(seed, 0xbe11);
+  world.course = course;
   world.days = world.scenario.end.days - world.scenario.start.days + 1;
   for (int day = 0; day < world.days; ++day) world.growth.push_back(growth_on(world, day));
   for (const Touchpoint& touchpoint : world.scenario.touchpoints) {

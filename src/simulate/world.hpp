@@ -39,6 +39,7 @@ struct PlacedRegion {
 struct World {
   Scenario scenario;
   std::uint64_t seed = 1;
+  std::optional<std::uint64_t> course;  ///< as Options::course
   int days = 0;
   std::vector<std::string> languages, themes;
   std::vector<std::string> item_names;  ///< touchpoint → "csat_room"
@@ -62,12 +63,15 @@ struct World {
   Leading leading;
   [[nodiscard]] Mask everything() const { return static_cast<Mask>((std::uint64_t{1} << scenario.planted.size()) - 1); }
   [[nodiscard]] Day date(int day) const { return Day{scenario.start.days + day}; }
+  /// The key of something that another course of the same company has otherwise.
+  [[nodiscard]] std::uint64_t on_course(std::uint64_t key) const { return course ? key_of(key, *course) : key; }
   /// Where a customer of that language lives who was met in that region; `at` in [0, 1) chooses.
   [[nodiscard]] std::string_view country_of(std::size_t language, std::uint32_t region, double at) const;
 };
 
 /// Errors: `not_found` for a language without a grammar; `bad_input` for a theme that a grammar does not know, or a unit that
 /// [leadership] names and that is not there.
-[[nodiscard]] Result<World> world_of(const Scenario& scenario, std::uint64_t seed);
+[[nodiscard]] Result<World> world_of(const Scenario& scenario, std::uint64_t seed,
+                                     std::optional<std::uint64_t> course = {});
 
 }  // namespace bellwether::simulate

@@ -105,21 +105,18 @@ void draw_linkage(Drawing& out, const lead::BesideScore& beside) {
   const auto& [between, within] = *beside.linkage;
   if (between) {
     const Estimate& r = between->correlation;
-    out.line(
-        fmt::format("Between units, engagement and {} go together at {} ({}, {} units, p {:.3f}); without the "
-                    "noise in both about {}.",
-                    beside.linked_with, number_text(r.value, 2), interval_text(r.low, r.high, 2), r.n, between->p,
-                    number_text(between->without_noise, 2)));
+    out.line(fmt::format(
+        "Between units, engagement and {} go together at {}, {} units, {}; without the noise in both "
+        "about {}.",
+        beside.linked_with, with_interval(r, 2), r.n, p_text(between->p), number_text(between->without_noise, 2)));
   } else {
     out.line("Between units: " + between.error().message, Style::grey);
   }
   if (within) {
     const Estimate& r = within->correlation;
-    out.line(
-        fmt::format("Within units, {} weeks after engagement rose: {} ({}, {} unit-weeks, p {:.3f} for the choice "
-                    "among lags).",
-                    within->lag, number_text(r.value, 2), interval_text(r.low, r.high, 2), with_thousands(r.n),
-                    within->p_corrected));
+    out.line(fmt::format("Within units, {} {} after engagement rose: {}, {} unit-weeks, {} for the choice among lags.",
+                         within->lag, within->lag == 1 ? "week" : "weeks", with_interval(r, 2), with_thousands(r.n),
+                         p_text(within->p_corrected)));
   } else {
     out.line("Within units: " + within.error().message, Style::grey);
   }
@@ -184,13 +181,15 @@ void draw_gaps(Drawing& out, const lead::BesideScore& beside) {
     rows.push_back({{.text = gap.value},
                     mean_cell(gap.claimed, 0),
                     mean_cell(gap.done, 0),
-                    {.text = fmt::format("{}, n {}", with_interval(gap.kept, 0), with_thousands(gap.kept.n))},
+                    {.text = with_interval(gap.kept, 0)},
+                    {.text = with_thousands(gap.kept.n)},
                     gap_cell(gap.gap, 0)});
   }
   out.table({{.head = "value", .least = 12},
              {.head = "said", .right = true},
              {.head = "done", .right = true},
              {.head = "% kept", .right = true, .least = 8},
+             {.head = "n", .right = true},
              {.head = "said above done", .right = true, .least = 10}},
             rows);
 }
