@@ -207,6 +207,21 @@ class BookReader {
   measure::StoreReader signals_, acts_;
 };
 
+/// Which facts are a subject's, as filters in canonical form; long lists are read once for all figures.
+struct Filters {
+  std::string under, own;
+
+  explicit Filters(const Subject& subject) : under(of("unit", subject.units)), own(of("actor", subject.leaders)) {}
+
+ private:
+  static std::string of(const char* field, const std::vector<std::string>& words) {
+    if (words.empty()) return {};
+    std::vector<std::string> listed;
+    for (const std::string& word : words) listed.push_back(measure::in_quotes(word));
+    return measure::canonical_filter(std::string(field) + " in (" + join(listed, ", ") + ")");
+  }
+};
+
 }  // namespace
 
 struct EvidenceBook::State {
@@ -250,36 +265,33 @@ struct EvidenceBook::State {
     std::int64_t times = 0;
     for (const Contested& one : contested) {
       const bool meant = one.about == whole || one.about == indicator.id;
+      if (!meant) continue;
       const bool here = subject.units.empty() || std::ranges::find(subject.units, one.unit) != subject.units.end();
-      if (meant && here) times += one.times;
+      if (here) times += one.times;
     }
     return times;
   }
 
   /// The command that makes the figure again.
-  [[nodiscard]] std::string query_of(const Indicator& indicator, const Subject& subject) const {
-    measure::Question question{.measure = indicator.measure};
-    question.where = indicator.where;
-    const bool own = indicator.scope == Scope::own;
-    std::vector<std::string> listed;
-    for (const std::string& word : own ? subject.leaders : subject.units) listed.push_back(measure::in_quotes(word));
-    if (!listed.empty()) {
-      const std::string places = std::string(own ? "actor" : "unit") + " in (" + join(listed, ", ") + ")";
-      question.where = trim(indicator.where).empty() ? places : "(" + indicator.where + ") and " + places;
-    }
-    question.from = Day{end.days - indicator.window_days};
-    question.to = end;
-    question.snapshot = snapshot_number;
-    question.level = level;
-    question.store = store;
-    return measure::to_text(question);
+  [[nodiscard]] std::string query_of(const Indicator& indicator, const Filters& filters) const {
+    const measure::Question question{.measure = indicator.measure,
+                                     .from = Day{end.days - indicator.window_days},
+                                     .to = end,
+                                     .snapshot = snapshot_number,
+                                     .level = level,
+                                     .store = store};
+    const std::string& places = indicator.scope == Scope::own ? filters.own : filters.under;
+    if (trim(indicator.where).empty()) return measure::to_text(question, places);
+    if (places.empty()) return measure::to_text(question, measure::canonical_filter(indicator.where));
+    return measure::to_text(question, "(" + measure::canonical_filter(indicator.where) + ") and " + places);
   }
 
-  [[nodiscard]] Evidence evidence_of(const Figure& figure, const Indicator& indicator, const Subject& subject) const;
+  [[nodiscard]] Evidence evidence_of(const Figure& figure, const Indicator& indicator, const Subject& subject,
+                                     const Filters& filters) const;
 };
 
-Evidence EvidenceBook::State::evidence_of(const Figure& figure, const Indicator& indicator,
-                                          const Subject& subject) const {
+Evidence EvidenceBook::State::evidence_of(const Figure& figure, const Indicator& indicator, const Subject& subject,
+                                          const Filters& filters) const {
   const measure::Tally tally = tally_for(figure, indicator, subject);
   Evidence evidence;
   evidence.rests_on = figure.rests_on;
@@ -308,7 +320,7 @@ Evidence EvidenceBook::State::evidence_of(const Figure& figure, const Indicator&
   evidence.state = lead::State::known;
   evidence.estimate = *estimate;
   evidence.repeats = figure.repeats;
-  evidence.query = query_of(indicator, subject);
+  evidence.query = query_of(indicator, filters);
   return evidence;
 }
 
@@ -367,6 +379,7 @@ Result<EvidenceBook> EvidenceBook::read(const measure::Catalogue& catalogue, con
 }
 
 std::vector<Evidence> EvidenceBook::of(const Framework& framework, const Subject& subject) const {
+  const Filters filters(subject);
   std::vector<Evidence> all;
   for (const Dimension& dimension : framework.dimensions) {
     for (const Indicator& indicator : dimension.indicators) {
@@ -374,7 +387,7 @@ std::vector<Evidence> EvidenceBook::of(const Framework& framework, const Subject
       if (indicator.special != Special::none) {
         evidence = state_->specials.of(indicator, subject);
       } else if (const auto found = state_->figures.find(key_of(indicator)); found != state_->figures.end()) {
-        evidence = state_->evidence_of(found->second, indicator, subject);
+        evidence = state_->evidence_of(found->second, indicator, subject, filters);
       }
       evidence.contested = state_->times_contested(framework, dimension, indicator, subject);
     }

@@ -1,6 +1,7 @@
 // Specials that follow single things from act to act: improvements from their finding on, decisions to their review.
 #include "base/text.hpp"
 #include "lead/analysis/calibration.hpp"
+#include "lead/analysis/flywheel.hpp"
 #include "lead/analysis/gaps.hpp"
 #include "lead/fact_words.hpp"
 #include "lead/field.hpp"
@@ -113,8 +114,7 @@ Result<SpecialEvidence> read_cycle_time(const SpecialSource& source) {
     std::optional<Day> newest;
     for (const Improvement& one : own) newest = std::max(newest, std::max(one.started, one.proven));
     if (own.empty()) return unknown_because("no improvement that names its finding began in this time");
-    const Flywheel turned = flywheel_of(own, Day{end.days - 1}, {.level = level, .draws = 2});
-    return evidence_from(turned.cycle_days, static_cast<std::int64_t>(own.size()), newest);
+    return evidence_from(cycle_days(own, Day{end.days - 1}, 0.5, level), static_cast<std::int64_t>(own.size()), newest);
   });
 }
 

@@ -96,6 +96,10 @@ inline constexpr std::size_t k_most_rows = 200'000;
 /// The question as one command line, names and filter in canonical form. As on the command line, --to is the last day that
 /// counts, where Question::to is the first that does not.
 [[nodiscard]] std::string to_text(const Question& question);
+/// A filter's text with its names and words written in the one usual way; as it is where it does not parse.
+[[nodiscard]] std::string canonical_filter(const std::string& where);
+/// The same with another filter, which is in canonical form already: long ones take a while to read.
+[[nodiscard]] std::string to_text(const Question& question, const std::string& where);
 /// Reads such a line back, in a shell's quotes; "bellwether measure" in front may be left out, and --from and --to may
 /// name a week, month, quarter or year.
 /// Errors: `wrong_usage` naming the wrong word and the nearest flag; `bad_input` as for filters.

@@ -139,11 +139,6 @@ Result<void> read_flag(Question& question, const std::string& flag, const std::s
               near.empty() ? "there are " + join(flags, ", ") : "did you mean " + near + "?");
 }
 
-std::string canonical_filter(const std::string& where) {
-  const auto filter = filter_from_text(where);
-  return filter ? to_text(*filter) : where;
-}
-
 std::string canonical_name(const std::string& name) {
   const auto read = name_from_text(name);
   return read ? to_text(*read) : name;
@@ -164,7 +159,14 @@ Result<void> read_snapshot(Question& question, const std::string& given) {
   return {};
 }
 
-std::string to_text(const Question& question) {
+std::string canonical_filter(const std::string& where) {
+  const auto filter = filter_from_text(where);
+  return filter ? to_text(*filter) : where;
+}
+
+std::string to_text(const Question& question) { return to_text(question, canonical_filter(question.where)); }
+
+std::string to_text(const Question& question, const std::string& where) {
   std::string line = "bellwether measure " + shell_word(question.measure);
   const auto flag = [&](const char* name, const std::string& value) {
     line += std::string(" ") + name + " " + shell_word(value);
@@ -177,7 +179,7 @@ std::string to_text(const Question& question) {
   };
   names_flag("--by", question.by);
   if (question.every != Grain::none) flag("--every", word_of(question.every));
-  if (const std::string where = canonical_filter(question.where); !where.empty()) flag("--where", where);
+  if (!where.empty()) flag("--where", where);
   if (question.from) flag("--from", bellwether::to_text(*question.from));
   if (question.to) flag("--to", bellwether::to_text(Day{question.to->days - 1}));
   names_flag("--weight", question.weight);

@@ -177,6 +177,12 @@ Result<RateRatio> momentum_of(std::span<const Improvement> items, std::optional<
   return rate_ratio(here, before, options.level);
 }
 
+std::vector<Improvement> known_by(std::span<const Improvement> improvements, Day now) {
+  std::vector<Improvement> known(improvements.begin(), improvements.end());
+  std::erase_if(known, [&](const Improvement& item) { return item.signal > now; });
+  return known;
+}
+
 }  // namespace
 
 std::string_view word_of(Step step) {
@@ -193,11 +199,13 @@ std::string_view word_of(Step step) {
   return "unknown";
 }
 
+Result<Estimate> cycle_days(std::span<const Improvement> improvements, Day now, double share, double level) {
+  return measure::time_until(spans_of(stays_of(known_by(improvements, now), 0, 3, now)), share, level);
+}
+
 Flywheel flywheel_of(std::span<const Improvement> improvements, Day now, const FlywheelOptions& options) {
   invariant(options.draws > 0 && options.horizon_days > 0 && options.window_days > 0);
-  std::vector<Improvement> begun(improvements.begin(), improvements.end());
-  std::erase_if(begun, [&](const Improvement& item) { return item.signal > now; });
-  const std::vector<Span> cycle = spans_of(stays_of(begun, 0, 3, now));
+  const std::vector<Improvement> begun = known_by(improvements, now);
 
   std::mt19937_64 random(options.seed);
   std::array<Drawn, 4> drawn;
@@ -207,8 +215,8 @@ Flywheel flywheel_of(std::span<const Improvement> improvements, Day now, const F
     drawn[s] = drawn_days(stays[s], options, random);
   }
   const auto time = [&](std::size_t s) { return step_time(k_steps[s], stays[s], drawn[s], options.level); };
-  return {.cycle_days = measure::time_until(cycle, 0.5, options.level),
-          .cycle_days_p90 = measure::time_until(cycle, 0.9, options.level),
+  return {.cycle_days = cycle_days(begun, now, 0.5, options.level),
+          .cycle_days_p90 = cycle_days(begun, now, 0.9, options.level),
           .steps = {time(0), time(1), time(2), time(3)},
           .stall = stall_of(drawn),
           .momentum = {.started = momentum_of(begun, &Improvement::started, now, options),

@@ -67,4 +67,8 @@ struct FlywheelOptions {
 [[nodiscard]] Flywheel flywheel_of(std::span<const Improvement> improvements, Day now,
                                    const FlywheelOptions& options = {});
 
+/// Flywheel::cycle_days by itself, or of another share.
+[[nodiscard]] Result<Estimate> cycle_days(std::span<const Improvement> improvements, Day now, double share = 0.5,
+                                          double level = 0.95);
+
 }  // namespace bellwether::lead
