@@ -214,28 +214,45 @@ Result<Estimate> plain_estimate_of(const Measure& measure, const Tally& tally, d
 
 }  // namespace
 
+namespace {
+
+bool is_plain(const Tally& tally) { return tally.given.empty() && tally.spans.empty() && tally.parts.empty(); }
+
+void add_plain(Tally& sum, const Tally& one) {
+  sum.scale = scale_of_both(sum, one, &Tally::scale);
+  sum.per_scale = scale_of_both(sum, one, &Tally::per_scale);
+  sum.n += one.n;
+  sum.positive += one.positive;
+  sum.negative += one.negative;
+  sum.sum += one.sum;
+  sum.sum_squares += one.sum_squares;
+  sum.employees += one.employees;
+  sum.per_sum += one.per_sum;
+  sum.per_squares += one.per_squares;
+  sum.cross += one.cross;
+  sum.clusters += one.clusters;
+  sum.exposure += one.exposure;
+  sum.newest = std::max(sum.newest, one.newest);  // nothing is before every day
+}
+
+}  // namespace
+
 Tally operator+(const Tally& a, const Tally& b) {
-  return {.n = a.n + b.n,
-          .positive = a.positive + b.positive,
-          .negative = a.negative + b.negative,
-          .sum = a.sum + b.sum,
-          .sum_squares = a.sum_squares + b.sum_squares,
-          .scale = scale_of_both(a, b, &Tally::scale),
-          .employees = a.employees + b.employees,
-          .per_sum = a.per_sum + b.per_sum,
-          .per_squares = a.per_squares + b.per_squares,
-          .cross = a.cross + b.cross,
-          .per_scale = scale_of_both(a, b, &Tally::per_scale),
-          .clusters = a.clusters + b.clusters,
-          .exposure = a.exposure + b.exposure,
-          .newest = std::max(a.newest, b.newest),  // nothing is before every day
-          .given = merged(a.given, b.given),
-          .spans = merge(a.spans, b.spans),
-          .parts = merged(a.parts, b.parts)};
+  Tally sum = a;
+  add_plain(sum, b);
+  sum.given = merged(a.given, b.given);
+  sum.spans = merge(a.spans, b.spans);
+  sum.parts = merged(a.parts, b.parts);
+  return sum;
 }
 
 Tally sum_of(std::span<const Tally* const> tallies) {
   if (tallies.empty()) return {};
+  if (std::ranges::all_of(tallies, [](const Tally* one) { return is_plain(*one); })) {
+    Tally sum = *tallies.front();
+    for (const Tally* one : tallies.subspan(1)) add_plain(sum, *one);
+    return sum;
+  }
   if (tallies.size() == 1) return *tallies.front();
   // By halves, so that long lists are not merged into one of all the others again and again.
   const std::size_t half = tallies.size() / 2;
