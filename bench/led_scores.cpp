@@ -29,7 +29,8 @@ LedScores scores_of(const Company& company, const Shipped& shipped) {
   }
   // So long after the period that everybody may be told of.
   constexpr int k_later = 60;
-  auto shadow = must(lead::shadow_report(*company.facts, organisation, {}, {.today = Day{end.days + k_later}}));
+  auto shadow = must(lead::shadow_report(*company.facts, {.catalogue = shipped.catalogue, .guards = guards},
+                                         organisation, {}, {.today = Day{end.days + k_later}}));
   scores.gaming = std::move(shadow.flags);
   return scores;
 }
