@@ -351,7 +351,9 @@ class Attack {
       note(rows[a]);
       for (std::size_t b = 0; b < a; ++b) {
         Row difference = rows[a];
-        for (std::size_t at = 0; at < difference.size(); ++at) difference[at] -= rows[b][at];
+        for (std::size_t at = 0; at < difference.size(); ++at) {
+          difference[at] = static_cast<Row::value_type>(difference[at] - rows[b][at]);
+        }
         note(difference);
       }
     }
