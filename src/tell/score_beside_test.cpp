@@ -80,8 +80,7 @@ TEST(ScoreBeside, TellsWhetherTheDimensionsPullTheSameWay) {
   const Json json = read(sample_beside())["alignment"];
   EXPECT_EQ(json["agreement"]["value"], 0.82);
   EXPECT_EQ(json["weakest"], "reach");
-  EXPECT_EQ(json["chance_to_be_weakest"],
-            (Json{{"clarity", 0.05}, {"care", 0.01}, {"truth", 0.0}, {"reach", 0.94}}));
+  EXPECT_EQ(json["chance_to_be_weakest"], (Json{{"clarity", 0.05}, {"care", 0.01}, {"truth", 0.0}, {"reach", 0.94}}));
 }
 
 TEST(ScoreBeside, TellsHowEngagementGoesWithCustomers) {

@@ -57,17 +57,15 @@ inline lead::Framework sample_framework(const std::string& hostile = {}) {
   lead::Indicator floors = sample_indicator("visits", "Visits to the floor" + hostile, Side::employee, 3);
   floors.bring = "tell of visits, with `bellwether act`" + hostile;
   framework.dimensions = {
-      sample_dimension(
-          "clarity", "Clarity" + hostile, 2,
-          {sample_indicator("goals-kept", "Goals kept" + hostile, Side::act, 2), std::move(clear)}),
+      sample_dimension("clarity", "Clarity" + hostile, 2,
+                       {sample_indicator("goals-kept", "Goals kept" + hostile, Side::act, 2), std::move(clear)}),
       sample_dimension(
           "care", "Care" + hostile, 1,
           {std::move(complaints), sample_indicator("cared-for", "Cared for" + hostile, Side::employee, 1)}),
       sample_dimension("truth", "Truth" + hostile, 1,
                        {sample_indicator("said-done", "Said and done" + hostile, Side::act, 1)}),
-      sample_dimension(
-          "reach", "Reach" + hostile, 1,
-          {sample_indicator("reached", "Units reached" + hostile, Side::act, 1), std::move(floors)})};
+      sample_dimension("reach", "Reach" + hostile, 1,
+                       {sample_indicator("reached", "Units reached" + hostile, Side::act, 1), std::move(floors)})};
   return framework;
 }
 
@@ -134,12 +132,13 @@ inline lead::GamingFlag sample_flag(const std::string& hostile = {}) {
 }
 
 inline lead::Flywheel sample_flywheel() {
-  lead::Flywheel wheel{.cycle_days = sample_estimate(35, 34, 36, 51),
-                       .cycle_days_p90 = sample_estimate(80, 61, 365, 51),
-                       .steps = {},
-                       .stall = lead::Stall{.step = lead::Step::proof, .sure = 0.84},
-                       .momentum = {.started = lead::RateRatio{.ratio = sample_estimate(1.8, 1.1, 2.9, 1204), .p = 0.01},
-                                    .proven = fail(Code::not_enough, "nothing was proven in either")}};
+  lead::Flywheel wheel{
+      .cycle_days = sample_estimate(35, 34, 36, 51),
+      .cycle_days_p90 = sample_estimate(80, 61, 365, 51),
+      .steps = {},
+      .stall = lead::Stall{.step = lead::Step::proof, .sure = 0.84},
+      .momentum = {.started = lead::RateRatio{.ratio = sample_estimate(1.8, 1.1, 2.9, 1204), .p = 0.01},
+                   .proven = fail(Code::not_enough, "nothing was proven in either")}};
   wheel.cycle_days_p90->open_above = true;
   for (std::size_t at = 0; at < wheel.steps.size(); ++at) {
     wheel.steps[at] = {.step = lead::k_steps[at],
@@ -161,13 +160,11 @@ inline lead::BesideScore sample_beside(const std::string& hostile = {}) {
   beside.flywheel = sample_flywheel();
   beside.alignment = lead::Alignment{
       .agreement = sample_estimate(0.82, 0.7, 0.91, 4), .spread = 9, .weakest = 3, .chances = {0.05, 0.01, 0, 0.94}};
-  beside.linkage = lead::Linkage{.between = lead::Between{.correlation = sample_estimate(0.41, 0.12, 0.64, 42),
-                                                          .p = 0.0004,
-                                                          .without_noise = 0.55},
-                                 .within = lead::WithinUnits{.lag = 1,
-                                                             .correlation = sample_estimate(-0.001, -0.05, 0.049, 1804),
-                                                             .p_corrected = 0.93,
-                                                             .lags = {}}};
+  beside.linkage = lead::Linkage{
+      .between =
+          lead::Between{.correlation = sample_estimate(0.41, 0.12, 0.64, 42), .p = 0.0004, .without_noise = 0.55},
+      .within = lead::WithinUnits{
+          .lag = 1, .correlation = sample_estimate(-0.001, -0.05, 0.049, 1804), .p_corrected = 0.93, .lags = {}}};
   beside.linked_with = "csat";
   beside.item_gaps = {
       {.item = "engagement" + hostile,
@@ -188,7 +185,10 @@ inline lead::BesideScore sample_beside(const std::string& hostile = {}) {
        .done = sample_estimate(52, 46, 58, 150),
        .claimed = sample_estimate(81, 70, 92, 12),
        .gap = measure::Difference{.value = 29, .low = 16, .high = 41, .verdict = Verdict::up, .p = 0.001}},
-      {.value = "Warm", .kept = sample_estimate(90, 80, 95, 60), .done = sample_estimate(88, 80, 93, 60), .claimed = {},
+      {.value = "Warm",
+       .kept = sample_estimate(90, 80, 95, 60),
+       .done = sample_estimate(88, 80, 93, 60),
+       .claimed = {},
        .gap = {}}};
   beside.flags = {sample_flag(hostile)};
   return beside;
