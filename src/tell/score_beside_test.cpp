@@ -135,7 +135,7 @@ TEST(ScoreBeside, GivesAGapOfNothingNoSign) {
 
 TEST(ScoreBeside, SaysWhatIsNeededWhereNothingIsKnown) {
   lead::BesideScore nothing;
-  nothing.alignment = std::unexpected(Error{.code = Code::not_enough, .message = "fewer than 2 scores are known"});
+  nothing.alignment = fail(Code::not_enough, "fewer than 2 scores are known");
   const std::string drawn = draw(nothing);
   EXPECT_TRUE(holds(drawn, "Nothing turns yet")) << drawn;
   EXPECT_TRUE(holds(drawn, "Not known: fewer than 2 scores are known")) << drawn;

@@ -95,7 +95,7 @@ TEST(ScoreJson, SaysWhoseScoreItIs) {
 TEST(ScoreJson, HasATrendOnlyWhereOneWasAskedFor) {
   SampleCard sample = known_card();
   EXPECT_FALSE(read(sample.card).contains("trend"));
-  sample.card.trend = {{.end = day_from({2026, 8, 1}), .scored = {}, .coverage = 0},
+  sample.card.trend = {{.end = day_from({2026, 8, 1}).value(), .scored = {}, .coverage = 0},
                        {.end = sample.card.end, .scored = sample.card.now.scored, .coverage = 0.5}};
   const Json json = read(sample.card);
   EXPECT_TRUE(json["trend"][0]["score"].is_null());

@@ -103,8 +103,8 @@ inline SampleCard sample_card(const std::string& hostile = {}, const std::vector
   SampleCard sample{.framework = std::make_unique<lead::Framework>(sample_framework(hostile)), .card = {}};
   lead::Scorecard& card = sample.card;
   card.subject.label = "Lyon" + hostile;
-  card.end = day_from({2026, 11, 16});
-  card.before_end = day_from({2026, 8, 17});
+  card.end = day_from({2026, 11, 16}).value();
+  card.before_end = day_from({2026, 8, 17}).value();
   card.now = lead::score_of(*sample.framework, evidence.empty() ? nothing : evidence, card.end);
   card.before = lead::score_of(*sample.framework, before.empty() ? nothing : before, card.before_end);
   if (card.now.scored && card.before.scored) card.moved = lead::contributions(card.now, card.before);

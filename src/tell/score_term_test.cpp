@@ -14,8 +14,8 @@ std::string draw(const lead::Scorecard& card, const Terminal& terminal = {.colum
 }
 
 std::vector<lead::TrendPoint> trend_of(const lead::Scorecard& card) {
-  return {{.end = day_from({2026, 8, 1}), .scored = {}, .coverage = 0},
-          {.end = day_from({2026, 11, 1}), .scored = card.now.scored, .coverage = card.now.coverage}};
+  return {{.end = day_from({2026, 8, 1}).value(), .scored = {}, .coverage = 0},
+          {.end = day_from({2026, 11, 1}).value(), .scored = card.now.scored, .coverage = card.now.coverage}};
 }
 
 // Clarity (2 × 60 + 1 × 50) / 3 = 56.7, care 75, reach 40: (2 × 56.7 + 75 + 40) / 4 = 57.1; what is unknown takes no part.

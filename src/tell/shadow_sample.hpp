@@ -47,8 +47,8 @@ inline lead::ShadowReport sample_shadow(const std::string& hostile = {}) {
   ben.not_seen = {"Nice" + hostile};
   lead::ShadowReport report{
       .subject = {},
-      .first = day_from({2025, 11, 17}),
-      .end = day_from({2026, 11, 16}),
+      .first = day_from({2025, 11, 17}).value(),
+      .end = day_from({2026, 11, 16}).value(),
       .weeks = 52,
       .units = 1042,
       .acts = 3204,
