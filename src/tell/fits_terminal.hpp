@@ -49,9 +49,23 @@ inline void expect_ascii(const std::string& drawn) {
   }
 }
 
+/// As it is read: on one line, however it was broken, with plain spaces.
+[[nodiscard]] inline std::string as_read(std::string_view drawn) {
+  std::string line;
+  for (std::size_t at = 0; at < drawn.size(); ++at) {
+    const bool no_break = drawn.substr(at).starts_with("\u00A0");
+    const bool is_space = no_break || drawn[at] == ' ' || drawn[at] == '\n';
+    if (!is_space || !line.ends_with(' ')) line += is_space ? ' ' : drawn[at];
+    if (no_break) ++at;
+  }
+  return line;
+}
+
 [[nodiscard]] inline bool holds(std::string_view text, std::string_view words) {
   return text.find(words) != std::string_view::npos;
 }
+
+[[nodiscard]] inline bool reads(std::string_view drawn, std::string_view words) { return holds(as_read(drawn), words); }
 
 /// The first line that holds the words; empty where none does.
 [[nodiscard]] inline std::string line_with(std::string_view drawn, std::string_view words) {

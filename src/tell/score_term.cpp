@@ -85,7 +85,7 @@ std::string change_words(const lead::Scorecard& card) {
   const lead::Scored& then = *card.before.scored;
   const std::string was =
       fmt::format("{} on {}", number_text(then.score, 0), date_words(Day{card.before_end.days - 1}));
-  if (number_text(now.score, 0) == number_text(then.score, 0)) return was + ", too";
+  if (number_text(now.score, 0) == number_text(then.score, 0)) return "Also " + was;
   const bool told = !is_thin(card.now.coverage) && !is_thin(card.before.coverage) &&
                     measure::difference(estimate_of(now), estimate_of(then)).verdict != measure::Verdict::cant_tell;
   return fmt::format("{} from {}{}", now.score > then.score ? "Up" : "Down", was,
@@ -103,8 +103,7 @@ void append_change(std::string& out, const lead::Scorecard& card, const Terminal
     if (std::abs(one.points) < k_least_told) break;
     const std::string why = one.newly ? " (not known before)" : one.no_more ? " (no longer known)" : "";
     append(out,
-           fmt::format("{}{}  {} · {}{}", one.points >= 0 ? "+" : "", number_text(one.points, 1), one.dimension->label,
-                       one.indicator->label, why),
+           fmt::format("{} {} · {}{}", signed_text(one.points, 1), one.dimension->label, one.indicator->label, why),
            one.points >= 0 ? Style::better : Style::worse, terminal, 2);
   }
 }
@@ -117,7 +116,7 @@ void append_bring(std::string& out, const lead::Scorecard& card, const Terminal&
   for (std::size_t i = 0; i < card.bring.size() && i < k_most; ++i) {
     const lead::Wanted& one = card.bring[i];
     append(out,
-           fmt::format("+{}  {} · {}: {}", share_text(one.coverage), one.dimension->label, one.indicator->label,
+           fmt::format("+{} {} · {}: {}", share_text(one.coverage), one.dimension->label, one.indicator->label,
                        one.indicator->bring),
            Style::plain, terminal, 2);
   }

@@ -24,7 +24,7 @@ std::vector<lead::TrendPoint> trend_of(const lead::Scorecard& card) {
 TEST(ScoreTerm, TellsEachDimensionAndTheWhole) {
   const SampleCard sample = known_card();
   const std::string drawn = draw(sample.card);
-  EXPECT_TRUE(holds(drawn, "CORE: Lyon, up to 15 November 2026")) << drawn;
+  EXPECT_TRUE(reads(drawn, "CORE: Lyon, up to 15 November 2026")) << drawn;
   EXPECT_TRUE(holds(line_with(drawn, "Clarity "), " 57 ")) << drawn;
   EXPECT_TRUE(holds(line_with(drawn, "Clarity "), "100\u00A0%")) << drawn;
   EXPECT_TRUE(holds(line_with(drawn, "Clarity "), "2 of 2")) << drawn;
@@ -32,7 +32,7 @@ TEST(ScoreTerm, TellsEachDimensionAndTheWhole) {
   EXPECT_TRUE(holds(line_with(drawn, "Care "), "1 of 2")) << drawn;
   EXPECT_TRUE(holds(line_with(drawn, "CORE "), " 57 ")) << drawn;
   EXPECT_TRUE(holds(line_with(drawn, "CORE "), "51\u00A0%")) << drawn;
-  EXPECT_TRUE(holds(drawn, "snapshot 1f0c9a2e-42")) << drawn;
+  EXPECT_TRUE(reads(drawn, "snapshot 1f0c9a2e-42")) << drawn;
 }
 
 TEST(ScoreTerm, CallsUnknownWhatNothingIsKnownOf) {
@@ -45,7 +45,7 @@ TEST(ScoreTerm, CallsUnknownWhatNothingIsKnownOf) {
   const SampleCard nothing = sample_card();
   const std::string whole = line_with(draw(nothing.card), "CORE  ");
   EXPECT_TRUE(holds(whole, "unknown")) << whole;
-  EXPECT_FALSE(holds(draw(nothing.card), "Up from")) << draw(nothing.card);
+  EXPECT_FALSE(reads(draw(nothing.card), "Up from")) << draw(nothing.card);
 }
 
 TEST(ScoreTerm, CallsThinWhatRestsOnTooLittle) {
@@ -53,7 +53,7 @@ TEST(ScoreTerm, CallsThinWhatRestsOnTooLittle) {
   const std::string drawn = draw(sample.card);
   EXPECT_TRUE(holds(line_with(drawn, "Reach "), "thin 40")) << drawn;
   EXPECT_FALSE(holds(line_with(drawn, "Care "), "thin")) << drawn;  // 37.5 %
-  EXPECT_TRUE(holds(drawn, "Thin: coverage under 25\u00A0%")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Thin: coverage under 25 %")) << drawn;
   const std::string reach = line_with(draw(sample.card, {.columns = 100, .colour = true}), "Reach");
   EXPECT_TRUE(holds(reach, "\x1b[38;5;245mthin 40\x1b[0m")) << reach;
 }
@@ -61,7 +61,7 @@ TEST(ScoreTerm, CallsThinWhatRestsOnTooLittle) {
 TEST(ScoreTerm, ExplainsThinOnlyWhereSomethingIs) {
   SampleCard sample = known_card();
   sample.card.now.dimensions.pop_back();
-  EXPECT_FALSE(holds(lower_ascii(draw(sample.card)), "thin")) << draw(sample.card);
+  EXPECT_FALSE(reads(draw(sample.card), "Thin: ")) << draw(sample.card);
 }
 
 TEST(ScoreTerm, TellsAThinWholeAsThin) {
@@ -77,31 +77,31 @@ TEST(ScoreTerm, TellsAThinWholeAsThin) {
 TEST(ScoreTerm, TellsWhatMovedIt) {
   const SampleCard sample = known_card();
   const std::string drawn = draw(sample.card);
-  EXPECT_TRUE(holds(drawn, "Up from 47 on 16 August 2026\n")) << drawn;
-  EXPECT_TRUE(holds(drawn, "+10.0  Clarity · Goals kept")) << drawn;
-  EXPECT_FALSE(holds(drawn, "0.0  ")) << drawn;  // what did not move is not told
+  EXPECT_TRUE(reads(drawn, "Up from 47 on 16 August 2026 ")) << drawn;
+  EXPECT_TRUE(reads(drawn, "+10.0 Clarity · Goals kept")) << drawn;
+  EXPECT_FALSE(reads(drawn, "0.0 Reach")) << drawn;  // what did not move is not told
 }
 
 TEST(ScoreTerm, SaysWhereAMoveMayBeChance) {
   const SampleCard sample = sample_card({}, sample_evidence(60), sample_evidence(63));
-  EXPECT_TRUE(holds(draw(sample.card), "Down from 58 on 16 August 2026, which can't be told from chance yet"))
+  EXPECT_TRUE(reads(draw(sample.card), "Down from 58 on 16 August 2026, which can't be told from chance yet"))
       << draw(sample.card);
-  EXPECT_TRUE(holds(draw(sample.card), "−1.0  Clarity · Goals kept")) << draw(sample.card);
+  EXPECT_TRUE(reads(draw(sample.card), "−1.0 Clarity · Goals kept")) << draw(sample.card);
 }
 
 TEST(ScoreTerm, ClaimsNoMoveThatItsNumbersDoNotShow) {
   const SampleCard sample = sample_card({}, sample_evidence(60), sample_evidence(60.3));
-  EXPECT_TRUE(holds(draw(sample.card), "57 on 16 August 2026, too")) << draw(sample.card);
-  EXPECT_FALSE(holds(draw(sample.card), "Down")) << draw(sample.card);
+  EXPECT_TRUE(reads(draw(sample.card), "Also 57 on 16 August 2026 ")) << draw(sample.card);
+  EXPECT_FALSE(reads(draw(sample.card), "Down")) << draw(sample.card);
 }
 
 TEST(ScoreTerm, SaysWhatIsNewlyKnownAndWhatNoMore) {
   std::vector<lead::Evidence> less = sample_evidence();
   less[0] = missing_evidence(lead::State::unknown, "nothing is known");
   const SampleCard newly = sample_card({}, sample_evidence(), less);
-  EXPECT_TRUE(holds(draw(newly.card), "Goals kept (not known before)")) << draw(newly.card);
+  EXPECT_TRUE(reads(draw(newly.card), "Goals kept (not known before)")) << draw(newly.card);
   const SampleCard no_more = sample_card({}, less, sample_evidence());
-  EXPECT_TRUE(holds(draw(no_more.card), "Goals kept (no longer known)")) << draw(no_more.card);
+  EXPECT_TRUE(reads(draw(no_more.card), "Goals kept (no longer known)")) << draw(no_more.card);
 }
 
 // Visits weigh 3 of 4 in reach and would bring its second side: 0.75 × 1 + 0.25 × … = from 0.1875 to 1, a fifth of it: + 16 %.
@@ -109,8 +109,8 @@ TEST(ScoreTerm, SaysWhatIsNewlyKnownAndWhatNoMore) {
 TEST(ScoreTerm, SaysWhatEvidenceToBringNextMostFirst) {
   const SampleCard sample = known_card();
   const std::string drawn = draw(sample.card);
-  const std::size_t first = drawn.find("+20\u00A0%  Truth · Said and done: ask for it");
-  const std::size_t second = drawn.find("+16\u00A0%  Reach · Visits to the floor: tell of visits");
+  const std::size_t first = as_read(drawn).find("+20 % Truth · Said and done: ask for it");
+  const std::size_t second = as_read(drawn).find("+16 % Reach · Visits to the floor: tell of visits");
   EXPECT_NE(first, std::string::npos) << drawn;
   EXPECT_NE(second, std::string::npos) << drawn;
   EXPECT_LT(first, second);
@@ -118,7 +118,7 @@ TEST(ScoreTerm, SaysWhatEvidenceToBringNextMostFirst) {
 
 TEST(ScoreTerm, ShowsTheTrendOldestFirst) {
   SampleCard sample = known_card();
-  EXPECT_FALSE(holds(draw(sample.card), "over time"));
+  EXPECT_FALSE(reads(draw(sample.card), "over time"));
   sample.card.trend = trend_of(sample.card);
   const std::string drawn = draw(sample.card);
   EXPECT_TRUE(holds(line_with(drawn, "to 2026-07-31"), "unknown")) << drawn;
@@ -131,14 +131,14 @@ TEST(ScoreTerm, PutsSeveralFrameworksIntoOneTable) {
   SampleCard other = sample_card();
   other.framework->label = "Say and do";
   const std::string drawn = draw_scores({one.card, other.card}, {}, {.columns = 100});
-  EXPECT_TRUE(holds(drawn, "How we lead: Lyon, up to 15 November 2026")) << drawn;
+  EXPECT_TRUE(reads(drawn, "How we lead: Lyon, up to 15 November 2026")) << drawn;
   EXPECT_TRUE(holds(line_with(drawn, "CORE"), " 57 ")) << drawn;
   EXPECT_TRUE(holds(line_with(drawn, "Say and do"), "unknown")) << drawn;
-  EXPECT_FALSE(holds(drawn, "Clarity")) << drawn;
-  EXPECT_TRUE(holds(draw_scores({one.card, other.card}, {.show_work = true}, {.columns = 100}), "Clarity"));
+  EXPECT_FALSE(reads(drawn, "Clarity")) << drawn;
+  EXPECT_TRUE(reads(draw_scores({one.card, other.card}, {.show_work = true}, {.columns = 100}), "Clarity"));
 }
 
-TEST(ScoreTerm, DrawsAnEmptyListAsNoRows) { EXPECT_TRUE(holds(draw_scores({}, {}, {}), "framework")); }
+TEST(ScoreTerm, DrawsAnEmptyListAsNoRows) { EXPECT_TRUE(reads(draw_scores({}, {}, {}), "framework")); }
 
 TEST(ScoreTerm, FitsTheTerminalAndIsNotSteered) {
   SampleCard sample = known_card(std::string(k_hostile) + " and a name that is longer than any column of a table");

@@ -27,10 +27,10 @@ TEST(ScoreWork, SaysWhyAnIndicatorTakesNoPart) {
 }
 
 TEST(ScoreWork, SaysHowOftenAFigureIsContested) {
-  EXPECT_TRUE(holds(work(known_card()), "· contested 2 times"));
+  EXPECT_TRUE(reads(work(known_card()), "· contested 2 times"));
   std::vector<lead::Evidence> evidence = sample_evidence();
   evidence[1].contested = 1;
-  EXPECT_TRUE(holds(work(sample_card({}, evidence)), "· contested once"));
+  EXPECT_TRUE(reads(work(sample_card({}, evidence)), "· contested once"));
 }
 
 // The sums that a reader with a pencil comes to: see score_term_test.cpp.

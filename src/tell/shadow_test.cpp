@@ -16,30 +16,29 @@ std::string draw(const lead::ShadowReport& report) { return draw_shadow(report, 
 
 TEST(ShadowTerm, SaysWhatIsLookedAt) {
   const std::string drawn = draw(sample_shadow());
-  EXPECT_TRUE(holds(drawn, "The leadership shadow: Hotels, 52 weeks up to 15 November 2026\n")) << drawn;
-  EXPECT_TRUE(holds(drawn, "3,204 visible acts, 1,042 units that answer\n")) << drawn;
-  EXPECT_TRUE(holds(drawn, "prove no cause.")) << drawn;
+  EXPECT_TRUE(reads(drawn, "The leadership shadow: Hotels, 52 weeks up to 15 November 2026 ")) << drawn;
+  EXPECT_TRUE(reads(drawn, "3,204 visible acts, 1,042 units that answer ")) << drawn;
+  EXPECT_TRUE(reads(drawn, "prove no cause.")) << drawn;
 }
 
 TEST(ShadowTerm, TellsTheEffectInItsWordsWithItsPlacebo) {
   const std::string drawn = draw(sample_shadow());
-  EXPECT_TRUE(holds(drawn, "Employees (rating.engagement)\n  After leaders were seen, employees say more is well.\n"))
+  EXPECT_TRUE(reads(drawn, "Employees (rating.engagement) After leaders were seen, employees say more is well. "))
       << drawn;
-  EXPECT_TRUE(holds(drawn, "placebo, the same weeks before the acts: 0.00 (−0.05\u00A0…\u00A00.05), p 0.970")) << drawn;
-  EXPECT_TRUE(holds(drawn, "answers lie −0.20 (−0.30\u00A0…\u00A0−0.10) from where they are seen more (p 0.040)"))
-      << drawn;
+  EXPECT_TRUE(reads(drawn, "placebo, the same weeks before the acts: 0.00 (−0.05 … 0.05), p 0.970")) << drawn;
+  EXPECT_TRUE(reads(drawn, "answers lie −0.20 (−0.30 … −0.10) from where they are seen more (p 0.040)")) << drawn;
 }
 
 TEST(ShadowTerm, SaysWhyASideIsUnknown) {
   const std::string drawn = draw(sample_shadow());
-  EXPECT_TRUE(holds(drawn, "Customers (rating.csat)\n  unknown: only 3 units have answers of customers\n")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Customers (rating.csat) unknown: only 3 units have answers of customers ")) << drawn;
 }
 
 // A p is never nothing: two decimals would make 0.0002 a certainty.
 TEST(ShadowTerm, NeverCallsAPZero) {
   const std::string drawn = draw(sample_own_shadow());
-  EXPECT_TRUE(holds(drawn, "(p < 0.001)")) << drawn;
-  EXPECT_FALSE(holds(drawn, "p 0.00)")) << drawn;
+  EXPECT_TRUE(reads(drawn, "(p < 0.001)")) << drawn;
+  EXPECT_FALSE(reads(drawn, "p 0.00)")) << drawn;
 }
 
 TEST(ShadowTerm, ListsLeadersDownTheTreeAndRanksNobody) {
@@ -52,48 +51,48 @@ TEST(ShadowTerm, ListsLeadersDownTheTreeAndRanksNobody) {
   EXPECT_TRUE(ben.starts_with("  Ben")) << ben;
   EXPECT_TRUE(holds(ben, "worse after")) << ben;
   EXPECT_TRUE(holds(ben, "too few weeks")) << ben;
-  EXPECT_TRUE(holds(drawn, "Nobody is ranked")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Nobody is ranked")) << drawn;
 }
 
 TEST(ShadowTerm, SaysWhyThereAreNoLeaders) {
   lead::ShadowReport report = sample_shadow();
   report.leaders.clear();
   report.no_leaders = "Scores of single leaders are not made here.";
-  EXPECT_TRUE(holds(draw(report), "Scores of single leaders are not made here.\n")) << draw(report);
+  EXPECT_TRUE(reads(draw(report), "Scores of single leaders are not made here. ")) << draw(report);
   report.no_leaders.clear();
-  EXPECT_FALSE(holds(draw(report), "Leaders, down")) << draw(report);
+  EXPECT_FALSE(reads(draw(report), "Leaders, down")) << draw(report);
 }
 
 TEST(ShadowTerm, TellsALeaderWhereHeIsNotSeen) {
   const std::string drawn = draw(sample_own_shadow());
-  EXPECT_TRUE(holds(drawn, "Not seen in 1 of 6: Nice.\n")) << drawn;
-  EXPECT_TRUE(holds(drawn, "Employees: After Ben is seen, employees say less is well.\n")) << drawn;
-  EXPECT_TRUE(holds(drawn, "Customers: too few weeks with answers and acts.\n")) << drawn;
-  EXPECT_FALSE(holds(draw(sample_shadow()), "Where am I not seen"));
+  EXPECT_TRUE(reads(drawn, "Not seen in 1 of 6: Nice. ")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Employees: After Ben is seen, employees say less is well. ")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Customers: too few weeks with answers and acts. ")) << drawn;
+  EXPECT_FALSE(reads(draw(sample_shadow()), "Where am I not seen"));
   lead::ShadowReport everywhere = sample_own_shadow();
   everywhere.leaders[0].not_seen.clear();
-  EXPECT_TRUE(holds(draw(everywhere), "Seen in every unit that answers.\n")) << draw(everywhere);
+  EXPECT_TRUE(reads(draw(everywhere), "Seen in every unit that answers. ")) << draw(everywhere);
 }
 
 TEST(ShadowTerm, CountsTheUnitsThatItDoesNotName) {
   lead::ShadowReport report = sample_own_shadow();
   report.leaders[0].not_seen.assign(15, "Nice");
-  EXPECT_TRUE(holds(draw(report), "Nice and 3 more.")) << draw(report);
+  EXPECT_TRUE(reads(draw(report), "Nice and 3 more.")) << draw(report);
 }
 
 TEST(ShadowTerm, TellsOfPressureWhatIsKnownAndWhatIsNot) {
   const std::string drawn = draw(sample_shadow());
-  EXPECT_TRUE(holds(drawn, "Days until answers are back: 12 days (8\u00A0…\u00A090 or more), n 1,204\n")) << drawn;
-  EXPECT_TRUE(holds(drawn, "Strain passed down: unknown, no load is told of\n")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Days until answers are back: 12 days (8 … 90 or more), n 1,204 ")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Strain passed down: unknown, no load is told of ")) << drawn;
 }
 
 TEST(ShadowTerm, RaisesFlagsThatChangeNoScore) {
   const std::string drawn = draw(sample_shadow());
-  EXPECT_TRUE(holds(drawn, "Worth a look: these change no score\n")) << drawn;
-  EXPECT_TRUE(holds(drawn, "leader ben, visits shorter than five minutes: 62 % of 40, elsewhere 3 %")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Worth a look: these change no score ")) << drawn;
+  EXPECT_TRUE(reads(drawn, "leader ben, visits shorter than five minutes: 62 % of 40, elsewhere 3 %")) << drawn;
   lead::ShadowReport quiet = sample_shadow();
   quiet.flags.clear();
-  EXPECT_FALSE(holds(draw(quiet), "Worth a look")) << draw(quiet);
+  EXPECT_FALSE(reads(draw(quiet), "Worth a look")) << draw(quiet);
 }
 
 TEST(ShadowTerm, FitsTheTerminalAndIsNotSteered) {
