@@ -44,6 +44,9 @@ Brief with_hostile_text(const std::string& hostile) {
   brief.stories[0].voices[0].from = hostile;
   brief.stories[0].voices[0].language = hostile;
   brief.also[0].text = hostile;
+  brief.lead[0].label = hostile;
+  brief.lead[0].about = hostile;
+  brief.lead[0].told = hostile;
   brief.thin[0].text = hostile;
   brief.remarks[0] = hostile;
   brief.method[0] = hostile;

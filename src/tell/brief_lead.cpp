@@ -1,6 +1,7 @@
 #include "tell/brief_lead.hpp"
 
 #include "tell/number_text.hpp"
+#include "tell/thin_score.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +21,7 @@ std::string ends_of(const lead::Score& score) {
   const lead::DimensionScore* weakest = nullptr;
   const lead::DimensionScore* strongest = nullptr;
   for (const lead::DimensionScore& dimension : score.dimensions) {
-    if (!dimension.scored || dimension.coverage < k_least_coverage) continue;
+    if (!dimension.scored || is_thin(dimension.coverage)) continue;
     if (weakest == nullptr || dimension.scored->score < weakest->scored->score) weakest = &dimension;
     if (strongest == nullptr || dimension.scored->score > strongest->scored->score) strongest = &dimension;
   }
@@ -50,9 +51,9 @@ void add_lead(std::span<const lead::Scorecard> cards, const std::string& period,
     line.label = card.now.framework->label;
     line.about = card.now.framework->about;
     line.coverage = card.now.coverage;
-    line.thin = card.now.coverage < k_least_coverage;
+    line.thin = is_thin(card.now.coverage);
     if (card.now.scored) line.score = estimate_of(*card.now.scored);
-    if (card.now.scored && card.before.scored && !line.thin && card.before.coverage >= k_least_coverage) {
+    if (card.now.scored && card.before.scored && !line.thin && !is_thin(card.before.coverage)) {
       line.change = measure::difference(estimate_of(*card.now.scored), estimate_of(*card.before.scored));
     }
     const std::string moved = moved_by(card);

@@ -189,8 +189,8 @@ void Page::lead() {
   }
   out_ += text_table({{.head = "", .least = 12, .wraps = true},
                       {.head = "score", .least = 12, .wraps = true},
-                      {.head = "evidence", .right = true},
-                      {.head = "what stands out", .least = 24, .wraps = true}},
+                      {.head = "evidence", .right = true, .least = 8},
+                      {.head = "what stands out", .least = 16, .wraps = true}},
                      rows, terminal_);
 }
 

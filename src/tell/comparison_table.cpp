@@ -62,8 +62,7 @@ std::vector<Cell> row_of(const measure::ComparedAnswer& answer, const measure::C
   }
   const measure::Difference& difference = *row.difference;
   const int decimals = decimals_of(difference);
-  const std::string sign = difference.value > 0 ? "+" : "";
-  cells.push_back({.text = signs(sign + number_text(difference.value, decimals), terminal)});
+  cells.push_back({.text = signs(signed_text(difference.value, decimals), terminal)});
   cells.push_back({.text = signs(interval_text(difference.low, difference.high, decimals), terminal)});
   cells.push_back({.text = p_text(row.p_adjusted)});
   cells.push_back({.text = signs(verdict_text(difference.verdict), terminal),
@@ -73,10 +72,14 @@ std::vector<Cell> row_of(const measure::ComparedAnswer& answer, const measure::C
   return cells;
 }
 
-void append_small_print(std::string& out, const std::string& text, const Terminal& terminal) {
+void append_wrapped(std::string& out, const std::string& text, Style style, const Terminal& terminal) {
   for (const std::string& line : wrap(signs(printable(text), terminal), terminal.columns)) {
-    out.append(paint(line, Style::grey, terminal)).append("\n");
+    out.append(paint(line, style, terminal)).append("\n");
   }
+}
+
+void append_small_print(std::string& out, const std::string& text, const Terminal& terminal) {
+  append_wrapped(out, text, Style::grey, terminal);
 }
 
 }  // namespace
@@ -85,7 +88,9 @@ std::string draw_comparison(const measure::ComparedAnswer& answer, const Termina
   const measure::Measure& measure = answer.now.measure;
   std::string title = measure.label.empty() ? measure.id : measure.label;
   if (!measure.unit.empty()) title += ", in " + measure.unit;
-  std::string out = paint(signs(printable(title), terminal), Style::strong, terminal) + "\n\n";
+  std::string out;
+  append_wrapped(out, title, Style::strong, terminal);
+  out += "\n";
   const bool periods =
       std::ranges::any_of(answer.rows, [](const measure::ComparedRow& row) { return row.now.from.has_value(); });
   std::vector<Column> columns;
@@ -94,10 +99,12 @@ std::string draw_comparison(const measure::ComparedAnswer& answer, const Termina
       columns.push_back({.head = printable(name), .least = 8});
   }
   if (periods) columns.push_back({.head = "period", .least = 7});
-  for (const char* head : {"now", "before", "difference"}) columns.push_back({.head = head, .right = true});
-  columns.push_back({.head = "interval", .right = true, .least = 8});
-  columns.push_back({.head = "p", .right = true});
-  columns.push_back({.head = "", .least = 6});
+  columns.push_back({.head = "now", .right = true, .least = 5});
+  columns.push_back({.head = "before", .right = true, .least = 6, .spare = true});
+  columns.push_back({.head = "difference", .right = true, .least = 5});
+  columns.push_back({.head = "interval", .right = true, .least = 8, .wraps = true});
+  columns.push_back({.head = "p", .right = true, .least = 6, .spare = true});
+  columns.push_back({.head = "", .least = 6, .wraps = true});
   std::vector<std::vector<Cell>> rows;
   rows.reserve(answer.rows.size());
   for (const measure::ComparedRow& row : answer.rows) rows.push_back(row_of(answer, row, periods, terminal));

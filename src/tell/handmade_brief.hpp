@@ -138,6 +138,25 @@ inline Story breakfast_story() {
       .no_voices = "Nobody wrote a comment there in week\u00A046."};
 }
 
+/// One that moved, one that rests on too little, one that nothing is known of.
+inline std::vector<LeadLine> handmade_lead() {
+  return {{.label = "CORE",
+           .about = "What a leader is for",
+           .score = measure::Estimate{.value = 57.1, .low = 51.6, .high = 62.4, .method = measure::Method::mover},
+           .coverage = 0.71,
+           .change = measure::Difference{.value = 10, .low = 2, .high = 18, .verdict = measure::Verdict::up},
+           .told = "weakest: Reach 40; strongest: Care 75; moved most by Goals kept (+10.0 points)",
+           .note = 14},
+          {.label = "Say <b>& do</b>",
+           .about = "Whether what is said is done",
+           .score = measure::Estimate{.value = 73, .low = 40, .high = 90, .method = measure::Method::mover},
+           .coverage = 0.12,
+           .thin = true,
+           .told = "bring next: ask the teams for `brand_lived`",
+           .note = 15},
+          {.label = "The shadow", .about = "Who is seen", .told = "bring next: tell of visits", .note = 16}};
+}
+
 inline Brief handmade_brief() {
   Brief brief{
       .organisation = "Hôtel & Söhne <test>",
@@ -156,6 +175,7 @@ inline Brief handmade_brief() {
                {.text = "Paris: NPS 51 (43\u00A0…\u00A058, n\u00A0260), 24\u00A0points over the rest",
                 .notes = {13},
                 .tone = Tone::better}},
+      .lead = handmade_lead(),
       .thin = {{.text = "Nice: 3 answers to NPS in week\u00A046",
                 .needed = "about 130 would tell ± 10\u00A0points",
                 .note = 9}},
@@ -167,6 +187,12 @@ inline Brief handmade_brief() {
                                     std::to_string(at) + "' --from 2026-11-09 --to 2026-11-16",
                            .snapshot = "1f0c9a2e-42",
                            .version = "0.1.0+5d2f91ab"});
+  }
+  for (const char* framework : {"core", "say-do", "shadow"}) {
+    brief.notes.push_back(
+        {.query = "bellwether lead " + std::string(framework) + " --period 2026-W46 --show-work --snapshot 1f0c9a2e-42",
+         .snapshot = "1f0c9a2e-42",
+         .version = {}});
   }
   return brief;
 }

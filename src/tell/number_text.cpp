@@ -39,6 +39,11 @@ std::string number_text(double value, int decimals) {
          plain.substr(whole);
 }
 
+std::string signed_text(double value, int decimals) {
+  const std::string text = number_text(value, decimals);
+  return (value > 0 && text != number_text(0, decimals) ? "+" : "") + text;
+}
+
 std::string number_text(double value, int decimals, std::string_view unit) {
   std::string text = number_text(value, decimals);
   if (unit.empty() || unit == "points") return text;
@@ -59,6 +64,11 @@ std::string amount_text(double value, int decimals, std::string_view unit) {
 
 std::string interval_text(double low, double high, int decimals) {
   return number_text(low, decimals).append(k_no_break).append("…").append(k_no_break) + number_text(high, decimals);
+}
+
+std::string p_text(double p) {
+  constexpr double k_least = 0.001;
+  return p < k_least ? "p < 0.001" : "p " + number_text(p, 3);
 }
 
 std::string level_text(double level) { return fmt::format("{:g}{}%", level * 100, k_no_break); }

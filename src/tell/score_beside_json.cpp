@@ -79,7 +79,7 @@ Json linkage_json(const lead::BesideScore& beside) {
   if (const auto& between = beside.linkage->between) {
     json["between"] = estimate_json(between->correlation);
     json["between"]["p"] = between->p;
-    json["between"]["without_noise"] = between->without_noise;
+    json["between"]["without_noise"] = plain(between->without_noise);
   }
   if (const auto& within = beside.linkage->within) {
     json["within"] = estimate_json(within->correlation);

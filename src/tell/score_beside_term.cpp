@@ -23,7 +23,10 @@ class Drawing {
     put(text, Style::strong, 0);
   }
   void line(const std::string& text, Style style = Style::plain) { put(text, style, 2); }
-  void table(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows) {
+  void table(const std::vector<Column>& columns, std::vector<std::vector<Cell>> rows) {
+    for (std::vector<Cell>& row : rows) {
+      for (Cell& cell : row) cell.text = signs(printable(cell.text), terminal_);
+    }
     out_ += text_table(columns, rows, terminal_);
   }
   [[nodiscard]] std::string take() { return std::move(out_); }
@@ -44,8 +47,6 @@ std::string days_text(const char* share, const Result<Estimate>& days) {
   return fmt::format("{} within {} days ({}{})", share, number_text(days->value, 0),
                      interval_text(days->low, days->high, 0), days->open_above ? " or more" : "");
 }
-
-std::string p_text(double p) { return p < 0.001 ? "p < 0.001" : "p " + number_text(p, 3); }
 
 std::string with_interval(const Estimate& mean, int decimals) {
   return fmt::format("{} ({})", number_text(mean.value, decimals), interval_text(mean.low, mean.high, decimals));
@@ -123,14 +124,16 @@ void draw_linkage(Drawing& out, const lead::BesideScore& beside) {
   out.line("They go together; that is no proof that one makes the other.", Style::grey);
 }
 
+constexpr std::size_t k_interval = 13;  // "(−0.4 … −0.1)": an interval is never cut
+
 Cell gap_cell(const std::optional<measure::Difference>& gap, int decimals) {
   if (!gap) return {.text = "–", .style = Style::grey};
   const bool told = gap->verdict != measure::Verdict::cant_tell;
-  return {.text = fmt::format("{}{} ({})", gap->value > 0 ? "+" : "", number_text(gap->value, decimals),
-                              interval_text(gap->low, gap->high, decimals)),
-          .style = !told            ? Style::grey
-                   : gap->value > 0 ? Style::worse
-                                    : Style::better};
+  return {
+      .text = fmt::format("{} ({})", signed_text(gap->value, decimals), interval_text(gap->low, gap->high, decimals)),
+      .style = !told            ? Style::grey
+               : gap->value > 0 ? Style::worse
+                                : Style::better};
 }
 
 Cell mean_cell(const std::optional<Estimate>& mean, int decimals) {
@@ -167,11 +170,11 @@ void draw_gaps(Drawing& out, const lead::BesideScore& beside) {
                       gap_cell(gap.above_teams, 1),
                       gap_cell(gap.above_customers, 1)});
     }
-    out.table({{.head = "item", .least = 12},
-               {.head = "leaders", .right = true},
-               {.head = "above teams", .right = true, .least = 10},
-               {.head = "above customers", .right = true, .least = 10}},
-              rows);
+    out.table({{.head = "item", .least = 9, .wraps = true},
+               {.head = "leaders", .right = true, .least = k_interval, .wraps = true, .spare = true},
+               {.head = "above teams", .right = true, .least = k_interval, .wraps = true},
+               {.head = "above customers", .right = true, .least = k_interval, .wraps = true}},
+              std::move(rows));
     out.line(n_text(beside.item_gaps), Style::grey);
   }
   if (beside.value_gaps.empty()) return;
@@ -185,13 +188,14 @@ void draw_gaps(Drawing& out, const lead::BesideScore& beside) {
                     {.text = with_thousands(gap.kept.n)},
                     gap_cell(gap.gap, 0)});
   }
-  out.table({{.head = "value", .least = 12},
-             {.head = "said", .right = true},
-             {.head = "done", .right = true},
-             {.head = "% kept", .right = true, .least = 8},
-             {.head = "n", .right = true},
-             {.head = "said above done", .right = true, .least = 10}},
-            rows);
+  constexpr std::size_t k_least = 11;  // "(80 … 100)", and one more
+  out.table({{.head = "value", .least = 9, .wraps = true},
+             {.head = "said", .right = true, .least = k_least, .wraps = true, .spare = true},
+             {.head = "done", .right = true, .least = k_least, .wraps = true, .spare = true},
+             {.head = "% kept", .right = true, .least = k_least, .wraps = true, .spare = true},
+             {.head = "n", .right = true, .spare = true},
+             {.head = "said above done", .right = true, .least = k_interval, .wraps = true}},
+            std::move(rows));
 }
 
 void draw_flags(Drawing& out, const lead::BesideScore& beside, const lead::Framework& framework) {

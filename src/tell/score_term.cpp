@@ -7,7 +7,9 @@
 #include "tell/score_beside.hpp"
 #include "tell/score_work.hpp"
 #include "tell/text_table.hpp"
+#include "tell/thin_score.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -16,41 +18,50 @@ namespace bellwether::tell {
 
 namespace {
 
-constexpr std::size_t k_bar = 24;
+/// Wide where there is room for it beside what must not be cut.
+std::size_t bar_columns(const Terminal& terminal) { return terminal.columns >= 84 ? 24 : 16; }
 
 std::string share_text(double share) { return number_text(100 * share, 0, "%"); }
 
+measure::Estimate estimate_of(const lead::Scored& scored) {
+  return {.value = scored.score, .low = scored.low, .high = scored.high, .method = measure::Method::mover};
+}
+
 Cell bar_cell(const lead::Scored& scored, const Terminal& terminal) {
-  const measure::Estimate estimate{
-      .value = scored.score, .low = scored.low, .high = scored.high, .method = measure::Method::student_t};
-  return {.text = interval_bar(estimate, {.low = 0, .high = 100}, k_bar, terminal.unicode)};
+  return {.text = interval_bar(estimate_of(scored), {.low = 0, .high = 100}, bar_columns(terminal), terminal.unicode)};
 }
 
 std::vector<Cell> line_of(const std::string& label, const std::optional<lead::Scored>& scored, double coverage,
                           const std::string& sides, const Terminal& terminal) {
-  std::vector<Cell> cells{{.text = printable(label)}};
+  const std::string covered = signs(share_text(coverage), terminal);
   if (!scored) {
-    cells.push_back({.text = "unknown", .style = Style::grey});
-    cells.push_back({});
-    cells.push_back({.text = share_text(coverage), .style = Style::grey});
-    cells.push_back({.text = sides, .style = Style::grey});
-    return cells;
+    return {{.text = signs(printable(label), terminal)},
+            {.text = "unknown", .style = Style::grey},
+            {},
+            {.text = covered, .style = Style::grey},
+            {.text = sides, .style = Style::grey}};
   }
-  cells.push_back({.text = number_text(scored->score, 0), .style = Style::strong});
-  cells.push_back({.text = signs(interval_text(scored->low, scored->high, 0), terminal)});
-  cells.push_back({.text = share_text(coverage)});
-  cells.push_back({.text = sides});
-  cells.push_back(bar_cell(*scored, terminal));
+  const std::string score = number_text(scored->score, 0);
+  std::vector<Cell> cells = {{.text = signs(printable(label), terminal)},
+                             {.text = score, .style = Style::strong},
+                             {.text = signs(interval_text(scored->low, scored->high, 0), terminal)},
+                             {.text = covered},
+                             {.text = sides},
+                             bar_cell(*scored, terminal)};
+  if (!is_thin(coverage)) return cells;
+  cells[1].text = "thin " + score;
+  for (std::size_t at = 1; at < cells.size(); ++at) cells[at].style = Style::grey;
   return cells;
 }
 
-std::vector<Column> columns_of(std::string head) {
-  return {{.head = std::move(head), .least = 12},
-          {.head = "score", .right = true},
-          {.head = "interval", .right = true, .least = 8},
-          {.head = "coverage", .right = true},
-          {.head = "sides", .right = true},
-          {.head = "0" + std::string(k_bar - 4, ' ') + "100", .least = k_bar}};
+std::vector<Column> columns_of(std::string head, const Terminal& terminal) {
+  const std::size_t bar = bar_columns(terminal);
+  return {{.head = std::move(head), .least = 10, .wraps = true},
+          {.head = "score", .right = true, .least = 7},
+          {.head = "interval", .right = true, .least = 9, .wraps = true},
+          {.head = "coverage", .right = true, .least = 8},
+          {.head = "sides", .right = true, .least = 6, .spare = true},
+          {.head = "0" + std::string(bar - 4, ' ') + "100", .least = bar, .spare = true}};
 }
 
 std::string sides_text(const lead::DimensionScore& dimension) {
@@ -68,16 +79,23 @@ std::string title_of(const lead::Scorecard& card) {
                      date_words(Day{card.end.days - 1}));
 }
 
-void append_change(std::string& out, const lead::Scorecard& card, const Terminal& terminal) {
-  if (card.moved.empty()) return;
+/// "Up from 48 on 16 August 2026"; a move that chance may have made, or that rests on thin evidence, says so.
+std::string change_words(const lead::Scorecard& card) {
   const lead::Scored& now = *card.now.scored;
   const lead::Scored& then = *card.before.scored;
-  const double by = now.score - then.score;
+  const std::string was =
+      fmt::format("{} on {}", number_text(then.score, 0), date_words(Day{card.before_end.days - 1}));
+  if (number_text(now.score, 0) == number_text(then.score, 0)) return "Also " + was;
+  const bool told = !is_thin(card.now.coverage) && !is_thin(card.before.coverage) &&
+                    measure::difference(estimate_of(now), estimate_of(then)).verdict != measure::Verdict::cant_tell;
+  return fmt::format("{} from {}{}", now.score > then.score ? "Up" : "Down", was,
+                     told ? "" : ", which can't be told from chance yet");
+}
+
+void append_change(std::string& out, const lead::Scorecard& card, const Terminal& terminal) {
+  if (card.moved.empty()) return;
   out += "\n";
-  append(out,
-         fmt::format("{} from {} on {}", by >= 0 ? "Up" : "Down", number_text(then.score, 0),
-                     date_words(Day{card.before_end.days - 1})),
-         Style::strong, terminal);
+  append(out, change_words(card), Style::strong, terminal);
   constexpr std::size_t k_most = 5;
   for (std::size_t i = 0; i < card.moved.size() && i < k_most; ++i) {
     const lead::Contribution& one = card.moved[i];
@@ -85,8 +103,7 @@ void append_change(std::string& out, const lead::Scorecard& card, const Terminal
     if (std::abs(one.points) < k_least_told) break;
     const std::string why = one.newly ? " (not known before)" : one.no_more ? " (no longer known)" : "";
     append(out,
-           fmt::format("{}{}  {} · {}{}", one.points >= 0 ? "+" : "", number_text(one.points, 1), one.dimension->label,
-                       one.indicator->label, why),
+           fmt::format("{} {} · {}{}", signed_text(one.points, 1), one.dimension->label, one.indicator->label, why),
            one.points >= 0 ? Style::better : Style::worse, terminal, 2);
   }
 }
@@ -99,7 +116,7 @@ void append_bring(std::string& out, const lead::Scorecard& card, const Terminal&
   for (std::size_t i = 0; i < card.bring.size() && i < k_most; ++i) {
     const lead::Wanted& one = card.bring[i];
     append(out,
-           fmt::format("+{}  {} · {}: {}", share_text(one.coverage), one.dimension->label, one.indicator->label,
+           fmt::format("+{} {} · {}: {}", share_text(one.coverage), one.dimension->label, one.indicator->label,
                        one.indicator->bring),
            Style::plain, terminal, 2);
   }
@@ -111,7 +128,7 @@ void append_trend(std::string& out, const lead::Scorecard& card, const Terminal&
   for (const lead::TrendPoint& point : card.trend) {
     rows.push_back(line_of("to " + to_text(Day{point.end.days - 1}), point.scored, point.coverage, "", terminal));
   }
-  out += "\n" + text_table(columns_of("over time"), rows, terminal);
+  out += "\n" + text_table(columns_of("over time", terminal), rows, terminal);
 }
 
 std::string draw_one(const lead::Scorecard& card, const ScoreDrawing& drawing, const Terminal& terminal) {
@@ -125,13 +142,19 @@ std::string draw_one(const lead::Scorecard& card, const ScoreDrawing& drawing, c
         line_of(dimension.dimension->label, dimension.scored, dimension.coverage, sides_text(dimension), terminal));
   }
   rows.push_back(line_of(card.now.framework->label, card.now.scored, card.now.coverage, "", terminal));
-  out += text_table(columns_of("dimension"), rows, terminal);
+  out += text_table(columns_of("dimension", terminal), rows, terminal);
   append_trend(out, card, terminal);
   append_change(out, card, terminal);
   if (drawing.show_work) out += "\n" + draw_work(card, terminal);
   out += draw_beside(*card.beside, *card.now.framework, terminal);
   append_bring(out, card, terminal);
   return out;
+}
+
+bool shows_thin(const lead::Scorecard& card, bool whole_alone) {
+  const auto thin = [](const auto& one) { return one.scored && is_thin(one.coverage); };
+  return thin(card.now) ||
+         (!whole_alone && (std::ranges::any_of(card.now.dimensions, thin) || std::ranges::any_of(card.trend, thin)));
 }
 
 }  // namespace
@@ -152,7 +175,7 @@ std::string draw_scores(const std::vector<lead::Scorecard>& cards, const ScoreDr
     std::vector<std::vector<Cell>> rows;
     for (const lead::Scorecard& card : cards)
       rows.push_back(line_of(card.now.framework->label, card.now.scored, card.now.coverage, "", terminal));
-    out += text_table(columns_of("framework"), rows, terminal);
+    out += text_table(columns_of("framework", terminal), rows, terminal);
     if (drawing.show_work) {
       for (const lead::Scorecard& card : cards) out += "\n" + draw_one(card, drawing, terminal);
     }
@@ -162,6 +185,11 @@ std::string draw_scores(const std::vector<lead::Scorecard>& cards, const ScoreDr
          "Scores run from 0 to 100; intervals hold at 95 %. Coverage: how much of the wished evidence is there, how "
          "fresh, from how many sides.",
          Style::grey, terminal);
+  const bool wholes_alone = cards.size() > 1 && !drawing.show_work;
+  if (std::ranges::any_of(cards, [&](const auto& card) { return shows_thin(card, wholes_alone); })) {
+    append(out, fmt::format("Thin: coverage under {}, too little evidence to go by.", share_text(k_least_coverage)),
+           Style::grey, terminal);
+  }
   if (!cards.empty()) append(out, "snapshot " + cards.front().snapshot, Style::grey, terminal);
   return out;
 }

@@ -36,10 +36,14 @@ void append(std::string& out, const std::string& text, const Terminal& terminal,
   }
 }
 
+std::string times_contested(std::int64_t times) {
+  return times == 1 ? " · contested once" : fmt::format(" · contested {} times", with_thousands(times));
+}
+
 void append_indicator(std::string& out, const lead::IndicatorScore& one, const Terminal& terminal) {
   const lead::Indicator& indicator = *one.indicator;
   const lead::Evidence& evidence = one.evidence;
-  const std::string contested = evidence.contested > 0 ? fmt::format(" · contested {} times", evidence.contested) : "";
+  const std::string contested = evidence.contested > 0 ? times_contested(evidence.contested) : "";
   if (evidence.state != lead::State::known) {
     append(out,
            fmt::format("{} [{}, weight {}]: {}, {}{}", indicator.label, lead::word_of(indicator.side),

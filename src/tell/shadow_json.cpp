@@ -67,14 +67,16 @@ Json leader_json(const lead::LeaderRow& row) {
 Json beside_json(const lead::BesideShadow& one) {
   const bool known = one.evidence.state == lead::State::known;
   const auto if_known = [&](double value) { return known ? Json(value + 0.0) : Json(nullptr); };
-  return {{"label", one.label},
-          {"unit", one.unit},
-          {"state", lead::word_of(one.evidence.state)},
-          {"value", if_known(one.evidence.estimate.value)},
-          {"low", if_known(one.evidence.estimate.low)},
-          {"high", if_known(one.evidence.estimate.high)},
-          {"n", one.evidence.n},
-          {"why", known ? Json(nullptr) : Json(one.evidence.why)}};
+  Json json = {{"label", one.label},
+               {"unit", one.unit},
+               {"state", lead::word_of(one.evidence.state)},
+               {"value", if_known(one.evidence.estimate.value)},
+               {"low", if_known(one.evidence.estimate.low)},
+               {"high", if_known(one.evidence.estimate.high)},
+               {"n", one.evidence.n},
+               {"why", known ? Json(nullptr) : Json(one.evidence.why)}};
+  if (known && one.evidence.estimate.open_above) json["open_above"] = true;
+  return json;
 }
 
 Json flag_json(const lead::GamingFlag& flag) {

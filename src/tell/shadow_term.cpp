@@ -34,19 +34,18 @@ void append_side(std::string& out, const std::string& title, const lead::Shadow&
     const lead::Effect& effect = *shadow.pooled;
     append(out, effect.words, style_of(effect.shows), terminal, 2);
     append(out,
-           fmt::format("placebo, the same weeks before the acts: {}, p {:.2f}", with_interval(effect.placebo),
-                       effect.p_placebo),
+           fmt::format("placebo, the same weeks before the acts: {}, {}", with_interval(effect.placebo),
+                       p_text(effect.p_placebo)),
            Style::grey, terminal, 2);
   } else {
     append(out, "unknown: " + shadow.pooled.error().message, Style::grey, terminal, 2);
   }
   if (!shadow.unseen) return;
-  append(
-      out,
-      fmt::format("Where leaders are seen least, answers lie {} from where they are seen more (p {:.2f}): a place to "
-                  "look, and no effect.",
-                  with_interval(shadow.unseen->difference), shadow.unseen->p),
-      Style::plain, terminal, 2);
+  append(out,
+         fmt::format("Where leaders are seen least, answers lie {} from where they are seen more ({}): a place to "
+                     "look, and no effect.",
+                     with_interval(shadow.unseen->difference), p_text(shadow.unseen->p)),
+         Style::plain, terminal, 2);
 }
 
 std::string own_text(const lead::LeaderShadow& shadow) {
@@ -79,12 +78,12 @@ void append_leaders(std::string& out, const lead::ShadowReport& report, const Te
                       {.text = own_text(row.employees)},
                       {.text = own_text(row.customers)}});
     }
-    out += text_table({{.head = "leader", .least = 14},
-                       {.head = "acts", .right = true},
-                       {.head = "a week", .right = true, .least = 6},
-                       {.head = "seen in", .right = true, .least = 7},
-                       {.head = "employees", .least = 9},
-                       {.head = "customers", .least = 9}},
+    out += text_table({{.head = "leader", .least = 9},
+                       {.head = "acts", .right = true, .least = 6, .spare = true},
+                       {.head = "a week", .right = true, .least = 6, .spare = true},
+                       {.head = "seen in", .right = true, .least = 7, .wraps = true},
+                       {.head = "employees", .least = 9, .wraps = true},
+                       {.head = "customers", .least = 9, .wraps = true}},
                       rows, terminal);
   }
   if (!report.no_leaders.empty()) append(out, report.no_leaders, Style::grey, terminal);
@@ -106,8 +105,8 @@ void append_own(std::string& out, const lead::LeaderRow& row, const Terminal& te
   for (const auto& [who, shadow] : {std::pair("Employees", &row.employees), std::pair("Customers", &row.customers)}) {
     if (shadow->unseen) {
       append(out,
-             fmt::format("{}: units that see least lie {} from the others (p {:.2f}).", who,
-                         with_interval(shadow->unseen->difference), shadow->unseen->p),
+             fmt::format("{}: units that see least lie {} from the others ({}).", who,
+                         with_interval(shadow->unseen->difference), p_text(shadow->unseen->p)),
              Style::plain, terminal, 2);
     }
     append(out,

@@ -106,25 +106,10 @@ std::string printable(std::string_view text) {
 
 std::string signs(std::string_view text, const Terminal& terminal) {
   if (terminal.unicode) return std::string(text);
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 19> k_ascii = {{{"−", "-"},
-                                                                                             {"…", "..."},
-                                                                                             {"–", "-"},
-                                                                                             {"—", "-"},
-                                                                                             {"▲", "^"},
-                                                                                             {"▼", "v"},
-                                                                                             {"→", "->"},
-                                                                                             {"·", "-"},
-                                                                                             {"“", "\""},
-                                                                                             {"”", "\""},
-                                                                                             {"’", "'"},
-                                                                                             {"×", "x"},
-                                                                                             {"±", "+/-"},
-                                                                                             {"≥", ">="},
-                                                                                             {"≤", "<="},
-                                                                                             {"─", "-"},
-                                                                                             {"●", "o"},
-                                                                                             {"◦", "-"},
-                                                                                             {"\u00A0", " "}}};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 20> k_ascii = {
+      {{"−", "-"},  {"…", "..."}, {"–", "-"},  {"—", "-"}, {"▲", "^"},   {"▼", "v"},     {"→", "->"},
+       {"·", "-"},  {"“", "\""},  {"”", "\""}, {"’", "'"}, {"×", "x"},   {"±", "+/-"},   {"≥", ">="},
+       {"≤", "<="}, {"─", "-"},   {"●", "o"},  {"◦", "-"}, {"½", "1/2"}, {"\u00A0", " "}}};
   std::string plain;
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view character = text.substr(at, character_at(text, at));

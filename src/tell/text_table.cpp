@@ -11,8 +11,12 @@ namespace {
 
 constexpr std::size_t k_gap = 2;
 
-std::vector<std::size_t> widths_of(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
-                                   std::size_t room) {
+std::size_t all_of(const std::vector<std::size_t>& widths) {
+  return std::accumulate(widths.begin(), widths.end(), k_gap * (widths.size() - 1));
+}
+
+// As wide as what stands in them.
+std::vector<std::size_t> wished_widths(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows) {
   std::vector<std::size_t> widths;
   widths.reserve(columns.size());
   for (const Column& column : columns) widths.push_back(width(column.head));
@@ -22,8 +26,13 @@ std::vector<std::size_t> widths_of(const std::vector<Column>& columns, const std
       widths[at] = std::max(widths[at], width(row[at].text));
     }
   }
-  const std::size_t gaps = k_gap * (columns.size() - 1);
-  while (std::accumulate(widths.begin(), widths.end(), gaps) > room) {
+  return widths;
+}
+
+std::vector<std::size_t> widths_of(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
+                                   std::size_t room) {
+  std::vector<std::size_t> widths = wished_widths(columns, rows);
+  while (all_of(widths) > room) {
     std::size_t widest = columns.size();
     for (std::size_t at = 0; at < widths.size(); ++at) {
       if (widths[at] > columns[at].least && (widest == columns.size() || widths[at] > widths[widest])) widest = at;
@@ -32,6 +41,26 @@ std::vector<std::size_t> widths_of(const std::vector<Column>& columns, const std
     --widths[widest];
   }
   return widths;
+}
+
+bool is_too_wide(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows, std::size_t room) {
+  std::vector<std::size_t> widths = wished_widths(columns, rows);
+  for (std::size_t at = 0; at < widths.size(); ++at) widths[at] = std::min(widths[at], columns[at].least);
+  return all_of(widths) > room;
+}
+
+// Takes out the last column that can be spared; false where there is none.
+bool spare_one(std::vector<Column>& columns, std::vector<std::vector<Cell>>& rows) {
+  const auto spared = std::find_if(columns.rbegin(), columns.rend(), [](const Column& one) { return one.spare; });
+  if (spared == columns.rend()) return false;
+  const std::ptrdiff_t at = spared.base() - columns.begin() - 1;
+  columns.erase(columns.begin() + at);
+  for (std::vector<Cell>& row : rows) {
+    const bool is_told = std::any_of(row.begin(), row.begin() + std::min(at + 1, std::ssize(row)),
+                                     [](const Cell& cell) { return cell.to_end; });
+    if (!is_told && at < std::ssize(row)) row.erase(row.begin() + at);
+  }
+  return true;
 }
 
 void append_line(std::string& out, std::string line) {
@@ -92,9 +121,10 @@ std::string fit(const std::string& text, std::size_t columns, bool right) {
   return right ? space + text : text + space;
 }
 
-std::string text_table(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
-                       const Terminal& terminal) {
+std::string text_table(std::vector<Column> columns, std::vector<std::vector<Cell>> rows, const Terminal& terminal) {
   if (columns.empty()) return {};
+  while (is_too_wide(columns, rows, terminal.columns) && spare_one(columns, rows)) {
+  }
   const std::vector<std::size_t> widths = widths_of(columns, rows, terminal.columns);
   const Drawing drawing{.columns = columns, .widths = widths, .terminal = terminal};
   std::vector<Cell> heads;

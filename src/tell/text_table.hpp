@@ -20,11 +20,12 @@ struct Column {
   bool right = false;     ///< numbers
   std::size_t least = 4;  ///< may be narrowed to this where the table is too wide
   bool wraps = false;     ///< breaks into lines instead of being cut
+  bool spare = false;     ///< left out, the last first, where the table is too wide with all columns at their `least`
 };
 
 /// The head and a rule (where any column has a head), and the rows. Where the columns do not fit into the terminal, the widest are narrowed first, down
-/// to their `least`. A row with fewer cells than columns is blank at its end.
-[[nodiscard]] std::string text_table(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
+/// to their `least`; where even that is too wide, spare columns go. A row with fewer cells than columns is blank at its end.
+[[nodiscard]] std::string text_table(std::vector<Column> columns, std::vector<std::vector<Cell>> rows,
                                      const Terminal& terminal);
 
 /// The text in exactly `columns`: cut, or filled on the left or right.
