@@ -94,12 +94,10 @@ TEST_F(LeadingOnPublicFiles, IsMostlyUnknownAndSaysSo) {
     EXPECT_EQ(card["flags"], json::array()) << framework;
   }
   // What customers of the tickets rate is satisfaction, the only thing here that a framework asks for.
-  EXPECT_EQ(known, (std::map<std::string, std::size_t>{{"lead", 0},
-                                                       {"core", 0},
-                                                       {"elements", 1},
-                                                       {"pillars", 0},
-                                                       {"sponsorship", 0},
-                                                       {"customer-centric", 0}}));
+  EXPECT_EQ(
+      known,
+      (std::map<std::string, std::size_t>{
+          {"lead", 0}, {"core", 0}, {"elements", 1}, {"pillars", 0}, {"sponsorship", 0}, {"customer-centric", 0}}));
 }
 
 TEST_F(LeadingOnPublicFiles, WhatIsKnownIsTheMeasuresOwnFigure) {
@@ -113,17 +111,16 @@ TEST_F(LeadingOnPublicFiles, WhatIsKnownIsTheMeasuresOwnFigure) {
   }
   ASSERT_EQ(csat["id"], "csat");
   // The 90 days before 2022, as `bellwether measure` tells them.
-  const json measured = folder.run({"measure", "csat", "--from", "2021-10-03", "--to", "2021-12-31", "--json", "--data",
-                                    "data"})
-                            .json()["rows"][0];
+  const json measured =
+      folder.run({"measure", "csat", "--from", "2021-10-03", "--to", "2021-12-31", "--json", "--data", "data"})
+          .json()["rows"][0];
   EXPECT_EQ(csat["n"], measured["n"]);
   EXPECT_EQ(csat["value"], measured["value"]);
   EXPECT_GT(csat["n"].get<std::int64_t>(), 100);
 }
 
 TEST_F(LeadingOnPublicFiles, AnswersWithoutADateAreOfNoPeriod) {
-  const Ran ran =
-      folder.run({"import", (*public_data() / "nps_garden_store_fr/nps.csv").string(), "--data", "data"});
+  const Ran ran = folder.run({"import", (*public_data() / "nps_garden_store_fr/nps.csv").string(), "--data", "data"});
   ASSERT_LT(ran.status, 2) << ran.err;
   const Ran undated = folder.run({"lead", "lead", "--data", "data"});
   EXPECT_EQ(undated.status, 1);

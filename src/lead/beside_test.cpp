@@ -39,8 +39,8 @@ Score score_where(const Framework& framework, const std::vector<double>& values)
 }
 
 BesideScore beside_of(const Company& company, const Framework& framework, const Subject& subject = everybody(),
-                      const org::Organisation* organisation = nullptr, const Fairness& fairness = {.today = k_long_after},
-                      const std::vector<double>& values = {}) {
+                      const org::Organisation* organisation = nullptr,
+                      const Fairness& fairness = {.today = k_long_after}, const std::vector<double>& values = {}) {
   Looking looking(company, k_end, organisation);
   const auto open = OpenLeaders::read(looking.acts, fairness, looking.end);
   EXPECT_TRUE(open) << to_text(open.error());
@@ -126,8 +126,10 @@ void add_linked(Company& company, bool of_employees) {
     const std::string day = fmt::format("2026-{:02}-12", month);
     for (int u = 0; u < 10; ++u) {
       const std::string unit = fmt::format("u{}", u);
-      for (int i = 0; of_employees && i < 5; ++i) answers.push_back({day, unit, true, {{"engagement", 2 + (u + i) / 5}}});
-      for (int i = 0; i < 4; ++i) answers.push_back({day, unit, false, {{"csat", 2 + (u + i) / 4}, {"nps", 5}}, "survey"});
+      for (int i = 0; of_employees && i < 5; ++i)
+        answers.push_back({day, unit, true, {{"engagement", 2 + (u + i) / 5}}});
+      for (int i = 0; i < 4; ++i)
+        answers.push_back({day, unit, false, {{"csat", 2 + (u + i) / 4}, {"nps", 5}}, "survey"});
     }
   }
   company.add(answers);
@@ -207,8 +209,14 @@ void add_visits(Company& company) {
   for (int i = 0; i < 10; ++i) {
     for (int visit = 0; visit < 20; ++visit) {
       const double minutes = i == 3 ? 1 : 21 + visit;
-      acts.push_back({fmt::format("2026-05-{:02}", 1 + visit), "floor.visited", fmt::format("p{}", i), "",
-                      fmt::format("u{}", i), {}, 60 * minutes, {{"notes", "yes"}}});
+      acts.push_back({fmt::format("2026-05-{:02}", 1 + visit),
+                      "floor.visited",
+                      fmt::format("p{}", i),
+                      "",
+                      fmt::format("u{}", i),
+                      {},
+                      60 * minutes,
+                      {{"notes", "yes"}}});
     }
   }
   company.add(acts);
@@ -233,7 +241,8 @@ TEST(Beside, FlagsOfLeadersAreForThoseWhoMaySeeThem) {
 
   EXPECT_TRUE(told({.viewer = "boss", .today = soon}).empty()) << "the leader sees it first";
   EXPECT_EQ(told({.viewer = "p3", .today = soon}).size(), 1U);
-  EXPECT_TRUE(told({.individual_scores = false, .viewer = "p3", .today = k_long_after}).empty()) << "works-council mode";
+  EXPECT_TRUE(told({.individual_scores = false, .viewer = "p3", .today = k_long_after}).empty())
+      << "works-council mode";
   company.add(std::vector<HandAct>{{"2026-06-02", "evidence.seen", "p3", "scores", ""}});
   EXPECT_EQ(told({.viewer = "boss", .today = soon}).size(), 1U) << "p3 has looked";
 }
@@ -248,8 +257,7 @@ TEST(OpenLeaders, SayWhatMaySeeSaysOfEach) {
   for (const bool individual : {true, false}) {
     for (const int days_after : {0, 3, 13, 14, 200}) {
       for (const char* const viewer : {"", "never", "after"}) {
-        const Fairness fairness{
-            .individual_scores = individual, .viewer = viewer, .today = Day{end.days + days_after}};
+        const Fairness fairness{.individual_scores = individual, .viewer = viewer, .today = Day{end.days + days_after}};
         measure::StoreReader acts = reader;
         const auto open = OpenLeaders::read(acts, fairness, end);
         ASSERT_TRUE(open) << to_text(open.error());

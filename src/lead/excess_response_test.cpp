@@ -35,8 +35,7 @@ void add_unit(Company& company, const std::string& unit, const std::vector<int>&
 
 std::vector<GamingFlag> flags_of(const Company& company, const std::vector<std::string>& units, Day end = k_end) {
   Looking looking(company, to_text(end));
-  const auto flags =
-      read_excess_response(looking.signals, looking.acts, field_of(units, nullptr, end, 52));
+  const auto flags = read_excess_response(looking.signals, looking.acts, field_of(units, nullptr, end, 52));
   EXPECT_TRUE(flags) << to_text(flags.error());
   return flags ? *flags : std::vector<GamingFlag>{};
 }

@@ -100,9 +100,7 @@ std::string sizes_of(const Indicator& indicator, double all) {
                      indicator.least == 0 ? "none is an answer, too" : fmt::format("at least {}", indicator.least));
 }
 
-std::string in_print(double value) {
-  return value < 0 ? fmt::format("−{}", -value) : fmt::format("{}", value);
-}
+std::string in_print(double value) { return value < 0 ? fmt::format("−{}", -value) : fmt::format("{}", value); }
 
 /// The curve from poor to excellent. The first value stands with its unit, which is told by the page alone.
 std::vector<std::string> curve_of(const Indicator& indicator) {
@@ -136,7 +134,8 @@ void expect_same(const Dimension& dimension, const Section& section) {
   ASSERT_EQ(section.entries.size(), dimension.indicators.size()) << dimension.label;
   double all = 0;
   for (const Indicator& indicator : dimension.indicators) all += indicator.weight;
-  for (std::size_t i = 0; i < section.entries.size(); ++i) expect_same(dimension.indicators[i], section.entries[i], all);
+  for (std::size_t i = 0; i < section.entries.size(); ++i)
+    expect_same(dimension.indicators[i], section.entries[i], all);
 }
 
 struct FrameworkPage : testing::TestWithParam<const char*> {};

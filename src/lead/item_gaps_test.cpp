@@ -129,9 +129,9 @@ TEST(ItemGaps, OneOfManyThatChanceWouldGiveIsNone) {
   ASSERT_LT(alone.p, 0.05);
   ASSERT_GT(alone.p * 13, 0.05) << "too sure for this test";
   EXPECT_NE(alone.verdict, measure::Verdict::cant_tell);
-  const measure::Difference among = clarity_among({"engagement", "recognition_felt", "listened_to", "speak_up",
-                                                   "authority", "learning", "change_follows", "care", "trust", "tools",
-                                                   "fairness", "support"});
+  const measure::Difference among =
+      clarity_among({"engagement", "recognition_felt", "listened_to", "speak_up", "authority", "learning",
+                     "change_follows", "care", "trust", "tools", "fairness", "support"});
   EXPECT_DOUBLE_EQ(among.value, alone.value);
   EXPECT_EQ(among.verdict, measure::Verdict::cant_tell) << "one of 13";
 }
@@ -146,8 +146,8 @@ struct Promise {
 void promise(Company& company, const std::vector<Promise>& promises) {
   std::vector<HandAct> acts;
   for (const Promise& one : promises) {
-    acts.push_back({"2026-01-10", "promise.made", "ana", one.id, "Lyon", {}, {},
-                    {{"value", one.value}, {"due", one.due}}});
+    acts.push_back(
+        {"2026-01-10", "promise.made", "ana", one.id, "Lyon", {}, {}, {{"value", one.value}, {"due", one.due}}});
     if (*one.end != 0) acts.push_back({"2026-02-10", one.end, "ana", one.id, "Lyon"});
   }
   company.add(acts);

@@ -30,9 +30,10 @@ struct Reorganisation : testing::Test {
   }
 
   Scorecard card(const std::string& unit, const char* period, bool on_todays_tree = false) const {
-    auto cards = scorecards(catalogue, frameworks, company.facts(), measure::Guards(company.rules), organisation,
-                            {.unit = unit, .period = period_from_text(period).value(), .on_todays_tree = on_todays_tree},
-                            {.today = day("2026-12-24")});
+    auto cards =
+        scorecards(catalogue, frameworks, company.facts(), measure::Guards(company.rules), organisation,
+                   {.unit = unit, .period = period_from_text(period).value(), .on_todays_tree = on_todays_tree},
+                   {.today = day("2026-12-24")});
     EXPECT_TRUE(cards) << to_text(cards.error());
     return cards ? std::move(cards->front()) : Scorecard{};
   }
@@ -87,7 +88,8 @@ bring = "visits"
 };
 
 TEST_F(Reorganisation, APeriodBeforeItIsOnTheTreeOfThatPeriodsEnd) {
-  EXPECT_DOUBLE_EQ(care_in(card("North", "2026-09")), 4) << "Lyon and Lille; Caen had ended, and its answers are nobody's";
+  EXPECT_DOUBLE_EQ(care_in(card("North", "2026-09")), 4)
+      << "Lyon and Lille; Caen had ended, and its answers are nobody's";
   EXPECT_DOUBLE_EQ(care_in(card("South", "2026-09")), 1);
   EXPECT_DOUBLE_EQ(visits_in(card("North", "2026-09")), 1) << "two, of nora and ben";
   EXPECT_DOUBLE_EQ(visits_in(card("South", "2026-09")), 0);
