@@ -87,7 +87,10 @@ std::string window_words(int days) {
 }
 
 std::string head_of(const Indicator& indicator) {
-  if (indicator.special == Special::none) return fmt::format("**{}** (`{}`)<br>", indicator.label, indicator.measure);
+  const std::string where = indicator.where.empty() ? "" : ", `" + indicator.where + "`";
+  if (indicator.special == Special::none) {
+    return fmt::format("**{}** (`{}`{})<br>", indicator.label, indicator.measure, where);
+  }
   // A special's word comes again as "cycle_time-2" within a dimension.
   return fmt::format("**{}** (worked out by the program: `{}`)<br>", indicator.label,
                      indicator.id.substr(0, indicator.id.find('-')));
@@ -102,29 +105,29 @@ std::string sizes_of(const Indicator& indicator, double all) {
 
 std::string in_print(double value) { return value < 0 ? fmt::format("−{}", -value) : fmt::format("{}", value); }
 
-/// The curve from poor to excellent. The first value stands with its unit, which is told by the page alone.
+/// The curve from poor to excellent, in pieces that follow each other: the first value's unit is told by the page alone; % stands
+/// with every value.
 std::vector<std::string> curve_of(const Indicator& indicator) {
   Curve curve = indicator.curve;
   if (curve.front().score > curve.back().score) curve = {curve.rbegin(), curve.rend()};
-  std::vector<std::string> points;
-  for (const CurvePoint& point : curve) {
-    const bool is_first = points.empty();
-    points.push_back(is_first ? fmt::format("- Curve: {} ", in_print(point.value))
-                              : fmt::format("{} → {}", in_print(point.value), in_print(point.score)));
-    if (is_first) points.push_back(fmt::format("→ {}, ", in_print(point.score)));
+  const std::string unit = indicator.unit == "%" ? " %" : "";
+  std::vector<std::string> pieces{fmt::format("- Curve: {}{}", in_print(curve[0].value), unit)};
+  std::string rest = fmt::format(" → {}", in_print(curve[0].score));
+  for (std::size_t i = 1; i < curve.size(); ++i) {
+    rest += fmt::format(", {}{} → {}", in_print(curve[i].value), unit, in_print(curve[i].score));
   }
-  points.push_back(". Why: " + joined(indicator.why));
-  return points;
+  pieces.push_back(rest + ". Why: " + joined(indicator.why));
+  return pieces;
 }
 
 void expect_same(const Indicator& indicator, const Entry& entry, double all) {
   EXPECT_EQ(entry.head, head_of(indicator));
   EXPECT_EQ(entry.sizes, sizes_of(indicator, all)) << indicator.label;
   std::size_t at = 0;
-  for (const std::string& point : curve_of(indicator)) {
-    const std::size_t found = entry.list.find(point, at);
-    ASSERT_NE(found, std::string::npos) << indicator.label << ": no \"" << point << "\" in\n" << entry.list;
-    at = found + point.size();
+  for (const std::string& piece : curve_of(indicator)) {
+    const std::size_t found = entry.list.find(piece, at);
+    ASSERT_NE(found, std::string::npos) << indicator.label << ": no \"" << piece << "\" in\n" << entry.list;
+    at = found + piece.size();
   }
 }
 
