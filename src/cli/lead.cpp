@@ -23,6 +23,7 @@ constexpr const char* k_footer = R"(Examples:
   bellwether lead                                  all frameworks, the whole organisation
   bellwether lead core --unit South                one framework for a unit and all below it
   bellwether lead lead --period 2026-Q3 --show-work
+  bellwether lead core --unit South --period 2025-Q4 --on-todays-tree
   bellwether lead sponsorship --leader p-17 --viewer p-17
 
 A score runs from 0 to 100 and carries its interval and its coverage: how much of the wished evidence is there, how fresh,
@@ -32,7 +33,7 @@ never ranked, and can be switched off: docs/frameworks/README.md.)";
 struct LeadFlags {
   std::string folder = k_default_folder;
   std::string framework, unit, leader, viewer, period, every, snapshot;
-  bool show_work = false, json = false;
+  bool on_todays_tree = false, show_work = false, json = false;
 };
 
 Result<lead::ScorecardQuestion> question_of(const LeadFlags& flags) {
@@ -40,6 +41,7 @@ Result<lead::ScorecardQuestion> question_of(const LeadFlags& flags) {
   if (!flags.framework.empty()) question.frameworks.push_back(flags.framework);
   question.unit = flags.unit;
   question.leader = flags.leader;
+  question.on_todays_tree = flags.on_todays_tree;
   if (!flags.period.empty()) {
     const auto period = period_from_text(flags.period);
     if (!period) return fail(Code::wrong_usage, period.error().message, "--period", period.error().mend);
@@ -111,6 +113,8 @@ void add_lead(CLI::App& program, int& status) {
   command->add_option("--period", flags->period, "Up to the end of this week, month, quarter or year; else up to now");
   command->add_option("--every", flags->every, "Also over the last eight of these")
       ->check(CLI::IsMember({"week", "month", "quarter", "year"}));
+  command->add_flag("--on-todays-tree", flags->on_todays_tree,
+                    "What stands under a unit as of today, in the past too; else as of each period's end");
   command->add_flag("--show-work", flags->show_work, "Every indicator, and the arithmetic");
   command->add_option("--snapshot", flags->snapshot, "Only what was in the store at this snapshot");
   command->add_flag("--json", flags->json, "Print as JSON");

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "lead/evidence.hpp"
+#include "lead/specials.hpp"
+#include "measure/store_reader.hpp"
 #include "org/organisation.hpp"
 #include "store/facts/store_for_test.hpp"
 
@@ -84,6 +86,10 @@ class Company {
 
   [[nodiscard]] const facts::Facts& facts() const { return *opened_.facts; }
 
+  [[nodiscard]] measure::StoreReader reader(facts::Table table) const {
+    return measure::StoreReader::open(facts(), table, {}, {}).value();
+  }
+
   measure::GuardRules rules = {};
 
   /// What a special says of a subject over the `days` before `end`.
@@ -122,6 +128,32 @@ class Company {
   facts::Folder folder_;
   facts::Opened opened_;
   std::uint64_t ids_ = 0;
+};
+
+/// A company as readers of leadership see it over the year before a day. Must not outlive the company.
+struct Looking {
+  Looking(const Company& company, const std::string& before, const org::Organisation* whole = nullptr)
+      : signals(company.reader(facts::Table::signals)),
+        acts(company.reader(facts::Table::acts)),
+        guards(company.rules),
+        end(day_from_text(before).value()),
+        organisation(whole) {}
+
+  [[nodiscard]] SpecialSource at(const Subject& subject) {
+    return {.signals = signals,
+            .acts = acts,
+            .organisation = organisation,
+            .only = &subject,
+            .from = Day{end.days - 365},
+            .end = end,
+            .rules = {.catalogue = catalogue, .guards = guards}};
+  }
+
+  measure::StoreReader signals, acts;
+  measure::Catalogue catalogue = measure::Catalogue::load({}).value();
+  measure::Guards guards;
+  Day end;
+  const org::Organisation* organisation;
 };
 
 inline Subject leader(std::string id, std::vector<std::string> units) {

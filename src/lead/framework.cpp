@@ -118,6 +118,10 @@ class Reader {
       return beside;
     }
     for (const toml::node& word : *words) {
+      if (!word.is_string()) {
+        mistakes_.add(word, "beside is a list of words", "write beside = [\"alignment\"], say");
+        continue;
+      }
       const std::string given = word.value_or(std::string());
       const auto found = std::ranges::find(k_beside, given, [](const auto& one) { return one.first; });
       if (found == k_beside.end()) {

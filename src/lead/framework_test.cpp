@@ -82,6 +82,26 @@ TEST(Framework, SaysWhatIsWrongWhereAndHowToMendIt) {
   for (const Row& row : rows) EXPECT_EQ(mistake_in(row.toml), row.mistake) << row.toml;
 }
 
+TEST(Framework, NamesWhatIsToldBesideItsScore) {
+  const auto with = [](const std::string& line) {
+    return "id = \"own\"\nlabel = \"Own\"\n" + line + "[[dimension]]\nid = \"a\"\nlabel = \"A\"\n" + k_indicator;
+  };
+  const auto told = Frameworks::from_text(measures(), with("beside = [\"gaps\", \"flywheel\"]\n"), "own.toml");
+  ASSERT_TRUE(told) << to_text(told.error());
+  EXPECT_EQ(told->find("own").value()->beside, (std::vector{Beside::gaps, Beside::flywheel}));
+  EXPECT_TRUE(Frameworks::from_text(measures(), with(""), "own.toml")->find("own").value()->beside.empty());
+
+  EXPECT_EQ(mistake_in(with("beside = [\"alignment\", \"flywhel\"]\n")),
+            "own.toml:3: nothing called flywhel is told beside a score\n  → did you mean flywheel?");
+  EXPECT_EQ(mistake_in(with("beside = [\"weather\"]\n")),
+            "own.toml:3: nothing called weather is told beside a score\n"
+            "  → there are flywheel, alignment, linkage, gaps");
+  for (const char* const no_words : {"beside = \"flywheel\"\n", "beside = true\n", "beside = [3]\n"}) {
+    EXPECT_EQ(mistake_in(with(no_words)),
+              "own.toml:3: beside is a list of words\n  → write beside = [\"alignment\"], say");
+  }
+}
+
 TEST(Framework, OfOnesOwnTakesThePlaceOfAShippedOne) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "bellwether_frameworks";
   std::filesystem::remove_all(folder);

@@ -146,8 +146,9 @@ Result<std::vector<GamingFlag>> read_begged_scores(measure::StoreReader& signals
 }
 
 std::string words_of(const GamingFlag& flag) {
-  return fmt::format("{}: {:.0f} % of {}, elsewhere {:.0f} %", plainly(flag.flag.sign), 100 * flag.flag.share,
-                     flag.flag.n, 100 * flag.flag.usual);
+  const bool of_own_past = flag.flag.sign == Sign::excess_response;
+  return fmt::format("{}: {:.0f} % of {}, {} {:.0f} %", plainly(flag.flag.sign), 100 * flag.flag.share, flag.flag.n,
+                     of_own_past ? "before" : "elsewhere", 100 * flag.flag.usual);
 }
 
 }  // namespace bellwether::lead

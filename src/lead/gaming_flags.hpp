@@ -28,7 +28,7 @@ struct GamingFlag {
 [[nodiscard]] Result<std::vector<GamingFlag>> read_begged_scores(measure::StoreReader& signals, const Field& field,
                                                                  const facts::Field& rating);
 
-/// "visits shorter than five minutes: 62 % of 40, elsewhere 3 %".
+/// "visits shorter than five minutes: 62 % of 40, elsewhere 3 %"; of what is held against its own past "…, before 3 %".
 [[nodiscard]] std::string words_of(const GamingFlag& flag);
 
 }  // namespace bellwether::lead

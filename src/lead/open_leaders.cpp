@@ -17,7 +17,8 @@ Result<OpenLeaders> OpenLeaders::read(measure::StoreReader& acts, const Fairness
   const auto slices = acts.ask({.table = facts::Table::acts,
                                 .where = kind_is("evidence.seen"),
                                 .by = {dimension("actor")},
-                                .from = end,
+                                // As may_see(): a look of the last days before counts, too.
+                                .from = Day{end.days - fairness.first_look_days},
                                 .statistics = {rows()}});
   if (!slices) return std::unexpected(slices.error());
   for (const facts::SliceRow& row : slices->rows) open.seen_.insert(row.slice[0].text);

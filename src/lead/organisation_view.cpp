@@ -45,13 +45,17 @@ Subject organisation_on(const org::Units&, const org::People& people, Day day) {
 }
 
 Result<Subject> unit_on(const org::Units& units, const org::People& people, std::string_view unit, Day day) {
-  const org::Tree tree = units.as_of(day);
+  return unit_on(units, people, unit, day, units.as_of(day));
+}
+
+Result<Subject> unit_on(const org::Units& units, const org::People& people, std::string_view unit, Day day,
+                        const org::Tree& tree) {
   const auto found = tree.find(unit);
   if (!found) {
     std::vector<std::string> known;
     for (const org::UnitRow& row : units.rows()) known.push_back(row.id);
     const std::string near = nearest(unit, known);
-    return fail(Code::not_found, "there is no unit " + std::string(unit) + " on " + to_text(day), "--unit",
+    return fail(Code::not_found, "there is no unit " + std::string(unit) + " on " + to_text(tree.day()), "--unit",
                 known.empty()  ? "bring the organisation in first: bellwether import --as organisation FILE"
                 : near.empty() ? "`bellwether organisation` shows the units"
                                : "did you mean " + near + "?");
@@ -64,6 +68,10 @@ Result<Subject> unit_on(const org::Units& units, const org::People& people, std:
 }
 
 Result<Subject> leader_on(const org::Units& units, const org::People& people, std::string_view person, Day day) {
+  return leader_on(people, person, day, units.as_of(day));
+}
+
+Result<Subject> leader_on(const org::People& people, std::string_view person, Day day, const org::Tree& tree) {
   const org::Reporting today = people.as_of(day);
   const auto found = today.find(person);
   if (!found) {
@@ -81,7 +89,7 @@ Result<Subject> leader_on(const org::Units& units, const org::People& people, st
     return fail(Code::bad_input, today.name(*found) + " leads no unit on " + to_text(day), "--leader",
                 "scores are of those who lead; `bellwether organisation` shows who does");
   }
-  return leader(units.as_of(day), today, *found, led);
+  return leader(tree, today, *found, led);
 }
 
 std::vector<Subject> leaders_on(const org::Units& units, const org::People& people, Day day) {

@@ -28,9 +28,15 @@ struct Subject {
 /// Error: `not_found` with the nearest unit of that day.
 [[nodiscard]] Result<Subject> unit_on(const org::Units& units, const org::People& people, std::string_view unit,
                                       Day day);
+/// The same with the units of this tree, whatever day it is of, and those who led them on `day`.
+[[nodiscard]] Result<Subject> unit_on(const org::Units& units, const org::People& people, std::string_view unit,
+                                      Day day, const org::Tree& tree);
 /// Errors: `not_found` with the nearest person; `bad_input` for somebody who leads nothing on that day.
 [[nodiscard]] Result<Subject> leader_on(const org::Units& units, const org::People& people, std::string_view person,
                                         Day day);
+/// The same with what stands in this tree under the units that he or she led on `day`.
+[[nodiscard]] Result<Subject> leader_on(const org::People& people, std::string_view person, Day day,
+                                        const org::Tree& tree);
 
 /// All who lead on `day`, by id.
 [[nodiscard]] std::vector<Subject> leaders_on(const org::Units& units, const org::People& people, Day day);

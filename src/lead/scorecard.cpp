@@ -61,11 +61,14 @@ Result<Ends> ends_of(const ScorecardQuestion& question, const facts::Facts& fact
   return ends;
 }
 
-Result<Subject> subject_of(const ScorecardQuestion& question, const org::Organisation& organisation, Day end) {
+Result<Subject> subject_of(const ScorecardQuestion& question, const org::Organisation& organisation, Day end,
+                           Day today) {
   const Day last{end.days - 1};
-  if (!question.unit.empty()) return unit_on(organisation.units, organisation.people, question.unit, last);
-  if (!question.leader.empty()) return leader_on(organisation.units, organisation.people, question.leader, last);
-  return organisation_on(organisation.units, organisation.people, last);
+  const org::Units& units = organisation.units;
+  const org::Tree tree = question.on_todays_tree ? units.as_of(today, org::Ended::kept_last) : units.as_of(last);
+  if (!question.unit.empty()) return unit_on(units, organisation.people, question.unit, last, tree);
+  if (!question.leader.empty()) return leader_on(organisation.people, question.leader, last, tree);
+  return organisation_on(units, organisation.people, last);
 }
 
 /// What one leader alone did, under another name.
@@ -102,7 +105,7 @@ class Scorer {
     std::string snapshot;
   };
   Result<At> at(Day end) const {
-    auto subject = subject_of(question_, organisation_, end);
+    auto subject = subject_of(question_, organisation_, end, fairness_.today);
     if (!subject) return std::unexpected(subject.error());
     const auto book = EvidenceBook::read(catalogue_, facts_, guards_,
                                          {.frameworks = frameworks_,
@@ -221,7 +224,7 @@ Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, c
   if (!list) return std::unexpected(list.error());
   const auto ends = ends_of(question, facts);
   if (!ends) return std::unexpected(ends.error());
-  const auto subject = subject_of(question, organisation, ends->now);
+  const auto subject = subject_of(question, organisation, ends->now, fairness.today);
   if (!subject) return std::unexpected(subject.error());
   if (auto allowed = may_see(fairness, facts, *subject, ends->now); !allowed) return std::unexpected(allowed.error());
 

@@ -25,6 +25,9 @@ struct ScorecardQuestion {
   std::optional<Period> period = {};         ///< nothing: up to the newest fact
   Grain every = Grain::none;                 ///< also at the ends of the last k_periods of these
   std::optional<std::uint64_t> snapshot = {};
+  /// What stands under a unit by the tree of Fairness::today (units that have ended where they stood last) instead of that of each
+  /// period's last day. Who leads stays as of then.
+  bool on_todays_tree = false;
 };
 inline constexpr int k_periods = 8;
 /// How far the score before lies back where no period is named.
