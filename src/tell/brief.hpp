@@ -155,11 +155,13 @@ struct Brief {
 [[nodiscard]] std::string change_words(const Figure& figure);
 /// "61 (56 … 66)", "unknown", "too little evidence".
 [[nodiscard]] std::string score_words(const LeadLine& line);
+/// "▲ up", "can't tell yet"; "nothing to compare with" where the score before is not known well enough; empty where this one is not.
+[[nodiscard]] std::string against_words(const LeadLine& line);
 /// "42 … 54 · n 1,204"; "exact" counts and withheld numbers have none.
 [[nodiscard]] std::string interval_words(const Number& number, int decimals);
 /// The measure in its unit as a chart's head: "Net Promoter Score, in points".
 [[nodiscard]] std::string in_unit(const std::string& label, const std::string& unit);
-/// What has to be said beside a note's query: its version, and its snapshot where the query does not name it.
+/// What has to be said beside a note's query: its version, and its snapshot where the query does not name it; may be empty.
 [[nodiscard]] std::string beside_query(const Note& note);
 /// The first eight letters that differ among time-ordered ids are the last ones: "…9a3f61c2".
 [[nodiscard]] std::string short_id(const Id& id);

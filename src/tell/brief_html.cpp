@@ -224,8 +224,7 @@ std::string lead_html(const Brief& brief) {
     html += "<tr><th scope=\"row\"" + attribute("title", line.about) + ">" + escape_html(line.label) + "</th><td>";
     html += sure ? escape_html(score_words(line)) : element("span", "small", score_words(line));
     html += note_mark(brief, line.note) + "</td><td>" + escape_html(number_text(100 * line.coverage, 0, "%")) +
-            "</td><td>" + escape_html(verdict_mark(line.change)) + "</td><td>" + escape_html(line.told) +
-            "</td></tr>\n";
+            "</td><td>" + escape_html(against_words(line)) + "</td><td>" + escape_html(line.told) + "</td></tr>\n";
   }
   return html + "</tbody></table></section>\n";
 }

@@ -110,6 +110,23 @@ TEST(BriefLead, TellsScoreIntervalAndMoveInEachForm) {
   }
 }
 
+// Where this score or that before is too thin there was a period before, all the same.
+TEST(BriefLead, ComparesInWordsOnlyWhatCanBeCompared) {
+  const std::vector<LeadLine> lines = handmade_lead();
+  EXPECT_EQ(against_words(lines[0]), "▲ up");
+  EXPECT_EQ(against_words(lines[1]), "");
+  EXPECT_EQ(against_words(lines[2]), "");
+  LeadLine no_before = lines[0];
+  no_before.change.reset();
+  EXPECT_EQ(against_words(no_before), "nothing to compare with");
+}
+
+TEST(BriefLead, LeavesNothingDanglingBehindANoteWithoutVersion) {
+  const Brief brief = handmade_brief();
+  EXPECT_FALSE(holds(brief_md(brief), " · \n"));
+  EXPECT_FALSE(holds(brief_term(brief, {.columns = 100}), " ·\n"));
+}
+
 TEST(BriefLead, SaysUnknownInEachForm) {
   const Brief brief = handmade_brief();
   EXPECT_TRUE(holds(part_of(brief_term(brief, {.columns = 100}), "The shadow", "\n"), "unknown"));

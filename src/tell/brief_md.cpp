@@ -54,7 +54,7 @@ std::string lead_md(const Brief& brief) {
   for (const LeadLine& line : brief.lead) {
     md += fmt::format("| {} | {}{} | {} | {} | {} |\n", escape_md(line.label), escape_md(score_words(line)),
                       marks(brief, {line.note}), escape_md(number_text(100 * line.coverage, 0, "%")),
-                      escape_md(verdict_mark(line.change)), escape_md(line.told));
+                      escape_md(against_words(line)), escape_md(line.told));
   }
   return md + "\n";
 }
@@ -118,7 +118,8 @@ std::string small_print(const Brief& brief) {
   for (const std::string& sentence : brief.method) md += escape_md(sentence) + "\n\n";
   for (std::size_t at = 0; at < brief.notes.size(); ++at) {
     const Note& note = brief.notes[at];
-    md += fmt::format("{}. {} · {}\n", at + 1, code_span(note.query), escape_md(beside_query(note)));
+    const std::string beside = beside_query(note);
+    md += fmt::format("{}. {}{}{}\n", at + 1, code_span(note.query), beside.empty() ? "" : " · ", escape_md(beside));
   }
   return md;
 }

@@ -279,7 +279,8 @@ void Page::small_print() {
   if (!brief_.notes.empty()) out_ += "\n";
   for (std::size_t at = 0; at < brief_.notes.size(); ++at) {
     const Note& note = brief_.notes[at];
-    paragraph(ours(note.query + " · " + beside_query(note)), Style::grey,
+    const std::string beside = beside_query(note);
+    paragraph(ours(note.query + (beside.empty() ? "" : " · ") + beside), Style::grey,
               fmt::format("{:>4} ", fmt::format("[{}]", at + 1)));
   }
 }

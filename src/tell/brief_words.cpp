@@ -115,6 +115,11 @@ std::string voice_line(const facts::StoredSignal& signal) {
   return join(parts, " · ");
 }
 
+std::string against_words(const LeadLine& line) {
+  if (!line.score || line.thin) return {};
+  return line.change ? verdict_mark(line.change) : "nothing to compare with";
+}
+
 std::string score_words(const LeadLine& line) {
   if (!line.score) return "unknown";
   if (line.thin) return "too little evidence";
