@@ -27,21 +27,25 @@ std::vector<facts::Field> customers_items(const measure::StoreReader& signals) {
   return items;
 }
 
-/// Units of the subject that answer any of these, with the leaders of the whole organisation: they are what one is held against.
-Result<Field> field_for(const SpecialSource& source, const Subject& subject,
-                        const std::vector<std::pair<facts::Field, facts::Expr>>& asked, bool subject_alone) {
+using Words = std::set<std::string>;
+
+/// Units that answer an item; of one subject where it is told.
+Result<Words> answering(const SpecialSource& source, const facts::Field& item, const facts::Expr& who,
+                        const Subject* of = nullptr) {
   const Day from{week_of(source.end).days - static_cast<std::int32_t>(7 * k_weeks)};
-  std::set<std::string> words;
-  for (const auto& [item, who] : asked) {
-    auto units = units_answering(source.signals, item, who, from, source.end);
-    if (!units) return std::unexpected(units.error());
-    words.insert(units->begin(), units->end());
-  }
-  if (subject_alone && !subject.units.empty()) {
-    const std::set<std::string> under(subject.units.begin(), subject.units.end());
+  const auto units = units_answering(source.signals, item, who, from, source.end);
+  if (!units) return std::unexpected(units.error());
+  Words words(units->begin(), units->end());
+  if (of != nullptr && !of->units.empty()) {
+    const Words under(of->units.begin(), of->units.end());
     std::erase_if(words, [&](const std::string& word) { return !under.contains(word); });
   }
-  return field_of({words.begin(), words.end()}, source.organisation, source.end, k_weeks);
+  return words;
+}
+
+/// With the leaders of the whole organisation: they are what one is held against.
+Field field_for(const SpecialSource& source, const Words& units) {
+  return field_of({units.begin(), units.end()}, source.organisation, source.end, k_weeks);
 }
 
 bool rests_on(const Framework& framework, const std::vector<std::string>& measures) {
@@ -77,18 +81,30 @@ Result<void> BesideReader::add_flywheel(BesideScore& beside) const {
 
 Result<void> BesideReader::add_linkage(BesideScore& beside) const {
   const facts::Field engagement = rating("engagement");
-  const std::vector<facts::Field> items = customers_items(source_.signals);
-  if (items.empty() || !source_.signals.names().carries(engagement)) return {};
   const facts::Expr teams = from_teams(source_.signals.names().carries(attribute("role")));
-  const auto field = field_for(source_, subject_, {{engagement, teams}, {items.front(), from_customers()}}, true);
-  if (!field) return std::unexpected(field.error());
-  if (field->units.empty()) return {};
-  const auto employees = read_outcome_of_employees(source_.signals, *field, engagement, teams, source_.k_employee());
+  auto units = answering(source_, engagement, teams, &subject_);
+  if (!units) return std::unexpected(units.error());
+  if (units->empty()) return {};
+  // The most telling of what customers here answered, not of what they could have been asked.
+  for (const facts::Field& item : customers_items(source_.signals)) {
+    const auto customers_units = answering(source_, item, from_customers(), &subject_);
+    if (!customers_units) return std::unexpected(customers_units.error());
+    if (customers_units->empty()) continue;
+    units->insert(customers_units->begin(), customers_units->end());
+    return link(beside, field_for(source_, *units), teams, item);
+  }
+  return {};
+}
+
+Result<void> BesideReader::link(BesideScore& beside, const Field& field, const facts::Expr& teams,
+                                const facts::Field& item) const {
+  const auto employees =
+      read_outcome_of_employees(source_.signals, field, rating("engagement"), teams, source_.k_employee());
   if (!employees) return std::unexpected(employees.error());
-  const auto customers = read_outcome(source_.signals, *field, items.front(), from_customers());
+  const auto customers = read_outcome(source_.signals, field, item, from_customers());
   if (!customers) return std::unexpected(customers.error());
   beside.linkage = linkage_of(*employees, *customers, {.level = source_.level});
-  beside.linked_with = items.front().name;
+  beside.linked_with = item.name;
   return {};
 }
 
@@ -104,12 +120,15 @@ Result<void> BesideReader::add_gaps(BesideScore& beside) const {
 
 Result<void> BesideReader::add_flags(const Framework& framework, BesideScore& beside) {
   if (!flags_) {
-    std::vector<std::pair<facts::Field, facts::Expr>> asked;
     const std::vector<facts::Field> items = customers_items(source_.signals);
-    for (const facts::Field& item : items) asked.emplace_back(item, from_customers());
-    const auto field = field_for(source_, subject_, asked, false);
-    if (!field) return std::unexpected(field.error());
-    auto flags = read_flags(source_.signals, source_.acts, *field, items, subject_, open_);
+    Words units;
+    for (const facts::Field& item : items) {
+      const auto more = answering(source_, item, from_customers());
+      if (!more) return std::unexpected(more.error());
+      units.insert(more->begin(), more->end());
+    }
+    const Field field = field_for(source_, units);
+    auto flags = read_flags(source_.signals, source_.acts, field, items, subject_, open_);
     if (!flags) return std::unexpected(flags.error());
     flags_ = *std::move(flags);
   }

@@ -5,12 +5,14 @@
 #include "lead/analysis/alignment.hpp"
 #include "lead/analysis/flywheel.hpp"
 #include "lead/analysis/linkage.hpp"
+#include "lead/field.hpp"
 #include "lead/framework.hpp"
 #include "lead/gaming_flags.hpp"
 #include "lead/item_gaps.hpp"
 #include "lead/open_leaders.hpp"
 #include "lead/score.hpp"
 #include "lead/specials.hpp"
+#include "store/facts/query.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -45,6 +47,8 @@ class BesideReader {
  private:
   [[nodiscard]] Result<void> add_flywheel(BesideScore& beside) const;
   [[nodiscard]] Result<void> add_linkage(BesideScore& beside) const;
+  [[nodiscard]] Result<void> link(BesideScore& beside, const Field& field, const facts::Expr& teams,
+                                  const facts::Field& item) const;
   [[nodiscard]] Result<void> add_gaps(BesideScore& beside) const;
   [[nodiscard]] Result<void> add_flags(const Framework& framework, BesideScore& beside);
 

@@ -145,6 +145,20 @@ TEST(Beside, LinkageIsAbsentWithoutItsItems) {
   EXPECT_FALSE(beside_of(employees, linked).linkage) << "no customer answers anything";
 }
 
+TEST(Beside, LinkageIsWithWhatCustomersAnswered) {
+  Company company;
+  std::vector<HandAnswer> answers;
+  for (const char* const unit : {"u1", "u2"}) {
+    for (int i = 0; i < 5; ++i) answers.push_back({"2026-05-04", unit, true, {{"engagement", 4}}});
+    answers.push_back({"2026-05-04", unit, false, {{"stars", 4}}, "review"});
+  }
+  answers.push_back({"2026-05-04", "elsewhere", false, {{"nps", 9}}, "survey"});
+  company.add(answers);
+  const Framework linked = framework_of({Beside::linkage});
+  EXPECT_EQ(beside_of(company, linked, leader("ana", {"u1", "u2"})).linked_with, "stars") << "nps is another's";
+  EXPECT_EQ(beside_of(company, linked).linked_with, "nps");
+}
+
 TEST(Beside, LinkageFollowsUnits) {
   Company company;
   add_linked(company, true);
@@ -158,32 +172,6 @@ TEST(Beside, LinkageFollowsUnits) {
   ASSERT_TRUE(four.linkage);
   EXPECT_FALSE(four.linkage->between) << "four units tell nothing of units";
   EXPECT_FALSE(beside_of(company, framework_of({Beside::linkage}), leader("eva", {"Brest"})).linkage);
-}
-
-/// Of the 100 who are asked in each month 20 answer, and 70 in May.
-void add_fed_response(Company& company, const std::string& unit) {
-  std::vector<HandAct> acts;
-  std::vector<HandAnswer> answers;
-  for (int month = 0; month < 11; ++month) {
-    const int at = 12 * 2025 + 6 + month;
-    const std::string day = fmt::format("{}-{:02}-10", at / 12, at % 12 + 1);
-    acts.push_back({day, "invitation.sent", "tool", "", unit, 100.0, {}, {{"to", "customers"}}});
-    for (int i = 0; i < (month == 10 ? 70 : 20); ++i) answers.push_back({day, unit, false, {{"csat", 4}}, "survey"});
-  }
-  company.add(acts);
-  company.add(answers);
-}
-
-TEST(Beside, FlagsStandWhereTheFrameworkRestsOnWhatLooksFed) {
-  Company company;
-  add_fed_response(company, "Lyon");
-  const BesideScore resting = beside_of(company, framework_of({}, {"floor_visits", "response_rate"}));
-  ASSERT_EQ(resting.flags.size(), 1U);
-  EXPECT_EQ(resting.flags[0].flag.sign, Sign::excess_response);
-  EXPECT_TRUE(beside_of(company, framework_of({}, {"floor_visits", "team_care"})).flags.empty());
-  const Framework satisfied = framework_of({}, {"csat"});
-  EXPECT_EQ(beside_of(company, satisfied, leader("ben", {"Lyon"})).flags.size(), 1U);
-  EXPECT_TRUE(beside_of(company, satisfied, leader("cleo", {"Nice"})).flags.empty()) << "another's units";
 }
 
 org::Organisation ten_leaders() {
@@ -201,6 +189,50 @@ org::Organisation ten_leaders() {
           .values = {},
           .promises = {},
           .goals = {}};
+}
+
+/// Of the 100 who are asked in each month 20 answer, and 70 in May.
+void add_fed_response(Company& company, const std::string& unit) {
+  std::vector<HandAct> acts;
+  std::vector<HandAnswer> answers;
+  for (int month = 0; month < 11; ++month) {
+    const int at = 12 * 2025 + 6 + month;
+    const std::string day = fmt::format("{}-{:02}-10", at / 12, at % 12 + 1);
+    acts.push_back({day, "invitation.sent", "tool", "", unit, 100.0, {}, {{"to", "customers"}}});
+    for (int i = 0; i < (month == 10 ? 70 : 20); ++i) answers.push_back({day, unit, false, {{"csat", 4}}, "survey"});
+  }
+  company.add(acts);
+  company.add(answers);
+}
+
+TEST(Beside, FewUnitsAndLeadersHaveNoPeersAndNoFlags) {
+  for (int count = 1; count <= 8; ++count) {
+    Company company;
+    std::vector<HandAnswer> answers;
+    std::vector<HandAct> visits;
+    for (int u = 0; u < count; ++u) {
+      const std::string unit = fmt::format("u{}", u);
+      for (int i = 0; i < 12; ++i) answers.push_back({"2026-05-12", unit, false, {{"csat", u == 0 ? 5 : 2}}, "survey"});
+      for (int i = 0; i < 12; ++i) visits.push_back({"2026-05-12", "floor.visited", fmt::format("p{}", u), "", unit});
+    }
+    company.add(answers);
+    company.add(visits);
+    const org::Organisation organisation = ten_leaders();
+    const Framework framework = framework_of({}, {"csat", "listening_acts"});
+    EXPECT_TRUE(beside_of(company, framework, everybody(), &organisation).flags.empty()) << count;
+  }
+}
+
+TEST(Beside, FlagsStandWhereTheFrameworkRestsOnWhatLooksFed) {
+  Company company;
+  add_fed_response(company, "Lyon");
+  const BesideScore resting = beside_of(company, framework_of({}, {"floor_visits", "response_rate"}));
+  ASSERT_EQ(resting.flags.size(), 1U);
+  EXPECT_EQ(resting.flags[0].flag.sign, Sign::excess_response);
+  EXPECT_TRUE(beside_of(company, framework_of({}, {"floor_visits", "team_care"})).flags.empty());
+  const Framework satisfied = framework_of({}, {"csat"});
+  EXPECT_EQ(beside_of(company, satisfied, leader("ben", {"Lyon"})).flags.size(), 1U);
+  EXPECT_TRUE(beside_of(company, satisfied, leader("cleo", {"Nice"})).flags.empty()) << "another's units";
 }
 
 /// Twenty visits of each; those of p3 take a minute.

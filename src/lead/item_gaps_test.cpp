@@ -67,7 +67,6 @@ TEST(ItemGaps, AreLeadersLessTeamsAndCustomers) {
       listened.above_teams->low,
       1.5 - std::hypot(listened.leaders->value - listened.leaders->low, listened.teams->high - listened.teams->value),
       1e-12);
-  EXPECT_NE(listened.above_teams->verdict, measure::Verdict::cant_tell);
 }
 
 TEST(ItemGaps, OfFewerThanFiveLeadersTellNothing) {
@@ -113,8 +112,10 @@ TEST(ItemGaps, AreOfTheSubjectsUnits) {
 TEST(ItemGaps, OneOfManyThatChanceWouldGiveIsNone) {
   const auto clarity_among = [](const std::vector<std::string>& others) {
     Company company;
-    answer(company, Who::leaders, "clarity", {4, 4, 5, 4, 3, 4});
-    answer(company, Who::teams, "clarity", {3, 3, 3, 3, 4, 2, 3, 3, 3, 3});
+    for (int times = 0; times < 2; ++times) {
+      answer(company, Who::leaders, "clarity", {4, 4, 5, 4, 3, 4});
+      answer(company, Who::teams, "clarity", {3, 3, 3, 3, 4, 2, 3, 3, 3, 3});
+    }
     for (const std::string& item : others) {
       answer(company, Who::leaders, item, {4, 3, 4, 3, 4, 3});
       answer(company, Who::teams, item, {3, 4, 3, 4, 3, 4});
@@ -128,7 +129,7 @@ TEST(ItemGaps, OneOfManyThatChanceWouldGiveIsNone) {
   const measure::Difference alone = clarity_among({});
   ASSERT_LT(alone.p, 0.05);
   ASSERT_GT(alone.p * 13, 0.05) << "too sure for this test";
-  EXPECT_NE(alone.verdict, measure::Verdict::cant_tell);
+  EXPECT_EQ(alone.verdict, measure::Verdict::up);
   const measure::Difference among =
       clarity_among({"engagement", "recognition_felt", "listened_to", "speak_up", "authority", "learning",
                      "change_follows", "care", "trust", "tools", "fairness", "support"});

@@ -28,6 +28,20 @@ TEST(Above, SaysNothingOfFew) {
   EXPECT_FALSE(above({.hits = 10, .n = 10}, {}).tested);
 }
 
+TEST(Above, EachOfNoMoreThanEightIsNotTested) {
+  for (std::size_t count = 0; count <= k_least_peers; ++count) {
+    std::vector<Hits> few(count, {.hits = 1, .n = 20});
+    if (count > 0) few[0].hits = 20;
+    for (const AgainstPeers& one : each_above_others(few)) {
+      EXPECT_FALSE(one.tested) << count;
+      EXPECT_EQ(one.p, 1) << count;
+    }
+  }
+  std::vector<Hits> nine(k_least_peers + 1, {.hits = 1, .n = 20});
+  nine[0].hits = 20;
+  EXPECT_LT(each_above_others(nine)[0].p, 0.05);
+}
+
 TEST(Above, PeersThatDifferAllowMore) {
   std::vector<Hits> alike(30, {.hits = 10, .n = 50});
   std::vector<Hits> apart;

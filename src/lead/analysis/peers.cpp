@@ -50,7 +50,8 @@ double correlation_of(const Sums& sums, double squares, double share) {
 
 double squares_of(const Sums& sums) {
   const double share = sums.hits / sums.looks;
-  return sums.hits_by_share - sums.looks * share * share;
+  // Of peers who are all alike, rounding can leave a little less than nothing, which has no root.
+  return std::max(0.0, sums.hits_by_share - sums.looks * share * share);
 }
 
 Kind kind_of(const Sums& sums) {
@@ -66,6 +67,7 @@ struct Cut {
 };
 
 Cut cut_at(double kept) {
+  if (kept >= 1) return {};  // of two or three all stay
   const boost::math::normal normal;
   const double z = boost::math::quantile(normal, kept);
   const double fall = boost::math::pdf(normal, z) / kept;
