@@ -76,6 +76,35 @@ TEST(Organisation, AReorganisationKeepsThePast) {
   EXPECT_EQ(ids(shown(folder, {"--unit", "South", "--on", "2026-07-01"})), "South Lyon");
 }
 
+TEST(Organisation, ThePastIsReadOnItsOwnTreeOrOnTodays) {
+  const Folder folder;
+  folder.write("units.csv", k_units);
+  EXPECT_EQ(tell(folder, {"units.csv"}).status, 0);
+  std::string moved = k_units;
+  moved.replace(moved.find("Lyon,,store,North"), 17, "Lyon,,store,South");
+  folder.write("units.csv", moved);
+  EXPECT_EQ(tell(folder, {"units.csv", "--as-of", "2026-03-01"}).status, 0);
+  folder.write("answers.csv",
+               "date,nps,unit,comment\n2026-02-05,9,Lyon,fine\n2026-02-06,3,Nice,slow\n2026-02-07,10,Lyon,good\n");
+  EXPECT_EQ(folder.run({"import", "answers.csv", "--data", "data"}).status, 0);
+  const auto answers_in = [&](const std::string& unit, std::vector<std::string> more = {}) {
+    more.insert(more.begin(), {"lead", "lead", "--unit", unit, "--period", "2026-02", "--json", "--data", "data"});
+    const Ran ran = folder.run(more);
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    json nps;
+    for (const json& dimension : ran.json()["dimensions"]) {
+      for (const json& one : dimension["indicators"]) {
+        if (one["id"] == "nps") nps = one;
+      }
+    }
+    return nps["n"].get<int>();
+  };
+  EXPECT_EQ(answers_in("North"), 2);
+  EXPECT_EQ(answers_in("South"), 1);
+  EXPECT_EQ(answers_in("North", {"--on-todays-tree"}), 0);
+  EXPECT_EQ(answers_in("South", {"--on-todays-tree"}), 3);
+}
+
 TEST(Organisation, ACycleChangesNothing) {
   const Folder folder;
   folder.write("units.csv", k_units);
