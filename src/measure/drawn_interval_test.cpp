@@ -101,7 +101,8 @@ TEST_F(DrawnInterval, IsComparedAsAnyOther) {
        {.times = 30, .unit = "Nice", .stars = 1},
        {.times = 30, .unit = "Nice", .stars = 2}});
   const auto question = question_from_text("stars --where 'unit = \"Lyon\"' --interval bootstrap").value();
-  const auto compared = compare_rows(catalogue_, *store_.facts, guards_, question, {.where = "unit = \"Nice\""}).value();
+  const auto compared =
+      compare_rows(catalogue_, *store_.facts, guards_, question, {.where = "unit = \"Nice\""}).value();
   EXPECT_EQ(estimate(*compared.rows.at(0).before).method, Method::bca);
   EXPECT_EQ(compared.rows.at(0).difference->verdict, Verdict::up);
 }
