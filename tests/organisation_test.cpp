@@ -91,8 +91,9 @@ TEST(Organisation, ThePastIsReadOnItsOwnTreeOrOnTodays) {
     more.insert(more.begin(), {"lead", "lead", "--unit", unit, "--period", "2026-02", "--json", "--data", "data"});
     const Ran ran = folder.run(more);
     EXPECT_EQ(ran.status, 0) << ran.err;
+    const json card = ran.json();
     json nps;
-    for (const json& dimension : ran.json()["dimensions"]) {
+    for (const json& dimension : card["dimensions"]) {
       for (const json& one : dimension["indicators"]) {
         if (one["id"] == "nps") nps = one;
       }
