@@ -53,32 +53,6 @@ void hold_against_chance(const std::vector<measure::Difference*>& differences) {
   }
 }
 
-const ItemSum& lived(const ItemSums& sums) {
-  const auto at = std::ranges::find(k_asked_items, std::string_view("brand_lived")) - k_asked_items.begin();
-  return sums.items[static_cast<std::size_t>(at)];
-}
-
-std::optional<Estimate> lived_in_hundredths(const ItemSums& sums, double level) {
-  const auto mean = mean_of(lived(sums), level);
-  return mean ? std::optional(in_hundredths(*mean, k_five)) : std::nullopt;
-}
-
-struct Count {
-  std::int64_t kept = 0, due = 0;
-};
-
-std::map<std::string, Count> counts_of(const std::vector<Promised>& promises, const Subject& subject) {
-  std::map<std::string, Count> values;
-  for (const Promised& one : promises) {
-    const bool here = subject.units.empty() || std::ranges::find(subject.units, one.unit) != subject.units.end();
-    if (!one.due || !here) continue;
-    Count& count = values[one.value];
-    ++count.due;
-    count.kept += one.kept ? 1 : 0;
-  }
-  return values;
-}
-
 }  // namespace
 
 Result<std::vector<ItemGap>> read_item_gaps(const SpecialSource& source, const Subject& subject) {
@@ -108,7 +82,7 @@ Result<std::vector<ItemGap>> read_item_gaps(const SpecialSource& source, const S
 Result<std::vector<ValueGap>> read_value_gaps(const SpecialSource& source, const Subject& subject) {
   const auto promises = read_promises(source);
   if (!promises) return std::unexpected(promises.error());
-  const std::map<std::string, Count> values = counts_of(*promises, subject);
+  const std::map<std::string, KeptOfDue> values = kept_by_value(*promises, subject.units);
   std::vector<ValueGap> gaps;
   if (values.empty()) return gaps;
   constexpr std::array<std::string_view, 1> k_lived{"brand_lived"};

@@ -1,5 +1,6 @@
 #include "lead/item_sums.hpp"
 
+#include "lead/analysis/gaps.hpp"
 #include "lead/answers_together.hpp"
 #include "lead/fact_words.hpp"
 #include "measure/bound_measure.hpp"
@@ -180,6 +181,19 @@ Result<Correlations> ItemReader::correlations(bool of_employees, Day to) {
     found->set(item.name, strain, -found->between(item.name, strain));
   }
   return correlations_.emplace(key, *std::move(found)).first->second;
+}
+
+const ItemSum& lived(const ItemSums& sums) {
+  static const std::size_t k_place = static_cast<std::size_t>(
+      std::ranges::find(k_asked_items, std::string_view("brand_lived")) - k_asked_items.begin());
+  return sums.items[k_place];
+}
+
+std::optional<measure::Estimate> lived_in_hundredths(const ItemSums& sums, double level) {
+  const ItemSum& item = lived(sums);
+  const auto mean = measure::mean(item.n, item.sum, item.sum_squares, 100, level, k_five);
+  if (!mean) return std::nullopt;
+  return in_hundredths(*mean, k_five);
 }
 
 Result<measure::Estimate> mean_of_items(std::span<const GroupPart> groups, double level) {

@@ -99,6 +99,10 @@ class ItemReader {
   std::map<std::pair<bool, Day>, Correlations> correlations_;
 };
 
+/// Answers to whether the brand is lived: the sum, and its mean on 0–100; nothing where too few answered.
+[[nodiscard]] const ItemSum& lived(const ItemSums& sums);
+[[nodiscard]] std::optional<measure::Estimate> lived_in_hundredths(const ItemSums& sums, double level);
+
 /// One group's part in a weighted mean over items.
 struct GroupPart {
   const ItemSums* sums = nullptr;

@@ -2,7 +2,9 @@
 
 #include "lead/fact_words.hpp"
 
+#include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace bellwether::lead {
@@ -51,6 +53,21 @@ Result<std::vector<Promised>> read_promises(const SpecialSource& source) {
     all.push_back(std::move(one));
   }
   return all;
+}
+
+std::map<std::string, KeptOfDue> kept_by_value(const std::vector<Promised>& promises,
+                                               const std::vector<std::string>& units) {
+  const std::unordered_set<std::string> here(units.begin(), units.end());
+  std::map<std::string, KeptOfDue> values;
+  for (const Promised& one : promises) {
+    if (!one.due || !(here.empty() || here.contains(one.unit))) continue;
+    const auto [at, is_new] = values.try_emplace(one.value);
+    KeptOfDue& count = at->second;
+    count.newest = is_new ? one.day : std::max(count.newest, one.day);
+    ++count.due;
+    count.kept += one.kept ? 1 : 0;
+  }
+  return values;
 }
 
 }  // namespace bellwether::lead

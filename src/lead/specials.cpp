@@ -28,7 +28,7 @@ Result<SpecialEvidence> read_one(Special special, const SpecialSource& source, I
     case Special::none:
       break;
   }
-  return SpecialEvidence([](const Subject&) { return unknown_because("it is told beside the score, and in none"); });
+  return SpecialEvidence([](const Subject&) { return unknown_because("nothing is worked out"); });
 }
 
 }  // namespace

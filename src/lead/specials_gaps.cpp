@@ -13,7 +13,6 @@
 #include <cmath>
 #include <map>
 #include <memory>
-#include <set>
 #include <unordered_map>
 
 namespace bellwether::lead {
@@ -170,37 +169,16 @@ struct SaidAndDone {
   ThreeViews views;
 };
 
-const ItemSum& lived(const ItemSums& sums) {
-  static const std::size_t k_place = static_cast<std::size_t>(
-      std::ranges::find(k_asked_items, std::string_view("brand_lived")) - k_asked_items.begin());
-  return sums.items[k_place];
-}
-
-std::optional<Estimate> lived_in_hundredths(const ItemSums& sums, double level) {
-  const ItemSum& item = lived(sums);
-  const auto mean = measure::mean(item.n, item.sum, item.sum_squares, 100, level, k_five);
-  if (!mean) return std::nullopt;
-  return in_hundredths(*mean, k_five);
-}
-
 Evidence say_do_for(const SaidAndDone& all, const Subject& subject, double level) {
   const ItemSums leaders = all.views.leaders.of(subject.units);
   const ItemSums teams = all.views.teams.of(subject.units);
   const ItemSums customers = of_places(all.views.customers, subject.units);
-  const std::set<std::string> places(subject.units.begin(), subject.units.end());
-  struct Count {
-    std::int64_t kept = 0, due = 0;
-  };
-  std::map<std::string, Count> values;
+  const std::map<std::string, KeptOfDue> values = kept_by_value(all.promises, subject.units);
   std::optional<Day> newest;
   std::int64_t n = lived(leaders).n + lived(teams).n + lived(customers).n;
-  for (const Promised& one : all.promises) {
-    if (!one.due || !(places.empty() || places.contains(one.unit))) continue;
-    Count& count = values[one.value];
-    ++count.due;
-    count.kept += one.kept ? 1 : 0;
-    ++n;
-    newest = std::max(newest, std::optional(one.day));
+  for (const auto& [value, count] : values) {
+    n += count.due;
+    newest = std::max(newest, std::optional(count.newest));
   }
   if (values.empty()) return unknown_because("no promise that names a brand value came due in this time");
   if (std::string why = withheld(all.views, subject); !why.empty()) return withheld_because(std::move(why));
