@@ -63,7 +63,7 @@ Result<EmployeeComments> EmployeeComments::read(const facts::Facts& facts, const
   if (const auto why = refused(*bound, cut, attributes, guards.rules())) return fail(Code::withheld, *why);
   const std::size_t needed = attributes_needed(*bound, cut, attributes);
   BlocksWanted wanted;
-  wanted.value = population_of(*bound, attributes).value;
+  wanted.answers.value = population_of(*bound, attributes).value;
   wanted.k = guards.rules().k_comments;
   wanted.attributes.assign(attributes.begin(), attributes.begin() + static_cast<std::ptrdiff_t>(needed));
   auto blocks = employee_blocks(*store, guards, wanted);

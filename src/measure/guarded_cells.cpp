@@ -66,14 +66,15 @@ class EmployeePart {
     const std::vector<facts::Field> attributes = attributes_of(store_, rules_.guards.rules());
     if (auto why = refused(bound_, cut_, attributes, rules_.guards.rules())) return *why;
     const Population population = population_of(bound_, attributes);
-    wanted_.value = population.value;
-    wanted_.conditions = conditions_on(rules_.catalogue, store_, population.value, attributes);
+    const std::vector<AnswersWith> measured = answers_measured(rules_.catalogue, store_, attributes);
+    const auto same = std::ranges::find(measured, population.value, &AnswersWith::value);
+    wanted_.answers = same == measured.end() ? AnswersWith{.value = population.value} : *same;
     wanted_.k = rules_.guards.rules().k_employee;
     const std::size_t needed = attributes_needed(bound_, cut_, attributes);
     wanted_.attributes.assign(attributes.begin(), attributes.begin() + static_cast<std::ptrdiff_t>(needed));
 
-    const auto own = std::ranges::find(wanted_.conditions, population.condition.text, &Condition::text);
-    if (!population.condition.text.empty() && own == wanted_.conditions.end()) {
+    const auto own = std::ranges::find(wanted_.answers.conditions, population.condition.text, &Condition::text);
+    if (!population.condition.text.empty() && own == wanted_.answers.conditions.end()) {
       return "of employees only what a measure of the catalogue takes in is told; define one with this filter, or let "
              "measures of one value share their filters where there are many";
     }
@@ -81,11 +82,11 @@ class EmployeePart {
     if (!can_be_paired) return std::unexpected(can_be_paired.error());
     if (!*can_be_paired) return "of employees a ratio is told where everybody who gave one number gave both";
 
-    auto blocks = employee_blocks(store_, rules_.guards, wanted_);
+    auto blocks = employee_blocks(store_, rules_.guards, wanted_, measured);
     if (!blocks) return std::unexpected(blocks.error());
     blocks_ = *std::move(blocks);
     given_.resize(blocks_->cells().size());
-    own_condition_ = own == wanted_.conditions.end() ? std::nullopt : std::optional(own - wanted_.conditions.begin());
+    own_condition_ = own == wanted_.answers.conditions.end() ? std::nullopt : std::optional(own - wanted_.answers.conditions.begin());
     if (auto read = read_strata(); !read) return std::unexpected(read.error());
     add_blocks(rows);
     return std::string();
@@ -120,13 +121,13 @@ class EmployeePart {
   /// Asks for the tallies of every stratum that the measure takes in.
   Result<void> read_strata() {
     std::set<std::uint32_t> strata;
-    for (const facts::CrowdCell& cell : blocks_->cells()) {
+    for (const EmployeeCell& cell : blocks_->cells()) {
       if (!own_condition_ || ((cell.strata >> *own_condition_) & 1U) != 0) strata.insert(cell.strata);
     }
     for (const std::uint32_t stratum : strata) {
       facts::Expr where = of_employees();
-      for (std::size_t i = 0; i < wanted_.conditions.size(); ++i) {
-        facts::Expr is = wanted_.conditions[i].is;
+      for (std::size_t i = 0; i < wanted_.answers.conditions.size(); ++i) {
+        facts::Expr is = wanted_.answers.conditions[i].is;
         if (((stratum >> i) & 1U) == 0) {
           facts::Not is_not;
           is_not.of.push_back(std::move(is));
@@ -171,32 +172,34 @@ class EmployeePart {
 
   /// Where a cell's answers go, without their tally.
   Cell row_of(std::uint32_t at) const {
-    const facts::CrowdCell& from = blocks_->cells()[at];
+    const EmployeeCell& cell = blocks_->cells()[at];
+    const std::vector<facts::Label>& slice = blocks_->slice_of(cell);
+    const std::optional<Day> month = blocks_->month_of(cell);
     Cell row;
     for (std::size_t i = 0; i < cuts(); ++i) {
       if (cut_.by[i] == k_voice) {
         row.slice.push_back({.known = true, .text = "employee"});
       } else if (cut_.by[i] == k_unit) {
-        row.slice.push_back(from.slice.front());
+        row.slice.push_back(slice.front());
       } else {
         const auto attribute = std::ranges::find(wanted_.attributes, cut_.by[i]) - wanted_.attributes.begin();
-        row.slice.push_back(from.slice[static_cast<std::size_t>(attribute) + 1]);
+        row.slice.push_back(slice[static_cast<std::size_t>(attribute) + 1]);
       }
     }
-    if (cut_.every != Grain::none && from.month) row.period = period_start(cut_.every, *from.month);
+    if (cut_.every != Grain::none && month) row.period = period_start(cut_.every, *month);
     return row;
   }
 
   bool is_whole(std::uint32_t at) const {
-    const facts::CrowdCell& cell = blocks_->cells()[at];
-    return given_[at].n == cell.facts && lies_in(cell.month, cut_);
+    const EmployeeCell& cell = blocks_->cells()[at];
+    return given_[at].n == cell.facts && lies_in(blocks_->month_of(cell), cut_);
   }
 
   void add_blocks(Rows& rows) {
     std::vector<bool> told(given_.size());
     for (const std::vector<std::uint32_t>& block : blocks_->blocks()) {
       if (!std::ranges::all_of(block, [&](std::uint32_t at) { return is_whole(at); })) continue;
-      const Place place = place_of(row_of(block.front()));
+      const Place place = block.size() > 1 ? place_of(row_of(block.front())) : Place();
       const auto is_in_it = [&](std::uint32_t at) { return at == block.front() || place_of(row_of(at)) == place; };
       if (!std::ranges::all_of(block, is_in_it)) {
         add_across(block);

@@ -162,23 +162,32 @@ Population population_of(const BoundMeasure& bound, const Fields& attributes) {
   return population;
 }
 
-std::vector<Condition> conditions_on(const Catalogue& catalogue, const StoreReader& store,
-                                     const std::optional<facts::Field>& value, const Fields& attributes) {
-  std::map<std::string, facts::Expr> found;
+std::vector<AnswersWith> answers_measured(const Catalogue& catalogue, const StoreReader& store,
+                                          const Fields& attributes) {
+  struct Found {
+    std::optional<facts::Field> value;
+    std::map<std::string, facts::Expr> conditions;
+  };
+  std::map<std::string, Found> found;
   for (const auto& [id, measure] : catalogue.all()) {
     if (measure.facts != facts::Table::signals || measure.estimator == Estimator::index) continue;
     const auto bound = bind_measure(measure, {}, store);
-    if (!bound || bound->employees == Employees::none) continue;
+    if (!bound || !bound->carried || bound->employees == Employees::none) continue;
     Population population = population_of(*bound, attributes);
-    if (population.value != value || population.condition.text.empty()) continue;
-    found.emplace(std::move(population.condition.text), std::move(population.condition.is));
+    Found& with = found[population.value ? word_of(*population.value) : std::string()];
+    with.value = population.value;
+    if (population.condition.text.empty()) continue;
+    with.conditions.emplace(std::move(population.condition.text), std::move(population.condition.is));
   }
-  std::vector<Condition> conditions;
-  for (auto& [text, is] : found) {
-    if (conditions.size() == facts::k_most_strata) break;
-    conditions.push_back({.text = text, .is = std::move(is)});
+  std::vector<AnswersWith> all;
+  for (auto& [word, with] : found) {
+    AnswersWith& answers = all.emplace_back(AnswersWith{.value = with.value, .conditions = {}});
+    for (auto& [text, is] : with.conditions) {
+      if (answers.conditions.size() == k_most_conditions) break;
+      answers.conditions.push_back({.text = text, .is = std::move(is)});
+    }
   }
-  return conditions;
+  return all;
 }
 
 std::optional<std::string> refused(const BoundMeasure& bound, const Cut& cut, const Fields& attributes,

@@ -31,11 +31,17 @@ struct Population {
 /// The fields behind GuardRules::employee_attributes that facts of this store carry, in their order.
 [[nodiscard]] std::vector<facts::Field> attributes_of(const StoreReader& store, const GuardRules& rules);
 
-/// Every condition that a measure of the catalogue puts on answers which carry this value, by text. Answers that one measure takes in
-/// and another leaves out must stand in different blocks, or the two measures' difference would tell of a few.
-[[nodiscard]] std::vector<Condition> conditions_on(const Catalogue& catalogue, const StoreReader& store,
-                                                   const std::optional<facts::Field>& value,
-                                                   const std::vector<facts::Field>& attributes);
+/// Answers that carry a value (nothing: all), with every condition that measures of the catalogue put on them, by text. Answers that one
+/// measure takes in and another leaves out must stand in different blocks, or the two measures' difference would tell of a few.
+struct AnswersWith {
+  std::optional<facts::Field> value = {};
+  std::vector<Condition> conditions = {};  ///< at most k_most_conditions
+};
+inline constexpr std::size_t k_most_conditions = 8;
+
+/// All answers of employees that measures of the catalogue take in, by what they measure.
+[[nodiscard]] std::vector<AnswersWith> answers_measured(const Catalogue& catalogue, const StoreReader& store,
+                                                        const std::vector<facts::Field>& attributes);
 
 /// Why employees' answers can't be told in a question cut and narrowed so, as a sentence; nothing: they can. It depends on the
 /// question and the definitions alone, never on what was answered.

@@ -1,6 +1,5 @@
 #include "store/facts/crowd.hpp"
 
-#include "base/invariant.hpp"
 #include "base/text.hpp"
 #include "store/facts/facts.hpp"
 #include "store/facts/filter_sql.hpp"
@@ -29,15 +28,13 @@ struct CrowdStatement {
   std::vector<SliceColumn> slices;
 };
 
-/// Slices, month, strata, person, facts.
+/// Slices, month, marks, person.
 Result<CrowdStatement> statement_for(const CrowdQuery& query, const Names& names) {
-  invariant(query.strata.size() <= k_most_strata);
   const Operands operands = [&](const Field& field) { return operand_of(field, query.table, names); };
   const auto person = operands({.kind = Field::Kind::subject, .name = {}});
   if (!person) return std::unexpected(person.error());
 
   CrowdStatement made;
-  std::string group;
   std::string ignored;
   made.sql.put("SELECT ");
   for (std::size_t i = 0; i < query.by.size(); ++i) {
@@ -46,26 +43,22 @@ Result<CrowdStatement> statement_for(const CrowdQuery& query, const Names& names
     const auto slice = put_slice(made.sql, ignored, *operand, i);
     if (!slice) return std::unexpected(slice.error());
     made.slices.push_back(*slice);
-    group += fmt::format("g{}, ", i);
-    if (slice->columns() == 2) group += fmt::format("g{}, ", i + 100);
   }
   made.sql.put(fmt::format("{}{} AS p, CAST(0", query.by.empty() ? "" : ", ", period_column(Grain::month)));
-  for (std::size_t i = 0; i < query.strata.size(); ++i) {
+  for (std::size_t i = 0; i < query.marks.size(); ++i) {
     made.sql.put(" + CASE WHEN ");
-    if (auto put = put_condition(made.sql, query.strata[i], operands, names); !put) return std::unexpected(put.error());
-    made.sql.put(fmt::format(" THEN {} ELSE 0 END", 1U << i));
+    if (auto put = put_condition(made.sql, query.marks[i], operands, names); !put) return std::unexpected(put.error());
+    made.sql.put(fmt::format(" THEN {} ELSE 0 END", std::uint64_t{1} << i));
   }
-  made.sql.put(fmt::format(" AS BIGINT) AS stratum, CASE WHEN {} THEN {} END AS person, COUNT(*) AS s0", person->known,
-                           dialect::key_hash(person->column)));
-  made.sql.put(fmt::format(" FROM {} WHERE ", table_name(query.table)));
+  made.sql.put(fmt::format(" AS BIGINT), CASE WHEN {} THEN {} END FROM {} WHERE ", person->known,
+                           dialect::key_hash(person->column), table_name(query.table)));
   if (auto put = put_condition(made.sql, query.where, operands, names); !put) return std::unexpected(put.error());
   if (query.snapshot) made.sql.put(" AND snapshot <= ?", static_cast<std::int64_t>(*query.snapshot));
-  made.sql.put(" GROUP BY " + group + "p, stratum, person");
   return made;
 }
 
-/// Codes of the slice, then the month, then the strata.
-using Codes = std::array<std::int32_t, k_most_by + 2>;
+/// Codes of the slice, then the month.
+using Codes = std::array<std::int32_t, k_most_by + 1>;
 
 struct CodesHash {
   std::size_t operator()(const Codes& codes) const {
@@ -88,7 +81,7 @@ class CrowdReader {
       if (!more) return std::unexpected(more.error());
       if (!*more) break;
       if (crowd_.members.size() + answered.rows() > k_most_members) {
-        return fail(Code::too_large, fmt::format("more than {} people in slices",
+        return fail(Code::too_large, fmt::format("more than {} answers of people in slices",
                                                  with_thousands(static_cast<long long>(k_most_members))));
       }
       for (std::size_t row = 0; row < answered.rows(); ++row) take(answered, row);
@@ -109,37 +102,42 @@ class CrowdReader {
     }
     const Column month = answered.column(column);
     codes[values_.size()] = month.known(row) ? month.day(row).days : k_undated;
-    codes[values_.size() + 1] = static_cast<std::int32_t>(answered.column(column + 1).at<std::int64_t>(row));
-    const auto [at, is_new] = cells_.emplace(codes, static_cast<std::uint32_t>(crowd_.cells.size()));
-    if (is_new) crowd_.cells.push_back(cell_of(codes));
-
-    CrowdCell& cell = crowd_.cells[at->second];
+    const std::uint32_t cell = cell_of(codes);
+    const auto marks = static_cast<std::uint64_t>(answered.column(column + 1).at<std::int64_t>(row));
     const Column person = answered.column(column + 2);
-    const auto facts = answered.column(column + 3).at<std::int64_t>(row);
-    cell.facts += facts;
+    CrowdCount& count = count_of(cell, marks);
+    ++count.facts;
     if (person.known(row)) {
-      crowd_.members.push_back({.cell = at->second, .person = person.at<std::uint64_t>(row)});
+      crowd_.members.push_back({.cell = cell, .person = person.at<std::uint64_t>(row), .marks = marks});
     } else {
-      cell.strangers += facts;
+      ++count.strangers;
     }
   }
 
-  CrowdCell cell_of(const Codes& codes) const {
-    CrowdCell cell;
-    for (std::size_t i = 0; i < values_.size(); ++i) cell.slice.push_back(values_[i].label(codes[i]));
-    if (codes[values_.size()] != k_undated) cell.month = Day{codes[values_.size()]};
-    cell.strata = static_cast<std::uint32_t>(codes[values_.size() + 1]);
-    return cell;
+  std::uint32_t cell_of(const Codes& codes) {
+    const auto [at, is_new] = cells_.emplace(codes, static_cast<std::uint32_t>(crowd_.cells.size()));
+    if (is_new) {
+      CrowdCell& cell = crowd_.cells.emplace_back();
+      for (std::size_t i = 0; i < values_.size(); ++i) cell.slice.push_back(values_[i].label(codes[i]));
+      if (codes[values_.size()] != k_undated) cell.month = Day{codes[values_.size()]};
+    }
+    return at->second;
   }
 
-  /// The engine groups in no order; what is made of a crowd must not depend on it. A slice that was said as a number and as a
-  /// text has one code, and may name a person twice.
+  /// A cell has few combinations of marks.
+  CrowdCount& count_of(std::uint32_t cell, std::uint64_t marks) {
+    counts_.resize(std::max<std::size_t>(counts_.size(), cell + 1));
+    const auto at = std::ranges::find(counts_[cell], marks, &CrowdCount::marks);
+    return at != counts_[cell].end() ? *at : counts_[cell].emplace_back(CrowdCount{.cell = cell, .marks = marks});
+  }
+
+  /// Facts come in no order; what is made of a crowd must not depend on it.
   void put_in_order() {
     std::vector<std::uint32_t> order(crowd_.cells.size());
     std::iota(order.begin(), order.end(), 0U);
     std::ranges::sort(order, {}, [&](std::uint32_t at) {
       const CrowdCell& cell = crowd_.cells[at];
-      return std::tie(cell.slice, cell.month, cell.strata);
+      return std::tie(cell.slice, cell.month);
     });
     std::vector<CrowdCell> cells;
     cells.reserve(order.size());
@@ -149,24 +147,49 @@ class CrowdReader {
       cells.push_back(std::move(crowd_.cells[at]));
     }
     crowd_.cells = std::move(cells);
-    for (CrowdMember& member : crowd_.members) member.cell = places[member.cell];
-    std::ranges::sort(crowd_.members);
-    const auto twice = std::ranges::unique(crowd_.members);
-    crowd_.members.erase(twice.begin(), twice.end());
+    put_members_in_order(places);
+    for (const std::uint32_t at : order) {
+      std::ranges::sort(counts_[at], {}, &CrowdCount::marks);
+      for (CrowdCount& count : counts_[at]) {
+        count.cell = places[at];
+        crowd_.counts.push_back(count);
+      }
+    }
+  }
+
+  /// Cell by cell first: sorting the few of a cell is faster than sorting all.
+  void put_members_in_order(const std::vector<std::uint32_t>& places) {
+    std::vector<std::size_t> ends(places.size() + 1, 0);
+    for (const CrowdMember& member : crowd_.members) ++ends[places[member.cell] + 1];
+    std::partial_sum(ends.begin(), ends.end(), ends.begin());
+    std::vector<std::size_t> next(ends.begin(), ends.end() - 1);
+    std::vector<CrowdMember> members(crowd_.members.size());
+    for (CrowdMember member : crowd_.members) {
+      member.cell = places[member.cell];
+      members[next[member.cell]++] = member;
+    }
+    for (std::size_t cell = 0; cell < places.size(); ++cell) {
+      std::sort(members.begin() + static_cast<std::ptrdiff_t>(ends[cell]),
+                members.begin() + static_cast<std::ptrdiff_t>(ends[cell + 1]));
+    }
+    const auto twice = std::ranges::unique(members);
+    members.erase(twice.begin(), twice.end());
+    crowd_.members = std::move(members);
   }
 
   const std::vector<SliceColumn>& columns_;
   std::vector<SliceValues> values_;
   std::unordered_map<Codes, std::uint32_t, CodesHash> cells_;
+  std::vector<std::vector<CrowdCount>> counts_;  ///< by cell
   Crowd crowd_;
 };
 
 }  // namespace
 
 Result<Crowd> Facts::crowd(const CrowdQuery& query) const {
-  if (query.by.size() > k_most_by || query.strata.size() > k_most_strata) {
+  if (query.by.size() > k_most_by || query.marks.size() > k_most_marks) {
     return fail(Code::too_large,
-                fmt::format("a crowd is cut by at most {} fields and {} conditions", k_most_by, k_most_strata));
+                fmt::format("a crowd is cut by at most {} fields and {} conditions", k_most_by, k_most_marks));
   }
   const auto reader = state_->readers.lease();
   if (!reader) return std::unexpected(reader.error());

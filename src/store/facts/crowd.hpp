@@ -15,34 +15,42 @@ namespace bellwether::facts {
 struct CrowdQuery {
   Table table = Table::signals;
   Expr where = {};
-  std::vector<Field> by = {};     ///< as of a Query; not by theme
-  std::vector<Expr> strata = {};  ///< conditions that tell cells apart, too; at most k_most_strata
+  std::vector<Field> by = {};    ///< as of a Query; not by theme
+  std::vector<Expr> marks = {};  ///< conditions that tell facts apart, so that one reading serves many questions; at most k_most_marks
   std::optional<std::uint64_t> snapshot = {};
 };
 
-/// One slice, month and combination of strata.
+/// One slice and month.
 struct CrowdCell {
   std::vector<Label> slice;
   std::optional<Day> month;  ///< first day; nothing for facts without a date
-  std::uint32_t strata = 0;  ///< bit i: the facts meet strata[i]
-  std::int64_t facts = 0;
-  std::int64_t strangers = 0;  ///< facts that name nobody
 };
 
+/// Facts of one person.
 struct CrowdMember {
   std::uint32_t cell = 0;    ///< which of Crowd::cells
   std::uint64_t person = 0;  ///< equal where the pseudonym is
+  std::uint64_t marks = 0;   ///< bit i: the facts meet marks[i]
   friend auto operator<=>(const CrowdMember&, const CrowdMember&) = default;
 };
 
+/// Facts of one cell that meet the same conditions.
+struct CrowdCount {
+  std::uint32_t cell = 0;
+  std::uint64_t marks = 0;
+  std::int64_t facts = 0;
+  std::int64_t strangers = 0;  ///< of them, those that name nobody
+};
+
 struct Crowd {
-  std::vector<CrowdCell> cells;      ///< by slice, month (undated first), strata
-  std::vector<CrowdMember> members;  ///< each person once per cell, by cell, then person
+  std::vector<CrowdCell> cells;      ///< by slice, then month, the undated first
+  std::vector<CrowdMember> members;  ///< in order, each once
+  std::vector<CrowdCount> counts;    ///< by cell, then marks
   std::uint64_t snapshot = 0;
 };
 
-inline constexpr std::size_t k_most_strata = 8;
-/// More than these are not held in memory: some 500 MB.
-inline constexpr std::size_t k_most_members = 30'000'000;
+inline constexpr std::size_t k_most_marks = 62;
+/// More facts than these are not held in memory: some 500 MB.
+inline constexpr std::size_t k_most_members = 20'000'000;
 
 }  // namespace bellwether::facts

@@ -2,6 +2,7 @@
 
 #include "store/facts/store_for_test.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,17 +20,16 @@ struct Said {
 
 std::vector<std::string> lines(const Crowd& crowd) {
   std::vector<std::string> all;
-  for (std::size_t at = 0; at < crowd.cells.size(); ++at) {
-    const CrowdCell& cell = crowd.cells[at];
+  for (const CrowdCount& count : crowd.counts) {
+    const CrowdCell& cell = crowd.cells[count.cell];
     std::string line;
     for (const Label& label : cell.slice) line += (label.known ? label.text : "?") + " ";
     line += cell.month ? to_text(*cell.month) : "undated";
-    line += " strata " + std::to_string(cell.strata) + ": " + std::to_string(cell.facts) + " facts of ";
-    std::set<std::uint64_t> people;
-    for (const CrowdMember& member : crowd.members) {
-      if (member.cell == at) people.insert(member.person);
-    }
-    all.push_back(line + std::to_string(people.size()) + " and " + std::to_string(cell.strangers));
+    line += " marks " + std::to_string(count.marks) + ": " + std::to_string(count.facts) + " facts of ";
+    const auto people = std::ranges::count_if(crowd.members, [&](const CrowdMember& member) {
+      return member.cell == count.cell && member.marks == count.marks;
+    });
+    all.push_back(line + std::to_string(people) + " and " + std::to_string(count.strangers));
   }
   return all;
 }
@@ -69,8 +69,9 @@ TEST_F(Crowds, CountPeopleOnceAndThoseWhoAreNotKnownApart) {
   const auto crowd = opened->crowd({.by = {dimension("unit")}});
   ASSERT_TRUE(crowd) << to_text(crowd.error());
   EXPECT_EQ(lines(*crowd),
-            (Lines{"? 2026-11-01 strata 0: 1 facts of 1 and 0", "Lyon 2026-10-01 strata 0: 4 facts of 2 and 1",
-                   "Lyon 2026-11-01 strata 0: 1 facts of 1 and 0", "Nice undated strata 0: 1 facts of 1 and 0"}));
+            (Lines{"? 2026-11-01 marks 0: 1 facts of 1 and 0", "Lyon 2026-10-01 marks 0: 4 facts of 2 and 1",
+                   "Lyon 2026-11-01 marks 0: 1 facts of 1 and 0", "Nice undated marks 0: 1 facts of 1 and 0"}));
+  EXPECT_TRUE(std::ranges::is_sorted(crowd->members));
   const auto person_in = [&](std::size_t cell) {
     std::set<std::uint64_t> people;
     for (const CrowdMember& member : crowd->members) {
@@ -88,11 +89,11 @@ TEST_F(Crowds, AreToldApartByConditions) {
        {"2026-10-05", "Lyon", 4}});
   const auto crowd =
       opened->crowd({.by = {dimension("unit")},
-                     .strata = {is(rating("nps"), Op::greater_or_equal, 9), Expr{Known{.field = rating("nps")}}}});
+                     .marks = {is(rating("nps"), Op::greater_or_equal, 9), Expr{Known{.field = rating("nps")}}}});
   ASSERT_TRUE(crowd) << to_text(crowd.error());
   EXPECT_EQ(lines(*crowd),
-            (Lines{"Lyon 2026-10-01 strata 0: 1 facts of 1 and 0", "Lyon 2026-10-01 strata 2: 1 facts of 1 and 0",
-                   "Lyon 2026-10-01 strata 3: 2 facts of 2 and 0"}));
+            (Lines{"Lyon 2026-10-01 marks 0: 1 facts of 1 and 0", "Lyon 2026-10-01 marks 2: 1 facts of 1 and 0",
+                   "Lyon 2026-10-01 marks 3: 2 facts of 2 and 0"}));
 }
 
 TEST_F(Crowds, AreThoseOfASnapshot) {
@@ -101,7 +102,7 @@ TEST_F(Crowds, AreThoseOfASnapshot) {
   put({{"2026-10-05", "Lyon", 2}});
   const auto crowd = opened->crowd({.by = {dimension("unit")}, .snapshot = then});
   ASSERT_TRUE(crowd) << to_text(crowd.error());
-  EXPECT_EQ(lines(*crowd), Lines{"Lyon 2026-10-01 strata 0: 1 facts of 1 and 0"});
+  EXPECT_EQ(lines(*crowd), Lines{"Lyon 2026-10-01 marks 0: 1 facts of 1 and 0"});
   EXPECT_EQ(crowd->snapshot, then);
 }
 
