@@ -63,7 +63,7 @@ Result<void> record_seen(facts::Facts& facts, const std::string& leader) {
   act.occurred_at = now();
   act.id = new_id(*act.occurred_at);
   act.received_at = *act.occurred_at;
-  act.source = "bellwether";
+  act.source = facts::k_own_source;
   act.kind = "evidence.seen";
   act.actor = batch.keep(leader);
   act.about = "scores";

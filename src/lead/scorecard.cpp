@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <thread>
 #include <utility>
 
 namespace bellwether::lead {
@@ -123,6 +125,24 @@ class Scorer {
     return at;
   }
 
+  /// As at(), of each end, side by side.
+  std::vector<Result<At>> at_all(std::span<const Day> ends) const {
+    std::vector<Result<At>> all(ends.size(), Result<At>(At{}));
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+      for (std::size_t i = next++; i < ends.size(); i = next++) all[i] = at(ends[i]);
+    };
+    // More would wait for each other, and hold more in memory.
+    constexpr unsigned k_most_threads = 4;
+    const unsigned threads = std::min({std::max(1U, std::thread::hardware_concurrency()), k_most_threads,
+                                       static_cast<unsigned>(ends.size())});
+    std::vector<std::jthread> others;
+    for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
+    work();
+    others.clear();
+    return all;
+  }
+
  private:
   const measure::Catalogue& catalogue_;
   const facts::Facts& facts_;
@@ -229,12 +249,14 @@ Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, c
   if (auto allowed = may_see(fairness, facts, *subject, ends->now); !allowed) return std::unexpected(allowed.error());
 
   const Scorer scorer(catalogue, facts, guards, organisation, question, fairness, *list);
-  auto now = scorer.at(ends->now);
+  std::vector<Day> all_ends{ends->now, ends->before};
+  all_ends.insert(all_ends.end(), ends->trend.begin(), ends->trend.end());
+  std::vector<Result<Scorer::At>> scored = scorer.at_all(all_ends);
+  Result<Scorer::At>& now = scored[0];
   if (!now) return std::unexpected(now.error());
   // A unit or leader that was not there before has no score before.
-  const auto before = scorer.at(ends->before);
-  std::vector<Result<Scorer::At>> trend;
-  for (const Day end : ends->trend) trend.push_back(scorer.at(end));
+  const Result<Scorer::At>& before = scored[1];
+  const std::span trend(scored.begin() + 2, scored.end());
 
   auto bystander = Bystander::at(facts, ends->now, question.snapshot, fairness);
   if (!bystander) return std::unexpected(bystander.error());

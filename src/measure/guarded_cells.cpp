@@ -318,13 +318,6 @@ Result<GuardedCells> cells_of_parts(StoreReader& store, const Rules& rules, cons
   return all;
 }
 
-/// Whether employees said anything at all. It must not depend on the question: what is refused says no more than that.
-Result<bool> speaks_of_employees(StoreReader& store) {
-  const auto slices = store.ask({.where = of_employees(), .statistics = {facts::Statistic{}}});
-  if (!slices) return std::unexpected(slices.error());
-  return !slices->rows.empty() && slices->rows.front().numbers.front().value_or(0) > 0;
-}
-
 void put_in_order(std::vector<GuardedCell>& rows) {
   std::vector<Cell> cells;
   std::map<Place, bool> left_out;
@@ -348,7 +341,8 @@ Result<GuardedCells> guarded_cells(StoreReader& store, const Rules& rules, const
   if (bound.employees != Employees::only) {
     if (auto added = add_others(store, bound, cut, rows); !added) return std::unexpected(added.error());
   }
-  const auto has_employees = bound.employees == Employees::none ? Result<bool>(false) : speaks_of_employees(store);
+  // Not narrowed by the question: what is refused says no more than that there are some.
+  const auto has_employees = bound.employees == Employees::none ? Result<bool>(false) : store.has_employees();
   if (!has_employees) return std::unexpected(has_employees.error());
   if (*has_employees && bound.carried) {
     const auto later = store.has_later(of_employees());

@@ -1,5 +1,7 @@
 #include "measure/store_reader.hpp"
 
+#include "measure/bound_measure.hpp"
+
 #include <utility>
 #include <vector>
 
@@ -52,6 +54,24 @@ Result<facts::Numbers> StoreReader::numbers(facts::NumbersQuery query) {
   auto numbers = facts_->numbers(query);
   if (numbers && !snapshot_) snapshot_ = numbers->snapshot;
   return numbers;
+}
+
+Result<std::optional<Instant>> StoreReader::newest() {
+  if (!newest_) {
+    auto newest = facts_->newest(snapshot_);
+    if (!newest) return newest;
+    newest_ = *newest;
+  }
+  return *newest_;
+}
+
+Result<bool> StoreReader::has_employees() {
+  if (!has_employees_) {
+    const auto slices = ask({.where = of_employees(), .statistics = {facts::Statistic{}}});
+    if (!slices) return std::unexpected(slices.error());
+    has_employees_ = !slices->rows.empty() && slices->rows.front().numbers.front().value_or(0) > 0;
+  }
+  return *has_employees_;
 }
 
 Result<bool> StoreReader::has_later(const facts::Expr& where) const {

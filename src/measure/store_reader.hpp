@@ -32,7 +32,9 @@ class StoreReader {
   /// Whether signals of this kind came in after the snapshot.
   [[nodiscard]] Result<bool> has_later(const facts::Expr& where) const;
   /// Until when it is known what happened.
-  [[nodiscard]] Result<std::optional<Instant>> newest() const { return facts_->newest(snapshot_); }
+  [[nodiscard]] Result<std::optional<Instant>> newest();
+  /// Whether employees said anything at all.
+  [[nodiscard]] Result<bool> has_employees();
   /// First and last day with facts of a table.
   [[nodiscard]] Result<std::optional<std::pair<Day, Day>>> days(facts::Table table) const {
     return facts_->days(table);
@@ -49,6 +51,8 @@ class StoreReader {
   facts::Table table_;
   Names signals_, acts_;
   std::optional<std::uint64_t> snapshot_;
+  std::optional<std::optional<Instant>> newest_;  ///< once asked for
+  std::optional<bool> has_employees_;             ///< once asked for
 };
 
 }  // namespace bellwether::measure

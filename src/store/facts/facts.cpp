@@ -114,6 +114,11 @@ Result<Seen> seen_by(const Connection& connection) {
               .compacted = static_cast<std::uint64_t>(answered->column(1).at<std::int64_t>(0))};
 }
 
+std::string from_outside(const Names& names) {
+  const auto own = names.find(Dimension::source, k_own_source);
+  return own ? fmt::format("source IS DISTINCT FROM {}", *own) : "TRUE";
+}
+
 Facts::Facts(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Facts::~Facts() = default;
 

@@ -24,6 +24,9 @@
 
 namespace bellwether::facts {
 
+/// The source of facts that the program itself writes. They don't tell up to when anything is known of the company.
+inline constexpr std::string_view k_own_source = "bellwether";
+
 /// What one transaction wrote.
 struct Commit {
   std::uint64_t snapshot = 0;  ///< counts up by one with each transaction
@@ -121,7 +124,8 @@ class Facts {
   [[nodiscard]] Result<Crowd> crowd(const CrowdQuery& query) const;
   /// Numbers of facts, fact by fact. Errors: as ask(); `bad_input` for a field without numbers; `too_large` over k_most_numbers.
   [[nodiscard]] Result<Numbers> numbers(const NumbersQuery& query) const;
-  /// The latest moment of any fact up to a snapshot: until then it is known what happened. Nothing where none is dated.
+  /// The latest moment of any fact up to a snapshot, the program's own aside: until then it is known what happened. Nothing where none
+  /// is dated.
   [[nodiscard]] Result<std::optional<Instant>> newest(std::optional<std::uint64_t> snapshot) const;
   /// Signals themselves, for voices and exports.
   [[nodiscard]] Result<std::vector<StoredSignal>> look(const Look& look) const;
@@ -140,7 +144,7 @@ class Facts {
   /// Nothing where there are more than `limit`, or the field is no dimension with words of its own.
   [[nodiscard]] std::vector<std::string> words(Table table, const Field& field, std::size_t limit) const;
 
-  /// First and last day with facts; nothing where none is dated.
+  /// First and last day with facts, the program's own aside; nothing where none is dated.
   [[nodiscard]] Result<std::optional<std::pair<Day, Day>>> days(Table table) const;
 
   [[nodiscard]] std::uint64_t snapshot() const;

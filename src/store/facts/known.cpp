@@ -93,7 +93,8 @@ std::vector<std::string> Facts::words(Table table, const Field& field, std::size
 Result<std::optional<std::pair<Day, Day>>> Facts::days(Table table) const {
   const auto reader = state_->readers.lease();
   if (!reader) return std::unexpected(reader.error());
-  auto answered = (*reader)->ask(fmt::format("SELECT MIN(day), MAX(day) FROM {}", table_name(table)));
+  auto answered = (*reader)->ask(
+      fmt::format("SELECT MIN(day), MAX(day) FROM {} WHERE {}", table_name(table), from_outside(state_->names)));
   if (!answered) return std::unexpected(answered.error());
   const auto more = answered->next();
   if (!more) return std::unexpected(more.error());

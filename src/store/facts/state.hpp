@@ -66,6 +66,9 @@ struct Facts::State {
   std::unique_ptr<Writer> writer;  ///< none where opened for reading. Last: it uses the others
 };
 
+/// The condition, as SQL, that a fact was not written by the program itself.
+[[nodiscard]] std::string from_outside(const Names& names);
+
 /// The newest snapshot that a connection's transaction sees, and up to where the rollups were compacted.
 struct Seen {
   std::uint64_t snapshot = 0, compacted = 0;

@@ -171,8 +171,8 @@ Result<std::optional<Instant>> Facts::newest(std::optional<std::uint64_t> snapsh
   std::optional<Instant> newest;
   for (const Table table : {Table::signals, Table::acts}) {
     Sql sql;
-    sql.put(fmt::format("SELECT MAX(occurred_at) FROM {}", table_name(table)));
-    if (snapshot) sql.put(" WHERE snapshot <= ?", static_cast<std::int64_t>(*snapshot));
+    sql.put(fmt::format("SELECT MAX(occurred_at) FROM {} WHERE {}", table_name(table), from_outside(state_->names)));
+    if (snapshot) sql.put(" AND snapshot <= ?", static_cast<std::int64_t>(*snapshot));
     auto answered = (*reader)->ask(sql.text, sql.parameters);
     if (!answered) return std::unexpected(answered.error());
     const auto more = answered->next();

@@ -88,6 +88,16 @@ TEST_F(Cases, AreSeenAsOfASnapshot) {
   EXPECT_EQ(opened->trail(before)->moments.size(), 4U);
   EXPECT_EQ(opened->newest(std::nullopt).value(), at("2026-11-09", 9));
   EXPECT_EQ(opened->newest(1).value(), at("2026-11-05", 9));
+
+  ActBatch own;
+  Act& look = own.add();
+  look.id = {.high = 0, .low = 99};
+  look.occurred_at = look.received_at = at("2026-12-24");
+  look.source = k_own_source;
+  look.kind = "evidence.seen";
+  ASSERT_TRUE(opened->append(std::move(own)).get());
+  EXPECT_EQ(opened->newest(std::nullopt).value(), at("2026-11-09", 9)) << "what the program writes is no news";
+  EXPECT_EQ(to_text((*opened->days(Table::acts))->second), "2026-11-09");
 }
 
 TEST_F(Cases, NeedAKeyThatFactsCanShare) {
