@@ -1,5 +1,6 @@
 #include "lead/answers_together.hpp"
 
+#include "measure/names.hpp"
 #include "store/facts/numbers.hpp"
 
 #include <algorithm>
@@ -39,6 +40,27 @@ Centred centred(const std::vector<std::int64_t>& column) {
   return all;
 }
 
+/// What an item is in each answer: the value itself, or the weighted sum of its parts.
+std::vector<std::int64_t> column_of(const TogetherItem& item,
+                                    const std::map<std::string, std::vector<std::int64_t>>& of) {
+  const std::vector<std::int64_t>& first = of.at(measure::word_of(item.parts.front().value));
+  if (item.parts.size() == 1) return first;
+  constexpr double k_steps = 1'000;  // finer than any answer, and still whole
+  std::vector<double> sums(first.size(), 0);
+  std::vector<bool> known(first.size(), true);
+  for (const TogetherPart& part : item.parts) {
+    const std::vector<std::int64_t>& column = of.at(measure::word_of(part.value));
+    for (std::size_t i = 0; i < column.size(); ++i) {
+      if (column[i] == facts::k_no_number) known[i] = false;
+      if (known[i]) sums[i] += part.weight * k_steps * static_cast<double>(column[i]);
+    }
+  }
+  std::vector<std::int64_t> all;
+  all.reserve(sums.size());
+  for (std::size_t i = 0; i < sums.size(); ++i) all.push_back(known[i] ? std::llround(sums[i]) : facts::k_no_number);
+  return all;
+}
+
 /// Nothing where either does not vary, or there are too few.
 std::optional<double> correlation(const Centred& a, const Centred& b) {
   double n = 0, sum_a = 0, sum_b = 0, squares_a = 0, squares_b = 0, products = 0;
@@ -65,13 +87,18 @@ std::optional<double> correlation(const Centred& a, const Centred& b) {
 Result<void> add_pairs(measure::StoreReader& signals, const std::vector<const TogetherItem*>& items, Day from, Day to,
                        Correlations& correlations) {
   facts::NumbersQuery query{.where = items.front()->filter, .from = from, .to = to};
-  for (const TogetherItem* item : items) query.of.push_back(item->value);
+  std::map<std::string, std::vector<std::int64_t>> of;
+  for (const TogetherItem* item : items) {
+    for (const TogetherPart& part : item->parts) {
+      if (of.try_emplace(measure::word_of(part.value)).second) query.of.push_back(part.value);
+    }
+  }
+  const std::vector<facts::Field> fields = query.of;
   auto numbers = signals.numbers(std::move(query));
   if (!numbers) return std::unexpected(numbers.error());
+  for (std::size_t i = 0; i < fields.size(); ++i) of[measure::word_of(fields[i])] = std::move(numbers->columns[i]);
   std::vector<Centred> columns;
-  for (std::vector<std::int64_t>& column : numbers->columns) {
-    columns.push_back(centred(std::exchange(column, {})));
-  }
+  for (const TogetherItem* item : items) columns.push_back(centred(column_of(*item, of)));
   for (std::size_t i = 0; i < items.size(); ++i) {
     for (std::size_t j = i + 1; j < items.size(); ++j) {
       const auto r = correlation(columns[i], columns[j]);
@@ -97,7 +124,9 @@ Result<Correlations> answers_together(measure::StoreReader& signals, const std::
   for (const TogetherItem& item : items) {
     std::vector<const TogetherItem*>& alike = together[item.where];
     const bool is_there = std::ranges::any_of(alike, [&](const auto* one) { return one->name == item.name; });
-    if (!is_there && signals.names().carries(item.value)) alike.push_back(&item);
+    const bool carried =
+        std::ranges::all_of(item.parts, [&](const TogetherPart& part) { return signals.names().carries(part.value); });
+    if (!is_there && carried) alike.push_back(&item);
   }
   Correlations correlations;
   for (const auto& [where, alike] : together) {

@@ -14,11 +14,17 @@
 
 namespace bellwether::lead {
 
-struct TogetherItem {
-  std::string name;   ///< Evidence::rests_on
-  std::string where;  ///< items are paired where this is equal: they come from the same answers
+/// One value of an index, as it stands in its sum.
+struct TogetherPart {
   facts::Field value;
-  facts::Expr filter;  ///< `where`, bound
+  double weight = 1;  ///< per unit of the value; below 0 where less of it is better
+};
+
+struct TogetherItem {
+  std::string name;                 ///< Evidence::rests_on
+  std::string where;                ///< items are paired where this is equal: they come from the same answers
+  std::vector<TogetherPart> parts;  ///< one, or those of an index, which is known where all of them are
+  facts::Expr filter;               ///< `where`, bound
   bool of_employees = false;
 };
 

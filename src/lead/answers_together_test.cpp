@@ -22,7 +22,7 @@ double between(const Company& company, bool of_employees, const std::string& end
   for (const char* const item : {"trust", "care"}) {
     items.push_back({.name = item,
                      .where = "the same people",
-                     .value = rating(item),
+                     .parts = {{.value = rating(item), .weight = 1}},
                      .filter = of_employees ? from_teams(false) : from_customers(),
                      .of_employees = of_employees});
   }
@@ -37,6 +37,24 @@ TEST(AnswersTogether, IsPearsonsCorrelation) {
   // Ten times (1, 1), (2, 3), (3, 2): deviations −1 0 1 and −1 1 0, so that r is 1 ÷ 2.
   for (int i = 0; i < 10; ++i) add(company, "2026-02-10", false, {{1, 1}, {2, 3}, {3, 2}});
   EXPECT_NEAR(between(company, false, "2026-03-20"), 0.5, 1e-12);
+}
+
+TEST(AnswersTogether, OfAnIndexIsOfItsWeightedSumWhereAllItsPartsAreGiven) {
+  Company company;
+  for (int i = 0; i < 10; ++i) add(company, "2026-02-10", false, {{1, 1}, {2, 3}, {3, 2}});
+  // Without care the index is not known, and trust is.
+  company.add(std::vector<HandAnswer>{{"2026-02-10", "a", false, {{"trust", 5}}}});
+  auto signals = measure::StoreReader::open(company.facts(), facts::Table::signals, company.facts().snapshot(), {});
+  ASSERT_TRUE(signals);
+  const TogetherPart trust{.value = rating("trust"), .weight = 2};
+  const TogetherPart care{.value = rating("care"), .weight = -1};
+  std::vector<TogetherItem> items{
+      {.name = "trust", .where = "same", .parts = {trust}, .filter = from_customers()},
+      {.name = "index", .where = "same", .parts = {trust, care}, .filter = from_customers()}};
+  const auto found = answers_together(*signals, items, *day_from_text("2026-01-01"), *day_from_text("2026-03-01"));
+  ASSERT_TRUE(found);
+  // Deviations of trust −1 0 1, of the index −1 −1 2: 3 ÷ √(2 × 6), told in two digits.
+  EXPECT_DOUBLE_EQ(found->between("trust", "index"), 0.87);
 }
 
 TEST(AnswersTogether, OfEmployeesIsOfWholeMonthsInTwoDigits) {

@@ -60,6 +60,23 @@ std::string rests_on(const measure::Measure& measure) {
   return table + "|" + measure.where + "|" + (measure.value.empty() ? measure.id : measure.value);
 }
 
+/// What a figure is of: its value, or an index's values where all of them come from the same answers. Else nothing.
+std::vector<TogetherPart> values_of(const measure::BoundMeasure& bound) {
+  if (bound.parts.empty()) {
+    return bound.value ? std::vector<TogetherPart>{{.value = *bound.value, .weight = 1}} : std::vector<TogetherPart>();
+  }
+  std::vector<TogetherPart> parts;
+  for (std::size_t i = 0; i < bound.parts.size(); ++i) {
+    const measure::BoundMeasure& of = bound.parts[i];
+    const measure::Part& part = bound.measure.parts[i];
+    const bool fits = of.value && of.measure.estimator == measure::Estimator::mean &&
+                      of.measure.where == bound.parts.front().measure.where;
+    if (!fits || part.weight == 0) return {};
+    parts.push_back({.value = *of.value, .weight = part.weight / (part.to - part.from)});
+  }
+  return parts;
+}
+
 class BookReader {
  public:
   BookReader(const measure::Catalogue& catalogue, const measure::Guards& guards, const EvidenceQuestion& question,
@@ -97,12 +114,15 @@ class BookReader {
   Result<Correlations> correlations(const std::vector<const Figure*>& figures) {
     std::vector<TogetherItem> items;
     for (const Figure* figure : figures) {
-      if (figure->bound.measure.facts != facts::Table::signals || !figure->bound.value) continue;
+      if (figure->bound.measure.facts != facts::Table::signals) continue;
+      const std::vector<TogetherPart> parts = values_of(figure->bound);
+      if (parts.empty()) continue;
+      const measure::BoundMeasure& answers = figure->bound.parts.empty() ? figure->bound : figure->bound.parts.front();
       items.push_back({.name = figure->rests_on,
-                       .where = figure->bound.measure.where,
-                       .value = *figure->bound.value,
-                       .filter = figure->bound.query.where,
-                       .of_employees = figure->bound.employees != measure::Employees::none});
+                       .where = answers.measure.where,
+                       .parts = parts,
+                       .filter = answers.query.where,
+                       .of_employees = answers.employees != measure::Employees::none});
     }
     constexpr int k_days = 91;
     return answers_together(signals_, items, Day{question_.end.days - k_days}, question_.end);
@@ -110,23 +130,45 @@ class BookReader {
 
   /// Sets `repeats` of employees' answers. Customers' answers come once or twice in a window.
   Result<void> repeats(std::map<FigureKey, Figure>& figures) {
-    std::map<std::pair<std::string, int>, std::vector<Figure*>> together;
-    for (auto& [key, figure] : figures) {
-      using enum measure::Estimator;
-      const measure::Estimator estimator = figure.bound.measure.estimator;
-      const bool averages = estimator == mean || estimator == share || estimator == net_share;
-      const bool told = figure.bound.employees == measure::Employees::only && figure.told.refused.empty();
-      const auto& value = figure.bound.value;
-      if (told && averages && value && value->kind == facts::Field::Kind::rating && signals_.names().carries(*value))
-        together[{figure.bound.measure.where, key.window_days}].push_back(&figure);
-    }
-    for (const auto& [alike, some] : together) {
+    struct Alike {
+      facts::Expr filter;
       std::vector<facts::Field> items;
-      for (const Figure* figure : some) items.push_back(*figure->bound.value);
-      const auto effects = answers_again(signals_, items, some.front()->bound.query.where,
-                                         Day{question_.end.days - alike.second}, question_.end);
+      std::vector<Figure*> figures;
+    };
+    std::map<std::pair<std::string, int>, Alike> together;
+    for (auto& [key, figure] : figures) {
+      const measure::BoundMeasure& answers = figure.bound.parts.empty() ? figure.bound : figure.bound.parts.front();
+      const std::vector<TogetherPart> parts = values_of(figure.bound);
+      using enum measure::Estimator;
+      const measure::Estimator estimator = answers.measure.estimator;
+      const bool averages = estimator == mean || estimator == share || estimator == net_share;
+      const bool told = answers.employees == measure::Employees::only && figure.told.refused.empty();
+      const bool rated = std::ranges::all_of(parts, [&](const TogetherPart& part) {
+        return part.value.kind == facts::Field::Kind::rating && signals_.names().carries(part.value);
+      });
+      if (!told || !averages || !rated || parts.empty()) continue;
+      Alike& alike = together[{answers.measure.where, key.window_days}];
+      alike.filter = answers.query.where;
+      alike.figures.push_back(&figure);
+      for (const TogetherPart& part : parts) {
+        if (std::ranges::find(alike.items, part.value) == alike.items.end()) alike.items.push_back(part.value);
+      }
+    }
+    for (const auto& [key, alike] : together) {
+      const auto effects =
+          answers_again(signals_, alike.items, alike.filter, Day{question_.end.days - key.second}, question_.end);
       if (!effects) return std::unexpected(effects.error());
-      for (std::size_t i = 0; i < some.size(); ++i) some[i]->repeats = (*effects)[i];
+      for (Figure* figure : alike.figures) {
+        // An index takes its parts to go together wholly: its effect is their mean.
+        double sum = 0;
+        double weight = 0;
+        for (const TogetherPart& part : values_of(figure->bound)) {
+          const auto at = std::ranges::find(alike.items, part.value) - alike.items.begin();
+          sum += std::abs(part.weight) * (*effects)[static_cast<std::size_t>(at)];
+          weight += std::abs(part.weight);
+        }
+        figure->repeats = sum / weight;
+      }
     }
     return {};
   }

@@ -170,8 +170,11 @@ Result<Correlations> ItemReader::correlations(bool of_employees, Day to) {
   std::vector<TogetherItem> items;
   for (const std::size_t item : carried(signals_)) {
     const std::string word(k_asked_items[item]);
-    items.push_back(
-        {.name = word, .where = "the same people", .value = rating(word), .filter = who, .of_employees = of_employees});
+    items.push_back({.name = word,
+                     .where = "the same people",
+                     .parts = {{.value = rating(word), .weight = 1}},
+                     .filter = who,
+                     .of_employees = of_employees});
   }
   auto found = answers_together(signals_, items, Day{to.days - k_days}, to);
   if (!found) return std::unexpected(found.error());

@@ -134,8 +134,8 @@ class Scorer {
     };
     // More would wait for each other, and hold more in memory.
     constexpr unsigned k_most_threads = 4;
-    const unsigned threads = std::min({std::max(1U, std::thread::hardware_concurrency()), k_most_threads,
-                                       static_cast<unsigned>(ends.size())});
+    const unsigned threads = std::min(
+        {std::max(1U, std::thread::hardware_concurrency()), k_most_threads, static_cast<unsigned>(ends.size())});
     std::vector<std::jthread> others;
     for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
     work();

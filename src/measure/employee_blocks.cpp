@@ -60,8 +60,8 @@ Answered answered_with(const EmployeeAnswers& answers, const AnswersWith& wanted
   std::vector<Count> counts;
   for (const facts::CrowdCount& count : answers.counts()) {
     if (const auto strata = pick.strata(count.marks)) {
-      counts.push_back({.cell = {.place = count.cell, .strata = *strata, .facts = count.facts},
-                        .strangers = count.strangers});
+      counts.push_back(
+          {.cell = {.place = count.cell, .strata = *strata, .facts = count.facts}, .strangers = count.strangers});
     }
   }
   const auto key = [](const Count& count) { return std::tuple(count.cell.place, count.cell.strata); };
@@ -194,10 +194,11 @@ Result<BlockShelf::Held> BlockShelf::blocks(StoreReader& store, const GuardRules
   if (!all) return std::unexpected(all.error());
   Answered answered = answered_with(**all, wanted.answers);
   std::vector<EmployeeCell> cells = answered.cells;
-  std::string print = store.snapshot_name() + "|" + std::to_string(wanted.k) + attributes_text(wanted) + "|" +
-                      fingerprint_of(answered);
+  std::string print =
+      store.snapshot_name() + "|" + std::to_string(wanted.k) + attributes_text(wanted) + "|" + fingerprint_of(answered);
   auto partition = partitions_.find(print);
-  if (!partition) partition = partitions_.put(std::move(print), partition_of(**all, std::move(answered), rules, wanted.k));
+  if (!partition)
+    partition = partitions_.put(std::move(print), partition_of(**all, std::move(answered), rules, wanted.k));
   return blocks_.put(std::move(key), EmployeeBlocks(*std::move(all), std::move(cells), *partition));
 }
 

@@ -86,7 +86,8 @@ class EmployeePart {
     if (!blocks) return std::unexpected(blocks.error());
     blocks_ = *std::move(blocks);
     given_.resize(blocks_->cells().size());
-    own_condition_ = own == wanted_.answers.conditions.end() ? std::nullopt : std::optional(own - wanted_.answers.conditions.begin());
+    own_condition_ = own == wanted_.answers.conditions.end() ? std::nullopt
+                                                             : std::optional(own - wanted_.answers.conditions.begin());
     if (auto read = read_strata(); !read) return std::unexpected(read.error());
     add_blocks(rows);
     return std::string();

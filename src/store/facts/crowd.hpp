@@ -15,8 +15,9 @@ namespace bellwether::facts {
 struct CrowdQuery {
   Table table = Table::signals;
   Expr where = {};
-  std::vector<Field> by = {};    ///< as of a Query; not by theme
-  std::vector<Expr> marks = {};  ///< conditions that tell facts apart, so that one reading serves many questions; at most k_most_marks
+  std::vector<Field> by = {};  ///< as of a Query; not by theme
+  std::vector<Expr> marks =
+      {};  ///< conditions that tell facts apart, so that one reading serves many questions; at most k_most_marks
   std::optional<std::uint64_t> snapshot = {};
 };
 
