@@ -6,6 +6,7 @@
 //
 // Each of the first `replayed` companies is simulated in so many courses, for its intervals, and once more with noise.
 #include "figures.hpp"
+#include "lead_truth_change.hpp"
 #include "lead_truth_coverage.hpp"
 #include "lead_truth_equals.hpp"
 #include "lead_truth_gaming.hpp"
@@ -55,6 +56,7 @@ class Studies {
     equals_.add(courses.front(), shipped_);
     gaming_.add(courses.front());
     if (courses.size() > 1) coverage_.add(courses, shipped_);
+    if (courses.size() > 1) changes_.add(courses, shipped_);
     for (const LedScores& one : noisy) noise_.add(courses.front(), one);
   }
 
@@ -62,6 +64,7 @@ class Studies {
     ranks_.print();
     coverage_.print(flags_.indicators);
     equals_.print(flags_.indicators);
+    changes_.print(flags_.indicators);
     noise_.print();
     gaming_.print();
   }
@@ -76,6 +79,8 @@ class Studies {
       figures.within("lead_coverage_" + framework, share, "share", 0.92, 0.98);
     figures.at_most("lead_false_alarms", equals_.false_alarms(), "share", 0.05);
     figures.told("lead_false_alarms_of_plain_scores", equals_.plain_alarms(), "share");
+    figures.at_most("lead_false_changes", changes_.false_alarms(), "share", 0.05);
+    figures.told("lead_false_changes_of_plain_scores", changes_.plain_alarms(), "share");
     figures.at_most("lead_self_noise_moves", noise_.moved(), "points", 2);
     figures.at_least("lead_gaming_found", gaming_.found(), "share", 0.8);
     figures.at_least("lead_gaming_visits_found", gaming_.visits_found(), "share", 0.8);
@@ -105,6 +110,7 @@ class Studies {
   bench::Ranks ranks_;
   bench::Coverage coverage_;
   bench::Equals equals_;
+  bench::Changes changes_;
   bench::Noise noise_;
   bench::Gaming gaming_;
 };

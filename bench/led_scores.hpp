@@ -25,7 +25,11 @@ using ScoresOfOne = std::vector<lead::Score>;
 
 struct LedScores {
   simulate::LeadershipTruth truth;
-  std::map<std::string, ScoresOfOne> of;  ///< by person
+  std::map<std::string, ScoresOfOne> of;      ///< by person
+  std::map<std::string, ScoresOfOne> before;  ///< the same, `days` earlier
+  /// lead::SharedFacts::of() both, by person, in the order of Shipped::all.
+  std::map<std::string, std::vector<std::vector<double>>> shared;
+  int days = 91;
   lead::Correlations correlations;
   Day end;                               ///< first day after the period
   std::vector<lead::GamingFlag> gaming;  ///< as the report of the leadership shadow tells them
