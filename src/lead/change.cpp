@@ -76,13 +76,13 @@ std::optional<Change> change(const Score& now, const Score& before, std::span<co
   return moved;
 }
 
-void hold_together(std::span<std::optional<Change>* const> changes) {
+void hold_together(std::span<std::optional<Change>> changes) {
   std::vector<Change*> known;
   std::vector<double> p;
-  for (std::optional<Change>* const one : changes) {
-    if (!*one) continue;
-    known.push_back(&**one);
-    p.push_back((*one)->difference.p);
+  for (std::optional<Change>& one : changes) {
+    if (!one) continue;
+    known.push_back(&*one);
+    p.push_back(one->difference.p);
   }
   const std::vector<double> adjusted = measure::benjamini_hochberg(p);
   for (std::size_t i = 0; i < known.size(); ++i) {

@@ -59,6 +59,6 @@ inline constexpr double k_false_changes = 0.05;
                                            int days, const Correlations& correlations);
 
 /// Holds all of these against chance at once: sets `p_adjusted`, and a verdict only of those that keep to k_false_changes.
-void hold_together(std::span<std::optional<Change>* const> changes);
+void hold_together(std::span<std::optional<Change>> changes);
 
 }  // namespace bellwether::lead
