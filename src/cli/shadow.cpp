@@ -71,6 +71,8 @@ void add_shadow(CLI::App& program, int& status) {
       ->capture_default_str();
   command->add_option("--employees", flags->question.employees, "What employees answer")->capture_default_str();
   command->add_option("--customers", flags->question.customers, "What customers answer")->capture_default_str();
+  command->add_flag("--on-todays-tree", flags->question.on_todays_tree,
+                    "What stands under a unit as of today; else as of the newest fact");
   command->add_option("--viewer", flags->viewer, "Person id of who looks: a leader sees his or her own evidence first");
   command->add_option("--snapshot", flags->snapshot, "Only what was in the store at this snapshot");
   command->add_flag("--json", flags->json, "Print as JSON");
