@@ -169,7 +169,8 @@ void Page::figures() {
                   {.head = "now", .right = true, .least = 6},
                   {.head = "interval", .right = true, .least = 9},
                   {.head = "n", .right = true},
-                  {.head = head, .least = has_room_for_sparks() && trend > 1 ? std::max<std::size_t>(trend, 10) : 0},
+                  {.head = head, .least = has_room_for_sparks() && trend > 1 ? std::max<std::size_t>(trend, 10) : 0,
+                   .picture = true},
                   {.head = "change", .least = 20, .wraps = true}},
                  rows, terminal_);
 }

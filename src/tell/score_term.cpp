@@ -62,7 +62,7 @@ std::vector<Column> columns_of(std::string head, const Terminal& terminal) {
           {.head = "interval", .right = true, .least = 9, .wraps = true},
           {.head = "coverage", .right = true, .least = 8},
           {.head = "sides", .right = true, .least = 6, .spare = true},
-          {.head = "0" + std::string(bar - 4, ' ') + "100", .least = bar, .spare = true}};
+          {.head = "0" + std::string(bar - 4, ' ') + "100", .least = bar, .spare = true, .picture = true}};
 }
 
 std::string sides_text(const lead::DimensionScore& dimension) {
