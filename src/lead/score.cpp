@@ -15,8 +15,7 @@ namespace {
 /// The interval around a weighted mean of what is known.
 Scored around(double score, const HalfWidths& half_widths) {
   const Arms arms = half_widths.arms();
-  return {
-      .score = score, .low = std::max(0.0, score - arms.below), .high = std::min(100.0, score + arms.above)};
+  return {.score = score, .low = std::max(0.0, score - arms.below), .high = std::min(100.0, score + arms.above)};
 }
 
 Arms arms_of(const IndicatorScore& one) { return {.below = one.score - one.low, .above = one.high - one.score}; }

@@ -53,7 +53,8 @@ std::string label_of(const measure::Catalogue& catalogue, const std::string& rat
   return rating;
 }
 
-std::map<std::string, std::string> labels_of(const std::vector<GamingFlag>& flags, const measure::Catalogue& catalogue) {
+std::map<std::string, std::string> labels_of(const std::vector<GamingFlag>& flags,
+                                             const measure::Catalogue& catalogue) {
   std::map<std::string, std::string> labels;
   for (const GamingFlag& flag : flags) {
     for (const std::string& id : flag.indicators) {

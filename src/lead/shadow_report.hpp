@@ -29,7 +29,8 @@ struct ShadowQuestion {
   std::string employees = "rating.engagement";  ///< a rating, as a filter names it
   std::string customers = "rating.csat";
   std::optional<std::uint64_t> snapshot = {};
-  bool on_todays_tree = false;  ///< units stand as of Fairness::today (ended ones where they stood last), not as of the newest fact
+  bool on_todays_tree =
+      false;  ///< units stand as of Fairness::today (ended ones where they stood last), not as of the newest fact
 };
 inline constexpr std::size_t k_fewest_weeks = 26;
 inline constexpr std::size_t k_most_weeks = 520;
@@ -55,9 +56,9 @@ struct ShadowReport {
   std::int64_t acts = 0;
   std::string employees_item, customers_item;    ///< ratings, without "rating."
   std::string employees_label, customers_label;  ///< of the measure of that rating; the rating where there is none
-  Shadow employees, customers;     ///< over the organisation, or the unit asked for
-  std::vector<LeaderRow> leaders;  ///< down the reporting tree, never by effect
-  std::string no_leaders;          ///< why some or all are left out; empty: none is
+  Shadow employees, customers;                   ///< over the organisation, or the unit asked for
+  std::vector<LeaderRow> leaders;                ///< down the reporting tree, never by effect
+  std::string no_leaders;                        ///< why some or all are left out; empty: none is
   std::vector<BesideShadow> beside;
   std::vector<GamingFlag> flags;
   std::map<std::string, std::string> labels;  ///< of measures that flags concern, by id

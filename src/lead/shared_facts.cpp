@@ -58,8 +58,8 @@ Result<SharedFacts> SharedFacts::read(const measure::Catalogue& catalogue, const
     Part& part = shared.parts_.emplace_back();
     part.framework = framework;
     part.in_both = overlap_of(*framework, shared.days_);
-    const bool any = std::ranges::any_of(part.in_both->dimensions,
-                                         [](const Dimension& one) { return !one.indicators.empty(); });
+    const bool any =
+        std::ranges::any_of(part.in_both->dimensions, [](const Dimension& one) { return !one.indicators.empty(); });
     if (any) shorter.push_back(part.in_both.get());
   }
   if (shorter.empty()) return shared;

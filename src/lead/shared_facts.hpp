@@ -24,8 +24,8 @@ namespace bellwether::lead {
 
 struct SharedQuestion {
   std::span<const Framework* const> frameworks;
-  Day now, before;                       ///< first days after the two periods
-  std::optional<Subject> only = {};      ///< read for this one alone, of in_both()
+  Day now, before;                   ///< first days after the two periods
+  std::optional<Subject> only = {};  ///< read for this one alone, of in_both()
   std::optional<std::uint64_t> snapshot = {};
 };
 

@@ -15,7 +15,11 @@ namespace {
 Day day(const char* text) { return day_from_text(text).value(); }
 
 Subject of_units(std::vector<std::string> units, std::vector<std::string> leaders = {}) {
-  return {.kind = Subject::Kind::unit, .id = "South", .label = {}, .units = std::move(units), .leaders = std::move(leaders)};
+  return {.kind = Subject::Kind::unit,
+          .id = "South",
+          .label = {},
+          .units = std::move(units),
+          .leaders = std::move(leaders)};
 }
 
 TEST(InBoth, AreUnitsAndLeadersOfBothEnds) {

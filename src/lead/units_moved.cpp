@@ -19,8 +19,8 @@ std::vector<MovedUnit> beyond(const Subject& here, const org::Tree& tree, const 
     const bool with_another = !above.empty() && more.contains(tree.unit(above.front()).id);
     if (with_another) continue;
     const auto found = tree.find(unit);
-    const auto with_it = std::ranges::count_if(
-        tree.subtree(unit), [&](org::Index below) { return more.contains(tree.unit(below).id); });
+    const auto with_it =
+        std::ranges::count_if(tree.subtree(unit), [&](org::Index below) { return more.contains(tree.unit(below).id); });
     moved.push_back({.label = found ? tree.label(*found) : unit,
                      .below = static_cast<std::size_t>(std::max<std::ptrdiff_t>(1, with_it) - 1)});
   }

@@ -86,7 +86,8 @@ std::string change_words(const lead::Scorecard& card) {
   if (card.change->over < known)
     words += fmt::format(", over the {} of {} indicators known at both ends", card.change->over, known);
   if (is_change(card)) return words;
-  return words + (rests_on_little(card) ? ", on too little evidence to go by" : ", which can't be told from chance yet");
+  return words +
+         (rests_on_little(card) ? ", on too little evidence to go by" : ", which can't be told from chance yet");
 }
 
 std::string change_words(const std::vector<lead::Scorecard>& cards) {

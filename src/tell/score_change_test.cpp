@@ -10,7 +10,8 @@ namespace {
 /// Spaces that keep a number and its sign on one line read like any other.
 std::string plain(std::string text) {
   const std::string no_break = "\u00A0";
-  for (std::size_t at = text.find(no_break); at != std::string::npos; at = text.find(no_break)) text.replace(at, 2, " ");
+  for (std::size_t at = text.find(no_break); at != std::string::npos; at = text.find(no_break))
+    text.replace(at, 2, " ");
   return text;
 }
 
@@ -60,9 +61,10 @@ TEST(ScoreChange, OfNothingInCommonSaysSo) {
 TEST(ScoreChange, OfSeveralFrameworksTellsThoseBeyondChance) {
   const SampleCard up = known_card();
   const SampleCard same = sample_card({}, sample_evidence(), sample_evidence());
-  EXPECT_EQ(plain(change_words(std::vector{up.card, same.card})),
-            "Since 16 August 2026 CORE is up 10 (3 … 17). No other change can be told from chance yet, all of them held "
-            "against it at once.");
+  EXPECT_EQ(
+      plain(change_words(std::vector{up.card, same.card})),
+      "Since 16 August 2026 CORE is up 10 (3 … 17). No other change can be told from chance yet, all of them held "
+      "against it at once.");
   EXPECT_EQ(plain(change_words(std::vector{same.card, same.card})),
             "No change since 16 August 2026 can be told from chance yet, all of them held against it at once.");
   EXPECT_EQ(plain(change_words(std::vector{up.card, up.card})),
@@ -73,8 +75,7 @@ TEST(ScoreChange, OfSeveralFrameworksTellsThoseBeyondChance) {
 TEST(ScoreChange, NamesAFewOfTheUnitsThatMoved) {
   SampleCard sample = known_card();
   for (int i = 0; i < 9; ++i) sample.card.units.left.push_back({.label = "u" + std::to_string(i)});
-  EXPECT_EQ(units_words(sample.card),
-            "Units under Lyon changed between the two: −9 (u0, u1, u2, u3, u4, u5, 3 more)");
+  EXPECT_EQ(units_words(sample.card), "Units under Lyon changed between the two: −9 (u0, u1, u2, u3, u4, u5, 3 more)");
 }
 
 }  // namespace

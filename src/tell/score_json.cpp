@@ -86,9 +86,12 @@ std::string_view word_of(measure::Verdict verdict) {
 Json change_json(const std::optional<lead::Change>& change) {
   if (!change) return nullptr;
   const measure::Difference& difference = change->difference;
-  return {{"value", number(difference.value)}, {"low", number(difference.low)},
-          {"high", number(difference.high)},   {"p", difference.p},
-          {"p_adjusted", change->p_adjusted},  {"verdict", word_of(difference.verdict)},
+  return {{"value", number(difference.value)},
+          {"low", number(difference.low)},
+          {"high", number(difference.high)},
+          {"p", difference.p},
+          {"p_adjusted", change->p_adjusted},
+          {"verdict", word_of(difference.verdict)},
           {"over", change->over}};
 }
 

@@ -84,8 +84,8 @@ TEST(ScoreTerm, TellsWhatMovedIt) {
 
 TEST(ScoreTerm, SaysWhereAMoveMayBeChance) {
   const SampleCard sample = sample_card({}, sample_evidence(60), sample_evidence(63));
-  EXPECT_TRUE(reads(draw(sample.card),
-                    "−1 (−8 … 6) since 16 August 2026, from 58, which can't be told from chance yet"))
+  EXPECT_TRUE(
+      reads(draw(sample.card), "−1 (−8 … 6) since 16 August 2026, from 58, which can't be told from chance yet"))
       << draw(sample.card);
   EXPECT_TRUE(reads(draw(sample.card), "−1.0 Clarity · Goals kept")) << draw(sample.card);
 }

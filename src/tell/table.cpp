@@ -69,7 +69,8 @@ std::vector<Column> columns_of(const measure::Answer& answer, const Shape& shape
   columns.push_back({.head = answer.measure.unit.empty() ? "value" : printable(answer.measure.unit), .right = true});
   if (shape.intervals) columns.push_back({.head = "interval", .right = true, .least = 8});
   if (shape.intervals) columns.push_back({.head = "n", .right = true});
-  if (shape.bar > 0) columns.push_back({.head = signs(scale_head(shape), terminal), .least = shape.bar, .picture = true});
+  if (shape.bar > 0)
+    columns.push_back({.head = signs(scale_head(shape), terminal), .least = shape.bar, .picture = true});
   return columns;
 }
 

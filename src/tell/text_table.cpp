@@ -156,8 +156,10 @@ std::string folded(const std::vector<Column>& columns, const std::vector<std::ve
     for (std::size_t at = 0; at < std::min(row.size(), columns.size()) && !told; ++at) {
       told = row[at].to_end;
       if (columns[at].picture || row[at].text.empty()) continue;
-      if (at < names && !told) name.add({}, row[at]);
-      else rest.add(columns[at].head, row[at]);
+      if (at < names && !told)
+        name.add({}, row[at]);
+      else
+        rest.add(columns[at].head, row[at]);
     }
     out += name.lines() + rest.lines();
   }
