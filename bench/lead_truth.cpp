@@ -1,6 +1,6 @@
 // lead_truth: whether leadership scores find what was planted. Companies with leaders whose traits are known are simulated, taken into
 // a store, and scored by the shipped frameworks. Held against the truth are the order of scores, their intervals, equal leaders,
-// noise in self-assessments, and those who game.
+// changes by chance alone, noise in self-assessments, and those who game.
 //
 //   lead_truth [--companies 50] [--leaders 40] [--courses 8] [--replayed 8] [--indicators yes] [--json FILE]
 //
@@ -44,12 +44,13 @@ class Studies {
       : flags_(flags), shipped_(shipped), scenario_(bench::must(simulate::scenario_named("leaders"))) {}
 
   void look_at(int company) {
-    std::vector<LedScores> courses{scores(company, {}, {})};
+    const bool replayed = company < flags_.replayed;
+    std::vector<LedScores> courses{scores(company, {}, {}, replayed)};
     std::vector<LedScores> noisy;
-    if (company < flags_.replayed) {
+    if (replayed) {
       for (int course = 1; course < flags_.courses; ++course)
-        courses.push_back(scores(company, static_cast<std::uint64_t>(course), {}));
-      noisy.push_back(scores(company, {}, bench::add_noise));
+        courses.push_back(scores(company, static_cast<std::uint64_t>(course), {}, true));
+      noisy.push_back(scores(company, {}, bench::add_noise, false));
     }
     const std::scoped_lock lock(mutex_);
     ranks_.add(courses.front(), shipped_);
@@ -90,7 +91,8 @@ class Studies {
   }
 
  private:
-  LedScores scores(int company, std::optional<std::uint64_t> course, const bench::Retold& retold) const {
+  LedScores scores(int company, std::optional<std::uint64_t> course, const bench::Retold& retold,
+                   bool with_before) const {
     constexpr int k_first_seed = 1'000;
     constexpr std::uint32_t k_employees_each = 25;
     return bench::scores_of(bench::company_of(scenario_,
@@ -100,7 +102,7 @@ class Studies {
                                                .leaders = flags_.leaders,
                                                .employees = flags_.leaders * k_employees_each},
                                               retold),
-                            shipped_);
+                            shipped_, with_before);
   }
 
   const Flags& flags_;
