@@ -23,6 +23,7 @@ constexpr const char* k_footer = R"(Examples:
   bellwether shadow --unit South --weeks 104
   bellwether shadow --leader p-17 --viewer p-17     where am I not seen, and does it show?
   bellwether shadow --employees rating.trust --customers rating.nps
+  bellwether shadow --unit South --on-todays-tree
 
 Visits, talks, town halls and the like are weighed by kind, seniority and distance; what employees and customers say in
 the weeks after is compared within units and weeks, beside a placebo. Leaders stand by the reporting tree and are never
