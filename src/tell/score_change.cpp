@@ -97,14 +97,14 @@ std::string change_words(const std::vector<lead::Scorecard>& cards) {
     if (!card.change) continue;
     ++held;
     if (is_change(card))
-      told.push_back(fmt::format("{} is {}", card.now.framework->label, moved_words(card.change->difference)));
+      told.push_back(fmt::format("{} {}", card.now.framework->label, moved_words(card.change->difference)));
   }
   if (held == 0) return {};
-  const std::string at_once = held > 1 ? ", all of them held against it at once" : "";
+  const std::string at_once = held > 1 ? " (all were tested together)" : "";
   if (told.empty()) {
     return fmt::format("No change since {} can be told from chance yet{}.", since_words(cards.front()), at_once);
   }
-  std::string words = fmt::format("Since {} {}.", since_words(cards.front()), join(told, ", "));
+  std::string words = fmt::format("Since {}: {}.", since_words(cards.front()), join(told, ", "));
   if (told.size() < held) words += fmt::format(" No other change can be told from chance yet{}.", at_once);
   return words;
 }

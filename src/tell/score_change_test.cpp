@@ -61,14 +61,13 @@ TEST(ScoreChange, OfNothingInCommonSaysSo) {
 TEST(ScoreChange, OfSeveralFrameworksTellsThoseBeyondChance) {
   const SampleCard up = known_card();
   const SampleCard same = sample_card({}, sample_evidence(), sample_evidence());
-  EXPECT_EQ(
-      plain(change_words(std::vector{up.card, same.card})),
-      "Since 16 August 2026 CORE is up 10 (3 … 17). No other change can be told from chance yet, all of them held "
-      "against it at once.");
+  EXPECT_EQ(plain(change_words(std::vector{up.card, same.card})),
+            "Since 16 August 2026: CORE up 10 (3 … 17). No other change can be told from chance yet (all were "
+            "tested together).");
   EXPECT_EQ(plain(change_words(std::vector{same.card, same.card})),
-            "No change since 16 August 2026 can be told from chance yet, all of them held against it at once.");
+            "No change since 16 August 2026 can be told from chance yet (all were tested together).");
   EXPECT_EQ(plain(change_words(std::vector{up.card, up.card})),
-            "Since 16 August 2026 CORE is up 10 (3 … 17), CORE is up 10 (3 … 17).");
+            "Since 16 August 2026: CORE up 10 (3 … 17), CORE up 10 (3 … 17).");
   EXPECT_EQ(change_words(std::vector{sample_card().card}), "");
 }
 
