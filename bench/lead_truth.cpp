@@ -1,11 +1,12 @@
 // lead_truth: whether leadership scores find what was planted. Companies with leaders whose traits are known are simulated, taken into
 // a store, and scored by the shipped frameworks. Held against the truth are the order of scores, their intervals, equal leaders,
-// noise in self-assessments, and those who game.
+// changes by chance alone, noise in self-assessments, and those who game.
 //
 //   lead_truth [--companies 50] [--leaders 40] [--courses 8] [--replayed 8] [--indicators yes] [--json FILE]
 //
 // Each of the first `replayed` companies is simulated in so many courses, for its intervals, and once more with noise.
 #include "figures.hpp"
+#include "lead_truth_change.hpp"
 #include "lead_truth_coverage.hpp"
 #include "lead_truth_equals.hpp"
 #include "lead_truth_gaming.hpp"
@@ -43,18 +44,20 @@ class Studies {
       : flags_(flags), shipped_(shipped), scenario_(bench::must(simulate::scenario_named("leaders"))) {}
 
   void look_at(int company) {
-    std::vector<LedScores> courses{scores(company, {}, {})};
+    const bool replayed = company < flags_.replayed;
+    std::vector<LedScores> courses{scores(company, {}, {}, replayed)};
     std::vector<LedScores> noisy;
-    if (company < flags_.replayed) {
+    if (replayed) {
       for (int course = 1; course < flags_.courses; ++course)
-        courses.push_back(scores(company, static_cast<std::uint64_t>(course), {}));
-      noisy.push_back(scores(company, {}, bench::add_noise));
+        courses.push_back(scores(company, static_cast<std::uint64_t>(course), {}, true));
+      noisy.push_back(scores(company, {}, bench::add_noise, false));
     }
     const std::scoped_lock lock(mutex_);
     ranks_.add(courses.front(), shipped_);
     equals_.add(courses.front(), shipped_);
     gaming_.add(courses.front());
     if (courses.size() > 1) coverage_.add(courses, shipped_);
+    if (courses.size() > 1) changes_.add(courses, shipped_);
     for (const LedScores& one : noisy) noise_.add(courses.front(), one);
   }
 
@@ -62,6 +65,7 @@ class Studies {
     ranks_.print();
     coverage_.print(flags_.indicators);
     equals_.print(flags_.indicators);
+    changes_.print(flags_.indicators);
     noise_.print();
     gaming_.print();
   }
@@ -76,6 +80,8 @@ class Studies {
       figures.within("lead_coverage_" + framework, share, "share", 0.92, 0.98);
     figures.at_most("lead_false_alarms", equals_.false_alarms(), "share", 0.05);
     figures.told("lead_false_alarms_of_plain_scores", equals_.plain_alarms(), "share");
+    figures.at_most("lead_false_changes", changes_.false_alarms(), "share", 0.05);
+    figures.told("lead_false_changes_of_plain_scores", changes_.plain_alarms(), "share");
     figures.at_most("lead_self_noise_moves", noise_.moved(), "points", 2);
     figures.at_least("lead_gaming_found", gaming_.found(), "share", 0.8);
     figures.at_least("lead_gaming_visits_found", gaming_.visits_found(), "share", 0.8);
@@ -85,7 +91,8 @@ class Studies {
   }
 
  private:
-  LedScores scores(int company, std::optional<std::uint64_t> course, const bench::Retold& retold) const {
+  LedScores scores(int company, std::optional<std::uint64_t> course, const bench::Retold& retold,
+                   bool with_before) const {
     constexpr int k_first_seed = 1'000;
     constexpr std::uint32_t k_employees_each = 25;
     return bench::scores_of(bench::company_of(scenario_,
@@ -95,7 +102,7 @@ class Studies {
                                                .leaders = flags_.leaders,
                                                .employees = flags_.leaders * k_employees_each},
                                               retold),
-                            shipped_);
+                            shipped_, with_before);
   }
 
   const Flags& flags_;
@@ -105,6 +112,7 @@ class Studies {
   bench::Ranks ranks_;
   bench::Coverage coverage_;
   bench::Equals equals_;
+  bench::Changes changes_;
   bench::Noise noise_;
   bench::Gaming gaming_;
 };

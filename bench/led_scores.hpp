@@ -25,14 +25,19 @@ using ScoresOfOne = std::vector<lead::Score>;
 
 struct LedScores {
   simulate::LeadershipTruth truth;
-  std::map<std::string, ScoresOfOne> of;  ///< by person
+  std::map<std::string, ScoresOfOne> of;      ///< by person
+  std::map<std::string, ScoresOfOne> before;  ///< the same, `days` earlier; empty where they were not wished for
+  /// lead::SharedFacts::of() both, by person, in the order of Shipped::all.
+  std::map<std::string, std::vector<std::vector<double>>> shared;
+  int days = 91;
   lead::Correlations correlations;
   Day end;                               ///< first day after the period
   std::vector<lead::GamingFlag> gaming;  ///< as the report of the leadership shadow tells them
 };
 
-/// Read as the product reads them: guarded, with the organisation. Ends the program where that fails.
-[[nodiscard]] LedScores scores_of(const Company& company, const Shipped& shipped);
+/// Read as the product reads them: guarded, with the organisation; the scores before, too, where `with_before`. Ends the program
+/// where that fails.
+[[nodiscard]] LedScores scores_of(const Company& company, const Shipped& shipped, bool with_before = false);
 
 /// Below this much of the wished evidence a score is not held against the truth.
 inline constexpr double k_covered = 0.6;

@@ -104,6 +104,41 @@ TEST(Organisation, ThePastIsReadOnItsOwnTreeOrOnTodays) {
   EXPECT_EQ(answers_in("South"), 1);
   EXPECT_EQ(answers_in("North", {"--on-todays-tree"}), 0);
   EXPECT_EQ(answers_in("South", {"--on-todays-tree"}), 3);
+
+  const auto units_that_answer = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"shadow", "--unit", "South", "--customers", "rating.nps", "--json", "--data", "data"});
+    const Ran ran = folder.run(more);
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    return ran.json()["units"].get<int>();
+  };
+  EXPECT_EQ(units_that_answer({}), 1) << "Nice: the newest answer came before Lyon did";
+  EXPECT_EQ(units_that_answer({"--on-todays-tree"}), 2);
+}
+
+TEST(Organisation, AScoreSaysWhichUnitsCameBetweenTheTwo) {
+  const Folder folder;
+  folder.write("units.csv", k_units);
+  EXPECT_EQ(tell(folder, {"units.csv"}).status, 0);
+  std::string moved = k_units;
+  moved.replace(moved.find("Lyon,,store,North"), 17, "Lyon,,store,South");
+  folder.write("units.csv", moved);
+  EXPECT_EQ(tell(folder, {"units.csv", "--as-of", "2026-03-01"}).status, 0);
+  std::string answers = "date,nps,unit,comment\n";
+  for (int i = 0; i < 90; ++i) {
+    const std::string number = std::to_string(i);
+    answers += "2026-02-05," + std::to_string(5 + i % 6) + ",Lyon,a" + number + "\n";
+    answers += "2026-02-06," + std::to_string(i % 11) + ",Nice,b" + number + "\n";
+  }
+  folder.write("answers.csv", answers);
+  EXPECT_EQ(folder.run({"import", "answers.csv", "--data", "data"}).status, 0);
+  const std::vector<std::string> asked{"lead", "lead", "--unit", "South", "--period", "2026-03", "--data", "data"};
+  const Ran told = folder.run(asked);
+  EXPECT_NE(told.out.find("Units under South changed between the two: +1 (Lyon)"), std::string::npos) << told.out;
+  std::vector<std::string> as_json = asked;
+  as_json.push_back("--json");
+  const json before = folder.run(as_json).json()["before"];
+  EXPECT_EQ(before["units"], (json{{"came", {{{"label", "Lyon"}, {"below", 0}}}}, {"left", json::array()}}));
+  EXPECT_EQ(before["change"]["over"], 1) << before.dump(1);
 }
 
 TEST(Organisation, ACycleChangesNothing) {

@@ -23,6 +23,7 @@ constexpr const char* k_footer = R"(Examples:
   bellwether shadow --unit South --weeks 104
   bellwether shadow --leader p-17 --viewer p-17     where am I not seen, and does it show?
   bellwether shadow --employees rating.trust --customers rating.nps
+  bellwether shadow --unit South --on-todays-tree
 
 Visits, talks, town halls and the like are weighed by kind, seniority and distance; what employees and customers say in
 the weeks after is compared within units and weeks, beside a placebo. Leaders stand by the reporting tree and are never
@@ -71,6 +72,8 @@ void add_shadow(CLI::App& program, int& status) {
       ->capture_default_str();
   command->add_option("--employees", flags->question.employees, "What employees answer")->capture_default_str();
   command->add_option("--customers", flags->question.customers, "What customers answer")->capture_default_str();
+  command->add_flag("--on-todays-tree", flags->question.on_todays_tree,
+                    "What stands under a unit as of today; else as of the newest fact");
   command->add_option("--viewer", flags->viewer, "Person id of who looks: a leader sees his or her own evidence first");
   command->add_option("--snapshot", flags->snapshot, "Only what was in the store at this snapshot");
   command->add_flag("--json", flags->json, "Print as JSON");

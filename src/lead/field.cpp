@@ -188,7 +188,8 @@ std::vector<std::uint32_t> Field::clusters() const {
   return whose;
 }
 
-Field field_of(std::vector<std::string> units, const org::Organisation* organisation, Day end, std::size_t weeks) {
+Field field_of(std::vector<std::string> units, const org::Organisation* organisation, Day end, std::size_t weeks,
+               const org::Tree* tree) {
   Field field;
   field.units = std::move(units);
   field.first = Day{week_of(end).days - static_cast<std::int32_t>(7 * weeks)};
@@ -198,9 +199,10 @@ Field field_of(std::vector<std::string> units, const org::Organisation* organisa
   if (organisation == nullptr) return field;
   const Day last{end.days - 1};
   const org::Reporting today = organisation->people.as_of(last);
-  const org::Tree tree = organisation->units.as_of(last);
+  const org::Tree then = organisation->units.as_of(last);
   place_leaders(field, today);
-  for (std::uint32_t unit = 0; unit < field.units.size(); ++unit) place_unit(field, unit, tree, today);
+  for (std::uint32_t unit = 0; unit < field.units.size(); ++unit)
+    place_unit(field, unit, tree == nullptr ? then : *tree, today);
   return field;
 }
 

@@ -44,9 +44,9 @@ struct Field {
 /// The units in the order given, and those who lead on the last day before `end`. Weeks are the `weeks` whole ones before
 /// `end`. A unit that is led several times over (by its own leader, the region's …) stands under each, a step further for
 /// every leader in between.
-/// Without an organisation there are no leaders.
+/// Without an organisation there are no leaders. Units stand in `tree`, where one is given, instead of that of the last day.
 [[nodiscard]] Field field_of(std::vector<std::string> units, const org::Organisation* organisation, Day end,
-                             std::size_t weeks);
+                             std::size_t weeks, const org::Tree* tree = nullptr);
 
 /// Words of units in answers to a rating from `from` to before `to`, in order.
 [[nodiscard]] Result<std::vector<std::string>> units_answering(measure::StoreReader& signals,

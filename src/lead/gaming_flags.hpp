@@ -17,7 +17,7 @@ struct GamingFlag {
   Flag flag;
   bool of_leader = false;               ///< else of a unit
   std::string id;                       ///< of the leader, or the unit's word
-  std::vector<std::string> indicators;  ///< measures that it concerns
+  std::vector<std::string> indicators;  ///< ids of measures that it concerns
 };
 
 /// Raised flags on the field's leaders' visits over all its weeks.

@@ -111,6 +111,33 @@ TEST_F(Reorganisation, TheScoreBeforeItIsOnTheTreeBeforeIt) {
   EXPECT_GT(south.moved[0].points, 0) << "nobody answered otherwise: what moved is the unit";
 }
 
+TEST_F(Reorganisation, TheCardTellsWhichUnitsMoved) {
+  const Scorecard south = card("South", "2026-10");
+  ASSERT_EQ(south.units.came.size(), 1U);
+  EXPECT_EQ(south.units.came[0].label, "Lyon");
+  EXPECT_EQ(south.units.came[0].below, 0U);
+  EXPECT_TRUE(south.units.left.empty());
+  const Scorecard north = card("North", "2026-10");
+  EXPECT_TRUE(north.units.came.empty());
+  ASSERT_EQ(north.units.left.size(), 1U);
+  EXPECT_EQ(north.units.left[0].label, "Lyon");
+  EXPECT_EQ(card("North", "2026-09").units.left.at(0).label, "Caen") << "it ended";
+  EXPECT_FALSE(card("South", "2026-10", true).units.any()) << "today's tree is one tree";
+  EXPECT_FALSE(card("", "2026-10").units.any());
+}
+
+// The South's care was 1, of Nice alone, and is 3, with Lyon.
+TEST_F(Reorganisation, TheChangeIsThatOfTheUnitsAtEachEnd) {
+  const Scorecard south = card("South", "2026-10");
+  ASSERT_TRUE(south.change);
+  EXPECT_EQ(south.change->over, 2);
+  EXPECT_GT(south.change->difference.value, 0);
+  const Scorecard today = card("South", "2026-10", true);
+  ASSERT_TRUE(today.change);
+  EXPECT_NEAR(today.change->difference.value, 0, 1e-12);
+  EXPECT_EQ(today.change->difference.verdict, measure::Verdict::cant_tell);
+}
+
 TEST_F(Reorganisation, OnTodaysTreeThePastIsThatOfTodaysUnits) {
   EXPECT_DOUBLE_EQ(care_in(card("South", "2026-09", true)), 3) << "Lyon and Nice, then as now";
   EXPECT_DOUBLE_EQ(care_in(card("North", "2026-09", true)), 42.0 / 18) << "Lille's twelve and Caen's six";

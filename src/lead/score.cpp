@@ -1,6 +1,7 @@
 #include "lead/score.hpp"
 
 #include "base/invariant.hpp"
+#include "lead/half_widths.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,50 +13,12 @@ namespace bellwether::lead {
 namespace {
 
 /// The interval around a weighted mean of what is known.
-class HalfWidths {
- public:
-  explicit HalfWidths(const Correlations& correlations) : correlations_(correlations) {}
-  void add(double weight, const IndicatorScore& one) {
-    const bool rises = one.indicator->curve.front().score < one.indicator->curve.back().score;
-    parts_.push_back({.rests_on = &one.evidence.rests_on,
-                      .below = weight * (one.score - one.low),
-                      .above = weight * (one.high - one.score),
-                      .sign = rises ? 1.0 : -1.0,
-                      .repeats = one.evidence.repeats});
-  }
-  [[nodiscard]] Scored around(double score) const {
-    double below = 0;
-    double above = 0;
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      for (std::size_t j = 0; j < parts_.size(); ++j) {
-        const Part& a = parts_[i];
-        const Part& b = parts_[j];
-        const double r = i == j ? 1 : a.sign * b.sign * together(a, b);
-        below += r * a.below * (r >= 0 ? b.below : b.above);
-        above += r * a.above * (r >= 0 ? b.above : b.below);
-      }
-    }
-    return {.score = score,
-            .low = std::max(0.0, score - std::sqrt(std::max(0.0, below))),
-            .high = std::min(100.0, score + std::sqrt(std::max(0.0, above)))};
-  }
+Scored around(double score, const HalfWidths& half_widths) {
+  const Arms arms = half_widths.arms();
+  return {.score = score, .low = std::max(0.0, score - arms.below), .high = std::min(100.0, score + arms.above)};
+}
 
- private:
-  struct Part {
-    const std::string* rests_on;
-    double below, above;
-    double sign;
-    double repeats;
-  };
-  /// What lasts in a person is in all of his or her answers, to the one item as to the other: the error is rather too large.
-  [[nodiscard]] double together(const Part& a, const Part& b) const {
-    const double r = correlations_.between(*a.rests_on, *b.rests_on);
-    const double lasting = std::sqrt((a.repeats - 1) * (b.repeats - 1));
-    return (r + (r < 0 ? -lasting : lasting)) / std::sqrt(a.repeats * b.repeats);
-  }
-  const Correlations& correlations_;
-  std::vector<Part> parts_;
-};
+Arms arms_of(const IndicatorScore& one) { return {.below = one.score - one.low, .above = one.high - one.score}; }
 
 IndicatorScore score_indicator(const Indicator& indicator, const Evidence& evidence, Day end) {
   IndicatorScore scored{.indicator = &indicator, .evidence = evidence};
@@ -106,9 +69,9 @@ void sum_up(DimensionScore& dimension, const Correlations& correlations) {
     if (one.evidence.state != State::known) continue;
     const double share = one.indicator->weight / weight;
     score += share * one.score;
-    half_widths.add(share, one);
+    half_widths.add(share, one, arms_of(one));
   }
-  dimension.scored = half_widths.around(score);
+  dimension.scored = around(score, half_widths);
 }
 
 void sum_up(Score& whole, const Correlations& correlations) {
@@ -131,10 +94,10 @@ void sum_up(Score& whole, const Correlations& correlations) {
     for (IndicatorScore& one : dimension.indicators) {
       if (one.evidence.state != State::known) continue;
       one.share = of_dimension * one.indicator->weight / weight;
-      half_widths.add(one.share, one);
+      half_widths.add(one.share, one, arms_of(one));
     }
   }
-  whole.scored = half_widths.around(score);
+  whole.scored = around(score, half_widths);
 }
 
 }  // namespace
@@ -202,9 +165,6 @@ std::vector<Contribution> contributions(const Score& now, const Score& before) {
   return all;
 }
 
-namespace {
-
-/// Of what is known of `other`, too.
 Score narrowed(Score score, const Score& other, const Correlations& correlations) {
   score.coverage = 0;
   score.scored.reset();
@@ -222,6 +182,8 @@ Score narrowed(Score score, const Score& other, const Correlations& correlations
   sum_up(score, correlations);
   return score;
 }
+
+namespace {
 
 measure::Estimate estimate_of(const Scored& scored) {
   return {.value = scored.score, .low = scored.low, .high = scored.high};

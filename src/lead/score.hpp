@@ -103,8 +103,12 @@ struct Contribution {
 /// Largest first. Both must be of the same framework, with anything known.
 [[nodiscard]] std::vector<Contribution> contributions(const Score& now, const Score& before);
 
+/// The score over the indicators that are known of `other`, too. Both are of the same framework.
+[[nodiscard]] Score narrowed(Score score, const Score& other, const Correlations& correlations = {});
+
 /// `a` less `b`, two subjects' scores of the same framework, over the indicators that are known of both: what is known of one alone
-/// would make a difference that is neither's doing. Nothing where no indicator is known of both.
+/// would make a difference that is neither's doing. Nothing where no indicator is known of both. What a score was before shares facts
+/// with what it is now: change.hpp.
 [[nodiscard]] std::optional<measure::Difference> difference(const Score& a, const Score& b,
                                                             const Correlations& correlations = {});
 

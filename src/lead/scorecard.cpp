@@ -3,10 +3,12 @@
 #include "base/text.hpp"
 #include "lead/beside.hpp"
 #include "lead/end_of_facts.hpp"
+#include "lead/shared_facts.hpp"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <future>
 #include <thread>
 #include <utility>
 
@@ -63,11 +65,15 @@ Result<Ends> ends_of(const ScorecardQuestion& question, const facts::Facts& fact
   return ends;
 }
 
+org::Tree tree_of(const ScorecardQuestion& question, const org::Units& units, Day end, Day today) {
+  return question.on_todays_tree ? units.as_of(today, org::Ended::kept_last) : units.as_of(Day{end.days - 1});
+}
+
 Result<Subject> subject_of(const ScorecardQuestion& question, const org::Organisation& organisation, Day end,
                            Day today) {
   const Day last{end.days - 1};
   const org::Units& units = organisation.units;
-  const org::Tree tree = question.on_todays_tree ? units.as_of(today, org::Ended::kept_last) : units.as_of(last);
+  const org::Tree tree = tree_of(question, units, end, today);
   if (!question.unit.empty()) return unit_on(units, organisation.people, question.unit, last, tree);
   if (!question.leader.empty()) return leader_on(organisation.people, question.leader, last, tree);
   return organisation_on(units, organisation.people, last);
@@ -104,6 +110,7 @@ class Scorer {
   struct At {
     Subject subject;
     std::vector<Score> scores;
+    Correlations correlations;
     std::string snapshot;
   };
   Result<At> at(Day end) const {
@@ -116,7 +123,10 @@ class Scorer {
                                           .snapshot = question_.snapshot,
                                           .organisation = &organisation_});
     if (!book) return std::unexpected(book.error());
-    At at{.subject = *std::move(subject), .scores = {}, .snapshot = book->snapshot()};
+    At at{.subject = *std::move(subject),
+          .scores = {},
+          .correlations = book->correlations(),
+          .snapshot = book->snapshot()};
     for (const Framework* framework : frameworks_) {
       std::vector<Evidence> evidence = book->of(*framework, at.subject);
       if (!fairness_.individual_scores && at.subject.leaders.size() == 1) hide_own_acts(evidence, *framework);
@@ -140,6 +150,29 @@ class Scorer {
     for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
     work();
     others.clear();
+    return all;
+  }
+
+  /// Of each framework, from `before` to `now`.
+  Result<std::vector<std::optional<Change>>> changes(const At& now, const At& before, const Ends& ends) const {
+    const auto both = in_both(now.subject, before.subject);
+    SharedFacts shared;
+    if (both) {
+      auto read = SharedFacts::read(catalogue_, facts_, guards_,
+                                    {.frameworks = frameworks_,
+                                     .now = ends.now,
+                                     .before = ends.before,
+                                     .only = both,
+                                     .snapshot = question_.snapshot});
+      if (!read) return std::unexpected(read.error());
+      shared = *std::move(read);
+    }
+    std::vector<std::optional<Change>> all;
+    for (std::size_t i = 0; i < frameworks_.size(); ++i) {
+      all.push_back(change(now.scores[i], before.scores[i], shared.of(now.scores[i], before.scores[i], both),
+                           ends.now.days - ends.before.days, now.correlations));
+    }
+    hold_together(all);
     return all;
   }
 
@@ -257,12 +290,23 @@ Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, c
   // A unit or leader that was not there before has no score before.
   const Result<Scorer::At>& before = scored[1];
   const std::span trend(scored.begin() + 2, scored.end());
-
+  // Neither needs the other: what both ends share is read while what stands beside the scores is.
+  auto shared = std::async(std::launch::async, [&]() -> Result<std::vector<std::optional<Change>>> {
+    if (!before) return std::vector<std::optional<Change>>(list->size());
+    return scorer.changes(*now, *before, *ends);
+  });
   auto bystander = Bystander::at(facts, ends->now, question.snapshot, fairness);
   if (!bystander) return std::unexpected(bystander.error());
   const auto beside =
       bystander->beside(now->scores, now->subject, {.catalogue = catalogue, .guards = guards}, organisation);
   if (!beside) return std::unexpected(beside.error());
+  const auto changes = shared.get();
+  if (!changes) return std::unexpected(changes.error());
+  UnitsMoved units;
+  if (before) {
+    const auto tree = [&](Day end) { return tree_of(question, organisation.units, end, fairness.today); };
+    units = units_moved(now->subject, tree(ends->now), before->subject, tree(ends->before));
+  }
 
   std::vector<Scorecard> cards;
   for (std::size_t i = 0; i < list->size(); ++i) {
@@ -271,7 +315,9 @@ Result<std::vector<Scorecard>> scorecards(const measure::Catalogue& catalogue, c
                    .before_end = ends->before,
                    .now = std::move(now->scores[i]),
                    .before = before ? before->scores[i] : nothing_of(*(*list)[i], ends->before),
+                   .change = (*changes)[i],
                    .moved = {},
+                   .units = units,
                    .bring = {},
                    .trend = {},
                    .beside = (*beside)[i],

@@ -3,10 +3,12 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "lead/change.hpp"
 #include "lead/evidence.hpp"
 #include "lead/framework.hpp"
 #include "lead/organisation_view.hpp"
 #include "lead/score.hpp"
+#include "lead/units_moved.hpp"
 #include "measure/catalogue.hpp"
 #include "org/organisation.hpp"
 #include "store/facts/facts.hpp"
@@ -46,7 +48,9 @@ struct Scorecard {
   Day end;         ///< first day after the period
   Day before_end;  ///< of the score that it is compared with
   Score now, before;
+  std::optional<Change> change;     ///< now less before, held against chance with those of all cards beside it
   std::vector<Contribution> moved;  ///< none where either score is not known
+  UnitsMoved units;                 ///< between `before_end` and `end`
   std::vector<Wanted> bring;
   std::vector<TrendPoint> trend;              ///< oldest first, the last is now; none without `every`
   std::shared_ptr<const BesideScore> beside;  ///< never nothing

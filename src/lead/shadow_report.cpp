@@ -37,10 +37,32 @@ Result<void> check(const ShadowQuestion& question) {
   return {};
 }
 
-Result<Subject> subject_of(const ShadowQuestion& question, const org::Organisation& organisation, Day last) {
-  if (!question.unit.empty()) return unit_on(organisation.units, organisation.people, question.unit, last);
-  if (!question.leader.empty()) return leader_on(organisation.units, organisation.people, question.leader, last);
+Result<Subject> subject_of(const ShadowQuestion& question, const org::Organisation& organisation, Day last,
+                           const org::Tree& tree) {
+  if (!question.unit.empty()) return unit_on(organisation.units, organisation.people, question.unit, last, tree);
+  if (!question.leader.empty()) return leader_on(organisation.people, question.leader, last, tree);
   return organisation_on(organisation.units, organisation.people, last);
+}
+
+/// "Trust, as felt" of employees' `trust`; the rating's own name where no measure is of it.
+std::string label_of(const measure::Catalogue& catalogue, const std::string& rating, const char* of) {
+  for (const std::string& id : {rating, of + rating}) {
+    const auto found = catalogue.find(id);
+    if (found && found->value == "rating." + rating && !found->label.empty()) return found->label;
+  }
+  return rating;
+}
+
+std::map<std::string, std::string> labels_of(const std::vector<GamingFlag>& flags,
+                                             const measure::Catalogue& catalogue) {
+  std::map<std::string, std::string> labels;
+  for (const GamingFlag& flag : flags) {
+    for (const std::string& id : flag.indicators) {
+      const auto found = catalogue.find(id);
+      labels.emplace(id, found && !found->label.empty() ? found->label : id);
+    }
+  }
+  return labels;
 }
 
 struct Read {
@@ -50,8 +72,8 @@ struct Read {
 };
 
 Result<Read> read_all(measure::StoreReader& signals, measure::StoreReader& acts, const facts::Field& of_employees,
-                      const facts::Field& of_customers, const org::Organisation& organisation, const Subject& subject,
-                      Day end, std::size_t weeks, std::int64_t k_employee) {
+                      const facts::Field& of_customers, const org::Organisation& organisation, const org::Tree& tree,
+                      const Subject& subject, Day end, std::size_t weeks, std::int64_t k_employee) {
   const facts::Expr teams = from_teams(signals.names().carries(attribute("role")));
   const Day from{week_of(end).days - static_cast<std::int32_t>(7 * weeks)};
   std::set<std::string> words;
@@ -64,7 +86,7 @@ Result<Read> read_all(measure::StoreReader& signals, measure::StoreReader& acts,
     const std::set<std::string> under(subject.units.begin(), subject.units.end());
     std::erase_if(words, [&](const std::string& word) { return !under.contains(word); });
   }
-  Read read{.field = field_of({words.begin(), words.end()}, &organisation, end, weeks),
+  Read read{.field = field_of({words.begin(), words.end()}, &organisation, end, weeks, &tree),
             .employees = {},
             .customers = {},
             .acts = {}};
@@ -88,9 +110,8 @@ Shadow shadow_of_side(const Read& read, const Outcome& outcome) {
 }
 
 std::vector<LeaderRow> rows_of(const Read& read, const ShadowReport& report, const org::Organisation& organisation,
-                               const OpenLeaders& open) {
+                               const org::Tree& tree, const OpenLeaders& open) {
   const org::Reporting today = organisation.people.as_of(Day{report.end.days - 1});
-  const org::Tree tree = organisation.units.as_of(Day{report.end.days - 1});
   std::vector<LeaderRow> rows;
   for (std::uint32_t l = 0; l < read.field.leaders.size(); ++l) {
     const std::string& id = read.field.leaders[l];
@@ -153,7 +174,10 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const measure::Rul
   if (!of_customers) return std::unexpected(of_customers.error());
   const auto end = end_of_facts(facts);
   if (!end) return std::unexpected(end.error());
-  auto subject = subject_of(question, organisation, Day{end->days - 1});
+  const Day last{end->days - 1};
+  const org::Tree tree = question.on_todays_tree ? organisation.units.as_of(fairness.today, org::Ended::kept_last)
+                                                 : organisation.units.as_of(last);
+  auto subject = subject_of(question, organisation, last, tree);
   if (!subject) return std::unexpected(subject.error());
   // Of the whole weeks that are told: who has looked since has seen them.
   const Day told{week_of(*end)};
@@ -169,7 +193,7 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const measure::Rul
   if (!acts) return std::unexpected(acts.error());
   const auto open = OpenLeaders::read(*acts, fairness, told);
   if (!open) return std::unexpected(open.error());
-  const auto read = read_all(*signals, *acts, *of_employees, *of_customers, organisation, *subject, *end,
+  const auto read = read_all(*signals, *acts, *of_employees, *of_customers, organisation, tree, *subject, *end,
                              question.weeks, rules.guards.rules().k_employee);
   if (!read) return std::unexpected(read.error());
 
@@ -187,14 +211,17 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const measure::Rul
                       .acts = static_cast<std::int64_t>(read->acts.size()),
                       .employees_item = of_employees->name,
                       .customers_item = of_customers->name,
+                      .employees_label = label_of(rules.catalogue, of_employees->name, "team_"),
+                      .customers_label = label_of(rules.catalogue, of_customers->name, "customer_"),
                       .employees = shadow_of_side(*read, read->employees),
                       .customers = shadow_of_side(*read, read->customers),
                       .leaders = {},
                       .no_leaders = {},
                       .beside = {},
                       .flags = {},
+                      .labels = {},
                       .snapshot = acts->snapshot_name()};
-  report.leaders = rows_of(*read, report, organisation, *open);
+  report.leaders = rows_of(*read, report, organisation, tree, *open);
   if (!open->any()) {
     report.no_leaders = "rows of single leaders are switched off here";
   } else if (report.leaders.size() < std::min(report.subject.leaders.size(), read->field.leaders.size())) {
@@ -206,6 +233,7 @@ Result<ShadowReport> shadow_report(const facts::Facts& facts, const measure::Rul
   auto flags = read_flags(*signals, *acts, read->field, {*of_customers}, report.subject, *open);
   if (!flags) return std::unexpected(flags.error());
   report.flags = *std::move(flags);
+  report.labels = labels_of(report.flags, rules.catalogue);
   return report;
 }
 

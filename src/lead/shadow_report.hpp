@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,8 @@ struct ShadowQuestion {
   std::string employees = "rating.engagement";  ///< a rating, as a filter names it
   std::string customers = "rating.csat";
   std::optional<std::uint64_t> snapshot = {};
+  bool on_todays_tree =
+      false;  ///< units stand as of Fairness::today (ended ones where they stood last), not as of the newest fact
 };
 inline constexpr std::size_t k_fewest_weeks = 26;
 inline constexpr std::size_t k_most_weeks = 520;
@@ -51,12 +54,14 @@ struct ShadowReport {
   Day first, end;  ///< whole weeks
   std::size_t weeks = 0, units = 0;
   std::int64_t acts = 0;
-  std::string employees_item, customers_item;
-  Shadow employees, customers;     ///< over the organisation, or the unit asked for
-  std::vector<LeaderRow> leaders;  ///< down the reporting tree, never by effect
-  std::string no_leaders;          ///< why some or all are left out; empty: none is
+  std::string employees_item, customers_item;    ///< ratings, without "rating."
+  std::string employees_label, customers_label;  ///< of the measure of that rating; the rating where there is none
+  Shadow employees, customers;                   ///< over the organisation, or the unit asked for
+  std::vector<LeaderRow> leaders;                ///< down the reporting tree, never by effect
+  std::string no_leaders;                        ///< why some or all are left out; empty: none is
   std::vector<BesideShadow> beside;
   std::vector<GamingFlag> flags;
+  std::map<std::string, std::string> labels;  ///< of measures that flags concern, by id
   std::string snapshot;
 };
 

@@ -1,6 +1,7 @@
 #include "tell/brief_lead.hpp"
 
 #include "tell/number_text.hpp"
+#include "tell/score_change.hpp"
 #include "tell/thin_score.hpp"
 
 #include <algorithm>
@@ -32,8 +33,9 @@ std::string ends_of(const lead::Score& score) {
   return fmt::format("weakest: {}; strongest: {}", told(*weakest), told(*strongest));
 }
 
+/// Of what chance could have done nothing is said to have moved it.
 std::string moved_by(const lead::Scorecard& card) {
-  if (card.moved.empty()) return {};
+  if (card.moved.empty() || !is_change(card)) return {};
   const lead::Contribution& first = card.moved.front();
   constexpr double k_worth_telling = 0.5;
   if (std::abs(first.points) < k_worth_telling) return {};
@@ -53,9 +55,7 @@ void add_lead(std::span<const lead::Scorecard> cards, const std::string& period,
     line.coverage = card.now.coverage;
     line.thin = is_thin(card.now.coverage);
     if (card.now.scored) line.score = estimate_of(*card.now.scored);
-    if (card.now.scored && card.before.scored && !line.thin && !is_thin(card.before.coverage)) {
-      line.change = measure::difference(estimate_of(*card.now.scored), estimate_of(*card.before.scored));
-    }
+    if (card.change && !line.thin && !is_thin(card.before.coverage)) line.change = card.change->difference;
     const std::string moved = moved_by(card);
     line.told = ends_of(card.now);
     if (!moved.empty()) line.told += (line.told.empty() ? "" : "; ") + moved;

@@ -38,6 +38,23 @@ TEST(BriefLead, NamesTheEndsAmongWhatIsKnownWellEnough) {
   EXPECT_EQ(line.told, "weakest: Clarity 57; strongest: Care 75; moved most by Goals kept (+10.0 points)");
 }
 
+TEST(BriefLead, SaysOfNothingThatChanceMayHaveMovedThatItMoved) {
+  const LeadLine line = brief_of(sample_card({}, sample_evidence(60), sample_evidence(55))).lead[0];
+  ASSERT_TRUE(line.change);
+  EXPECT_EQ(line.change->verdict, measure::Verdict::cant_tell);
+  EXPECT_EQ(line.told, "weakest: Clarity 57; strongest: Care 75");
+  EXPECT_EQ(against_words(line), "can't tell yet");
+}
+
+TEST(BriefLead, TellsTheChangeOfTheCard) {
+  SampleCard sample = known_card();
+  const LeadLine up = brief_of(sample).lead[0];
+  EXPECT_EQ(up.change->verdict, measure::Verdict::up);
+  // Held against chance with those of other frameworks it may be none.
+  sample.card.change->difference.verdict = measure::Verdict::cant_tell;
+  EXPECT_EQ(brief_of(sample).lead[0].change->verdict, measure::Verdict::cant_tell);
+}
+
 TEST(BriefLead, CanBeAskedForAgain) {
   const Brief brief = brief_of(known_card());
   EXPECT_EQ(brief.notes.at(brief.lead[0].note).query,

@@ -164,14 +164,15 @@ void Page::figures() {
     trend = std::max(trend, figure.trend.size());
   }
   const std::string head = has_room_for_sparks() && trend > 1 ? fmt::format("{} periods", trend) : "";
-  out_ +=
-      text_table({{.head = "", .least = 14, .wraps = true},
-                  {.head = "now", .right = true, .least = 6},
-                  {.head = "interval", .right = true, .least = 9},
-                  {.head = "n", .right = true},
-                  {.head = head, .least = has_room_for_sparks() && trend > 1 ? std::max<std::size_t>(trend, 10) : 0},
-                  {.head = "change", .least = 20, .wraps = true}},
-                 rows, terminal_);
+  out_ += text_table({{.head = "", .least = 14, .wraps = true},
+                      {.head = "now", .right = true, .least = 6},
+                      {.head = "interval", .right = true, .least = 9},
+                      {.head = "n", .right = true},
+                      {.head = head,
+                       .least = has_room_for_sparks() && trend > 1 ? std::max<std::size_t>(trend, 10) : 0,
+                       .picture = true},
+                      {.head = "change", .least = 20, .wraps = true}},
+                     rows, terminal_);
 }
 
 void Page::lead() {

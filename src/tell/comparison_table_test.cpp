@@ -99,19 +99,30 @@ TEST(ComparisonTable, FitsTheTerminalAndIsNotSteered) {
   answer.now.measure.label = "Net Promoter Score" + std::string(k_hostile) +
                              " of a name that is longer than any page is " +
                              "wide, since nobody is kept from writing one like this";
-  for (const std::size_t columns : {52U, 72U, 80U, 100U}) {
+  for (const std::size_t columns : {40U, 46U, 52U, 72U, 80U, 100U}) {
     for (const bool unicode : {true, false}) {
       const Terminal terminal{.columns = columns, .unicode = unicode};
       expect_fits(draw_comparison(answer, terminal), terminal);
     }
   }
-  // Without periods there is room on the narrowest terminal, too.
+}
+
+TEST(ComparisonTable, FoldsItsRowsWhereTheTerminalIsTooNarrow) {
+  const std::string drawn = draw_comparison(sample_comparison(), {.columns = 44});
+  EXPECT_TRUE(reads(drawn, "Lyon, 2026-W46 now 12 · before 38 · difference −26 interval −39 … −13 · p <0.001 · ▼ down"))
+      << drawn;
+  EXPECT_TRUE(reads(drawn, "withheld: fewer than 5 people answered")) << drawn;
+  const std::string coloured = draw_comparison(sample_comparison(), {.columns = 44, .colour = true});
+  EXPECT_TRUE(holds(coloured, "\x1b[38;5;172m▼ down")) << coloured;
+  // Without periods there is room on the narrowest terminal.
+  ComparedAnswer answer = sample_comparison();
   for (ComparedRow& row : answer.rows) row.now.from = row.now.to = {};
-  expect_fits(draw_comparison(answer, {.columns = 40}), {.columns = 40});
+  EXPECT_TRUE(holds(draw_comparison(answer, {.columns = 40}), "─")) << draw_comparison(answer, {.columns = 40});
 }
 
 TEST(ComparisonTable, LooksAsKept) {
   expect_golden("comparison_100.txt", draw_comparison(sample_comparison(), {.columns = 100}));
+  expect_golden("comparison_44.txt", draw_comparison(sample_comparison(), {.columns = 44}));
   expect_golden("comparison_72_ascii.txt", draw_comparison(sample_comparison(), {.columns = 72, .unicode = false}));
 }
 

@@ -78,6 +78,29 @@ Json moved_json(const lead::Scorecard& card) {
   return list;
 }
 
+std::string_view word_of(measure::Verdict verdict) {
+  if (verdict == measure::Verdict::up) return "up";
+  return verdict == measure::Verdict::down ? "down" : "can't tell";
+}
+
+Json change_json(const std::optional<lead::Change>& change) {
+  if (!change) return nullptr;
+  const measure::Difference& difference = change->difference;
+  return {{"value", number(difference.value)},
+          {"low", number(difference.low)},
+          {"high", number(difference.high)},
+          {"p", difference.p},
+          {"p_adjusted", change->p_adjusted},
+          {"verdict", word_of(difference.verdict)},
+          {"over", change->over}};
+}
+
+Json units_json(const std::vector<lead::MovedUnit>& units) {
+  Json list = Json::array();
+  for (const lead::MovedUnit& one : units) list.push_back({{"label", one.label}, {"below", one.below}});
+  return list;
+}
+
 std::string_view word_of(lead::Subject::Kind kind) {
   switch (kind) {
     case lead::Subject::Kind::unit:
@@ -100,7 +123,9 @@ Json card_json(const lead::Scorecard& card) {
   json["dimensions"] = std::move(dimensions);
   Json before = {{"to", to_text(card.before_end)}};
   put(before, card.before.scored, card.before.coverage);
+  before["change"] = change_json(card.change);
   before["moved"] = moved_json(card);
+  before["units"] = {{"came", units_json(card.units.came)}, {"left", units_json(card.units.left)}};
   json["before"] = std::move(before);
   Json bring = Json::array();
   for (const lead::Wanted& one : card.bring) {

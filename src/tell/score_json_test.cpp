@@ -84,6 +84,26 @@ TEST(ScoreJson, TellsWhatMovedItAndWhatToBring) {
   EXPECT_NEAR(json["bring_next"][0]["coverage"].get<double>(), 0.2, 1e-9);
 }
 
+// The terms of the interval: score_change_test.cpp.
+TEST(ScoreJson, TellsTheChangeWithItsIntervalAndWhatItIsOver) {
+  const Json change = read(known_card().card)["before"]["change"];
+  EXPECT_NEAR(change["value"].get<double>(), 10, 1e-9);
+  EXPECT_NEAR(change["low"].get<double>(), 10 - 6.94, 0.01);
+  EXPECT_NEAR(change["high"].get<double>(), 10 + 6.94, 0.01);
+  EXPECT_LT(change["p"].get<double>(), 0.01);
+  EXPECT_EQ(change["p_adjusted"], change["p"]);
+  EXPECT_EQ(change["verdict"], "up");
+  EXPECT_EQ(change["over"], 4);
+  EXPECT_TRUE(read(sample_card({}, sample_evidence()).card)["before"]["change"].is_null());
+}
+
+TEST(ScoreJson, TellsWhichUnitsMoved) {
+  SampleCard sample = known_card();
+  EXPECT_EQ(read(sample.card)["before"]["units"], (Json{{"came", Json::array()}, {"left", Json::array()}}));
+  sample.card.units.came = {{.label = "Lyon", .below = 3}};
+  EXPECT_EQ(read(sample.card)["before"]["units"]["came"], (Json::array({Json{{"label", "Lyon"}, {"below", 3}}})));
+}
+
 TEST(ScoreJson, SaysWhoseScoreItIs) {
   SampleCard sample = known_card();
   EXPECT_EQ(read(sample.card)["of"], (Json{{"kind", "organisation"}, {"id", nullptr}}));

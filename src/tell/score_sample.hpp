@@ -107,6 +107,9 @@ inline SampleCard sample_card(const std::string& hostile = {}, const std::vector
   card.before_end = day_from({2026, 8, 17}).value();
   card.now = lead::score_of(*sample.framework, evidence.empty() ? nothing : evidence, card.end);
   card.before = lead::score_of(*sample.framework, before.empty() ? nothing : before, card.before_end);
+  // Of facts that are at one end alone.
+  const std::vector<double> shared(k_indicators, 0);
+  card.change = lead::change(card.now, card.before, shared, card.end.days - card.before_end.days, {});
   if (card.now.scored && card.before.scored) card.moved = lead::contributions(card.now, card.before);
   card.bring = lead::wanted(card.now);
   card.beside = std::make_shared<const lead::BesideScore>();

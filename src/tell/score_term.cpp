@@ -5,6 +5,7 @@
 #include "tell/interval_bar.hpp"
 #include "tell/number_text.hpp"
 #include "tell/score_beside.hpp"
+#include "tell/score_change.hpp"
 #include "tell/score_work.hpp"
 #include "tell/text_table.hpp"
 #include "tell/thin_score.hpp"
@@ -61,7 +62,7 @@ std::vector<Column> columns_of(std::string head, const Terminal& terminal) {
           {.head = "interval", .right = true, .least = 9, .wraps = true},
           {.head = "coverage", .right = true, .least = 8},
           {.head = "sides", .right = true, .least = 6, .spare = true},
-          {.head = "0" + std::string(bar - 4, ' ') + "100", .least = bar, .spare = true}};
+          {.head = "0" + std::string(bar - 4, ' ') + "100", .least = bar, .spare = true, .picture = true}};
 }
 
 std::string sides_text(const lead::DimensionScore& dimension) {
@@ -79,23 +80,16 @@ std::string title_of(const lead::Scorecard& card) {
                      date_words(Day{card.end.days - 1}));
 }
 
-/// "Up from 48 on 16 August 2026"; a move that chance may have made, or that rests on thin evidence, says so.
-std::string change_words(const lead::Scorecard& card) {
-  const lead::Scored& now = *card.now.scored;
-  const lead::Scored& then = *card.before.scored;
-  const std::string was =
-      fmt::format("{} on {}", number_text(then.score, 0), date_words(Day{card.before_end.days - 1}));
-  if (number_text(now.score, 0) == number_text(then.score, 0)) return "Also " + was;
-  const bool told = !is_thin(card.now.coverage) && !is_thin(card.before.coverage) &&
-                    measure::difference(estimate_of(now), estimate_of(then)).verdict != measure::Verdict::cant_tell;
-  return fmt::format("{} from {}{}", now.score > then.score ? "Up" : "Down", was,
-                     told ? "" : ", which can't be told from chance yet");
+void append_units(std::string& out, const lead::Scorecard& card, const Terminal& terminal) {
+  if (const std::string words = units_words(card); !words.empty()) append(out, words, Style::plain, terminal);
 }
 
 void append_change(std::string& out, const lead::Scorecard& card, const Terminal& terminal) {
-  if (card.moved.empty()) return;
+  const std::string words = change_words(card);
+  if (words.empty()) return;
   out += "\n";
-  append(out, change_words(card), Style::strong, terminal);
+  append(out, words, Style::strong, terminal);
+  append_units(out, card, terminal);
   constexpr std::size_t k_most = 5;
   for (std::size_t i = 0; i < card.moved.size() && i < k_most; ++i) {
     const lead::Contribution& one = card.moved[i];
@@ -176,6 +170,11 @@ std::string draw_scores(const std::vector<lead::Scorecard>& cards, const ScoreDr
     for (const lead::Scorecard& card : cards)
       rows.push_back(line_of(card.now.framework->label, card.now.scored, card.now.coverage, "", terminal));
     out += text_table(columns_of("framework", terminal), rows, terminal);
+    if (const std::string words = change_words(cards); !words.empty()) {
+      out += "\n";
+      append(out, words, Style::plain, terminal);
+      append_units(out, cards.front(), terminal);
+    }
     if (drawing.show_work) {
       for (const lead::Scorecard& card : cards) out += "\n" + draw_one(card, drawing, terminal);
     }

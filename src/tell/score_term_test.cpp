@@ -45,7 +45,7 @@ TEST(ScoreTerm, CallsUnknownWhatNothingIsKnownOf) {
   const SampleCard nothing = sample_card();
   const std::string whole = line_with(draw(nothing.card), "CORE  ");
   EXPECT_TRUE(holds(whole, "unknown")) << whole;
-  EXPECT_FALSE(reads(draw(nothing.card), "Up from")) << draw(nothing.card);
+  EXPECT_FALSE(reads(draw(nothing.card), "since")) << draw(nothing.card);
 }
 
 TEST(ScoreTerm, CallsThinWhatRestsOnTooLittle) {
@@ -77,21 +77,22 @@ TEST(ScoreTerm, TellsAThinWholeAsThin) {
 TEST(ScoreTerm, TellsWhatMovedIt) {
   const SampleCard sample = known_card();
   const std::string drawn = draw(sample.card);
-  EXPECT_TRUE(reads(drawn, "Up from 47 on 16 August 2026 ")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Up 10 (3 … 17) since 16 August 2026, from 47 ")) << drawn;
   EXPECT_TRUE(reads(drawn, "+10.0 Clarity · Goals kept")) << drawn;
   EXPECT_FALSE(reads(drawn, "0.0 Reach")) << drawn;  // what did not move is not told
 }
 
 TEST(ScoreTerm, SaysWhereAMoveMayBeChance) {
   const SampleCard sample = sample_card({}, sample_evidence(60), sample_evidence(63));
-  EXPECT_TRUE(reads(draw(sample.card), "Down from 58 on 16 August 2026, which can't be told from chance yet"))
+  EXPECT_TRUE(
+      reads(draw(sample.card), "−1 (−8 … 6) since 16 August 2026, from 58, which can't be told from chance yet"))
       << draw(sample.card);
   EXPECT_TRUE(reads(draw(sample.card), "−1.0 Clarity · Goals kept")) << draw(sample.card);
 }
 
 TEST(ScoreTerm, ClaimsNoMoveThatItsNumbersDoNotShow) {
   const SampleCard sample = sample_card({}, sample_evidence(60), sample_evidence(60.3));
-  EXPECT_TRUE(reads(draw(sample.card), "Also 57 on 16 August 2026 ")) << draw(sample.card);
+  EXPECT_TRUE(reads(draw(sample.card), "0 (−7 … 7) since 16 August 2026, from 57")) << draw(sample.card);
   EXPECT_FALSE(reads(draw(sample.card), "Down")) << draw(sample.card);
 }
 
@@ -106,6 +107,17 @@ TEST(ScoreTerm, SaysWhatIsNewlyKnownAndWhatNoMore) {
 
 // Visits weigh 3 of 4 in reach and would bring its second side: 0.75 × 1 + 0.25 × … = from 0.1875 to 1, a fifth of it: + 16 %.
 // Said and done would lift truth from 0 to 1: + 20 %, and comes first.
+TEST(ScoreTerm, SaysWhichUnitsMovedBetweenTheTwo) {
+  SampleCard sample = known_card();
+  EXPECT_FALSE(reads(draw(sample.card), "Units under")) << draw(sample.card);
+  sample.card.units = {.came = {{.label = "Lyon", .below = 3}, {.label = "Nice"}}, .left = {{.label = "Metz"}}};
+  const char* const told = "Units under Lyon changed between the two: +2 (Lyon with 3 below it, Nice), −1 (Metz)";
+  EXPECT_TRUE(reads(draw(sample.card), told)) << draw(sample.card);
+  EXPECT_TRUE(reads(draw_scores({sample.card, sample.card}, {}, {.columns = 100}), told));
+  const SampleCard new_there = sample_card({}, sample_evidence());
+  EXPECT_FALSE(reads(draw(new_there.card), "Units under"));
+}
+
 TEST(ScoreTerm, SaysWhatEvidenceToBringNextMostFirst) {
   const SampleCard sample = known_card();
   const std::string drawn = draw(sample.card);

@@ -37,8 +37,8 @@ Json effect_json(const lead::Effect& effect) {
           {"words", effect.words}};
 }
 
-Json side_json(const std::string& item, const lead::Shadow& shadow) {
-  Json json = {{"item", item}};
+Json side_json(const std::string& item, const std::string& label, const lead::Shadow& shadow) {
+  Json json = {{"item", item}, {"label", label}};
   json["pooled"] = shadow.pooled ? effect_json(*shadow.pooled) : Json(nullptr);
   json["why"] = shadow.pooled ? Json(nullptr) : Json(shadow.pooled.error().message);
   json["unseen"] = shadow.unseen ? estimate_json(shadow.unseen->difference, shadow.unseen->p) : Json(nullptr);
@@ -111,8 +111,8 @@ std::string shadow_json(const lead::ShadowReport& report) {
                {"weeks", report.weeks},
                {"units", report.units},
                {"acts", report.acts},
-               {"employees", side_json(report.employees_item, report.employees)},
-               {"customers", side_json(report.customers_item, report.customers)},
+               {"employees", side_json(report.employees_item, report.employees_label, report.employees)},
+               {"customers", side_json(report.customers_item, report.customers_label, report.customers)},
                {"leaders", list_of(report.leaders, leader_json)},
                {"no_leaders", report.no_leaders.empty() ? Json(nullptr) : Json(report.no_leaders)},
                {"beside", list_of(report.beside, beside_json)},

@@ -139,9 +139,14 @@ void append_flags(std::string& out, const lead::ShadowReport& report, const Term
   out += "\n";
   append(out, "Worth a look: these change no score", Style::strong, terminal);
   for (const lead::GamingFlag& flag : report.flags) {
+    std::vector<std::string> concerned;
+    for (const std::string& id : flag.indicators) {
+      const auto label = report.labels.find(id);
+      concerned.push_back(label == report.labels.end() ? id : label->second);
+    }
     append(out,
            fmt::format("{} {}, {} (concerns {})", flag.of_leader ? "leader" : "unit", flag.id, lead::words_of(flag),
-                       join(flag.indicators, ", ")),
+                       join(concerned, ", ")),
            Style::plain, terminal, 2);
   }
 }
@@ -158,8 +163,8 @@ std::string draw_shadow(const lead::ShadowReport& report, const Terminal& termin
          fmt::format("{} visible acts, {} units that answer", with_thousands(report.acts),
                      with_thousands(static_cast<long long>(report.units))),
          Style::grey, terminal);
-  append_side(out, fmt::format("Employees ({})", report.employees_item), report.employees, terminal);
-  append_side(out, fmt::format("Customers ({})", report.customers_item), report.customers, terminal);
+  append_side(out, fmt::format("Employees ({})", report.employees_label), report.employees, terminal);
+  append_side(out, fmt::format("Customers ({})", report.customers_label), report.customers, terminal);
   append_leaders(out, report, terminal);
   if (report.subject.kind == lead::Subject::Kind::leader && report.leaders.size() == 1) {
     append_own(out, report.leaders.front(), terminal);

@@ -23,15 +23,23 @@ TEST(ShadowTerm, SaysWhatIsLookedAt) {
 
 TEST(ShadowTerm, TellsTheEffectInItsWordsWithItsPlacebo) {
   const std::string drawn = draw(sample_shadow());
-  EXPECT_TRUE(reads(drawn, "Employees (rating.engagement) After leaders were seen, employees say more is well. "))
-      << drawn;
+  EXPECT_TRUE(reads(drawn, "Employees (Engagement) After leaders were seen, employees say more is well. ")) << drawn;
   EXPECT_TRUE(reads(drawn, "placebo, the same weeks before the acts: 0.00 (−0.05 … 0.05), p 0.970")) << drawn;
   EXPECT_TRUE(reads(drawn, "answers lie −0.20 (−0.30 … −0.10) from where they are seen more (p 0.040)")) << drawn;
 }
 
 TEST(ShadowTerm, SaysWhyASideIsUnknown) {
   const std::string drawn = draw(sample_shadow());
-  EXPECT_TRUE(reads(drawn, "Customers (rating.csat) unknown: only 3 units have answers of customers ")) << drawn;
+  EXPECT_TRUE(reads(drawn, "Customers (Customer satisfaction) unknown: only 3 units have answers of customers "))
+      << drawn;
+}
+
+TEST(ShadowTerm, CallsWhatAFlagConcernsByItsLabel) {
+  const std::string drawn = draw(sample_shadow());
+  EXPECT_TRUE(reads(drawn, "(concerns Visits to the floor)")) << drawn;
+  lead::ShadowReport unknown = sample_shadow();
+  unknown.labels.clear();
+  EXPECT_TRUE(reads(draw(unknown), "(concerns visits)")) << draw(unknown);
 }
 
 // A p is never nothing: two decimals would make 0.0002 a certainty.

@@ -69,7 +69,8 @@ std::vector<Column> columns_of(const measure::Answer& answer, const Shape& shape
   columns.push_back({.head = answer.measure.unit.empty() ? "value" : printable(answer.measure.unit), .right = true});
   if (shape.intervals) columns.push_back({.head = "interval", .right = true, .least = 8});
   if (shape.intervals) columns.push_back({.head = "n", .right = true});
-  if (shape.bar > 0) columns.push_back({.head = signs(scale_head(shape), terminal), .least = shape.bar});
+  if (shape.bar > 0)
+    columns.push_back({.head = signs(scale_head(shape), terminal), .least = shape.bar, .picture = true});
   return columns;
 }
 
@@ -129,7 +130,10 @@ void append_small_print(std::string& out, const std::string& text, const Termina
 }  // namespace
 
 std::string draw_table(const measure::Answer& answer, const Terminal& terminal) {
-  std::string out = paint(signs(title_of(answer), terminal), Style::strong, terminal) + "\n\n";
+  std::string out;
+  for (const std::string& line : wrap(signs(title_of(answer), terminal), terminal.columns))
+    out.append(paint(line, Style::strong, terminal)).append("\n");
+  out += "\n";
   if (answer.rows.empty()) {
     append_small_print(out, "No facts answer this question.", terminal);
   } else {

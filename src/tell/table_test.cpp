@@ -40,13 +40,30 @@ TEST(TextTable, NarrowsTheWidestColumnFirst) {
   EXPECT_NE(drawing.find("a very long …  short"), std::string::npos) << drawing;
 }
 
+TEST(TextTable, FoldsRowsThatNoNarrowingMakesFit) {
+  const std::vector<Column> columns = {{.head = "unit", .least = 10},
+                                       {.head = "now", .right = true, .least = 8},
+                                       {.head = "spared", .right = true, .least = 8, .spare = true},
+                                       {.head = "0  100", .least = 10, .picture = true}};
+  const std::vector<std::vector<Cell>> rows = {
+      {{.text = "Lyon Part-Dieu"}, {.text = "12345678"}, {.text = "2"}, {.text = "----o-----"}},
+      {{.text = "Nice"}, {.text = "withheld: fewer than five people", .to_end = true}}};
+  EXPECT_EQ(text_table(columns, rows, {.columns = 24}),
+            "Lyon Part-Dieu\n"
+            "  now 12345678\n"
+            "  spared 2\n"
+            "Nice\n"
+            "  withheld: fewer than\n"
+            "  five people\n");
+}
+
 TEST(AnswerTable, LooksAsKept) {
   expect_golden("answer_100.txt", draw_table(sample_answer(), {.columns = 100}));
   expect_golden("answer_72_ascii.txt", draw_table(sample_answer(), {.columns = 72, .unicode = false}));
 }
 
 TEST(AnswerTable, FitsTheTerminal) {
-  for (const std::size_t columns : {72U, 80U, 100U}) {
+  for (const std::size_t columns : {40U, 46U, 52U, 72U, 80U, 100U}) {
     const std::string drawing = draw_table(sample_answer(), {.columns = columns});
     for (const std::string_view line : split(drawing, '\n')) EXPECT_LE(width(line), columns) << line;
   }

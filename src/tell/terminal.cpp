@@ -120,6 +120,25 @@ std::string signs(std::string_view text, const Terminal& terminal) {
   return plain;
 }
 
+namespace {
+
+// Where a word that is longer than the line may be broken without breaking a part of it: behind the last hyphen between two letters
+// that stands within `columns`; 0 where there is none.
+std::size_t hyphen_within(std::string_view word, std::size_t columns) {
+  const auto is_letter = [&](std::size_t at) {
+    const auto byte = static_cast<unsigned char>(word[at]);
+    return byte >= 0x80 || (byte | 0x20U) - 'a' < 26U;
+  };
+  std::size_t found = 0;
+  for (std::size_t at = 1; at + 1 < word.size(); ++at) {
+    if (width(word.substr(0, at + 1)) > columns) break;
+    if (word[at] == '-' && is_letter(at - 1) && is_letter(at + 1)) found = at + 1;
+  }
+  return found;
+}
+
+}  // namespace
+
 std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
   std::vector<std::string> lines(1);
   std::size_t used = 0;
@@ -127,10 +146,18 @@ std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
     lines.emplace_back();
     used = 0;
   };
-  for (const std::string_view word : split(text, ' ')) {
+  for (std::string_view word : split(text, ' ')) {
     if (word.empty()) continue;
-    const std::size_t wide = width(word);
+    std::size_t wide = width(word);
     if (used > 0 && used + 1 + wide > columns) next_line();
+    while (wide > columns) {
+      const std::size_t part = hyphen_within(word, columns);
+      if (part == 0) break;
+      lines.back().append(word.substr(0, part));
+      next_line();
+      word.remove_prefix(part);
+      wide = width(word);
+    }
     if (used > 0) {
       lines.back() += ' ';
       ++used;

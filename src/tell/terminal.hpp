@@ -33,7 +33,7 @@ enum class Style { plain, strong, grey, better, worse };
 /// Our own signs in ASCII where the terminal has no Unicode ("−" "-", "…" "...", "▲" "^"); foreign letters stay.
 [[nodiscard]] std::string signs(std::string_view text, const Terminal& terminal);
 
-/// Lines of at most `columns`, broken at spaces; a longer word is broken where the line ends. At least one line.
+/// Lines of at most `columns`, broken at spaces; a longer word is broken behind a hyphen, else where the line ends. At least one line.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 
 }  // namespace bellwether::tell

@@ -42,6 +42,8 @@ TEST(Wrap, BreaksAtSpacesAndInsideLongWords) {
   EXPECT_EQ(wrap("abcdefghijkl mn", 5), (std::vector<std::string>{"abcde", "fghij", "kl mn"}));
   EXPECT_EQ(wrap("東京駅の前", 4), (std::vector<std::string>{"東京", "駅の", "前"}));
   EXPECT_EQ(wrap("", 4), (std::vector<std::string>{""}));
+  EXPECT_EQ(wrap("the Customer-centric one", 12), (std::vector<std::string>{"the", "Customer-", "centric one"}));
+  EXPECT_EQ(wrap("is 2026-10-05", 9), (std::vector<std::string>{"is", "2026-10-0", "5"})) << "a number is no word";
 }
 
 RC_GTEST_PROP(Wrap, LosesNothingAndKeepsTheWidth, ()) {

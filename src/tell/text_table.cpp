@@ -109,6 +109,63 @@ struct Drawing {
   }
 };
 
+// Pieces of a row one after another, in lines that hold them.
+class FoldedRow {
+ public:
+  FoldedRow(std::size_t indent, const char* between, const Terminal& terminal)
+      : indent_(indent), between_(signs(between, terminal)), terminal_(terminal) {}
+
+  void add(const std::string& head, const Cell& cell) {
+    const std::string said = head.empty() || cell.to_end ? cell.text : head + " " + cell.text;
+    const std::size_t room = terminal_.columns - indent_;
+    if (used_ > 0 && used_ + width(between_) + width(said) > room) end_line();
+    for (const std::string& part : wrap(said, room)) {
+      if (used_ > 0 && used_ + width(between_) + width(part) > room) end_line();
+      line_ += (used_ > 0 ? between_ : "") + paint(part, cell.style, terminal_);
+      used_ += (used_ > 0 ? width(between_) : 0) + width(part);
+    }
+  }
+  [[nodiscard]] std::string lines() {
+    end_line();
+    return std::move(out_);
+  }
+
+ private:
+  void end_line() {
+    if (used_ > 0) append_line(out_, std::string(indent_, ' ') + line_);
+    line_.clear();
+    used_ = 0;
+  }
+
+  std::size_t indent_;
+  std::string between_;
+  const Terminal& terminal_;
+  std::string out_, line_;
+  std::size_t used_ = 0;
+};
+
+std::string folded(const std::vector<Column>& columns, const std::vector<std::vector<Cell>>& rows,
+                   const Terminal& terminal) {
+  const auto first = std::ranges::find_if(columns, &Column::right);
+  const std::size_t names = first == columns.end() ? 1 : static_cast<std::size_t>(first - columns.begin());
+  std::string out;
+  for (const std::vector<Cell>& row : rows) {
+    FoldedRow name(0, ", ", terminal);
+    FoldedRow rest(names > 0 ? 2 : 0, " · ", terminal);
+    bool told = false;
+    for (std::size_t at = 0; at < std::min(row.size(), columns.size()) && !told; ++at) {
+      told = row[at].to_end;
+      if (columns[at].picture || row[at].text.empty()) continue;
+      if (at < names && !told)
+        name.add({}, row[at]);
+      else
+        rest.add(columns[at].head, row[at]);
+    }
+    out += name.lines() + rest.lines();
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string fit(const std::string& text, std::size_t columns, bool right) {
@@ -123,8 +180,11 @@ std::string fit(const std::string& text, std::size_t columns, bool right) {
 
 std::string text_table(std::vector<Column> columns, std::vector<std::vector<Cell>> rows, const Terminal& terminal) {
   if (columns.empty()) return {};
+  const std::vector<Column> all = columns;
+  const std::vector<std::vector<Cell>> all_rows = rows;
   while (is_too_wide(columns, rows, terminal.columns) && spare_one(columns, rows)) {
   }
+  if (is_too_wide(columns, rows, terminal.columns)) return folded(all, all_rows, terminal);
   const std::vector<std::size_t> widths = widths_of(columns, rows, terminal.columns);
   const Drawing drawing{.columns = columns, .widths = widths, .terminal = terminal};
   std::vector<Cell> heads;

@@ -21,10 +21,13 @@ struct Column {
   std::size_t least = 4;  ///< may be narrowed to this where the table is too wide
   bool wraps = false;     ///< breaks into lines instead of being cut
   bool spare = false;     ///< left out, the last first, where the table is too wide with all columns at their `least`
+  bool picture = false;   ///< draws what another column tells; left out where rows are folded
 };
 
 /// The head and a rule (where any column has a head), and the rows. Where the columns do not fit into the terminal, the widest are narrowed first, down
-/// to their `least`; where even that is too wide, spare columns go. A row with fewer cells than columns is blank at its end.
+/// to their `least`; where even that is too wide, spare columns go. Where the rest is too wide yet, each row is folded: what names it
+/// (the columns before the first `right` one) on a line, below it all the others with their heads ("now 12 · before 38 · ▼ down").
+/// A row with fewer cells than columns is blank at its end.
 [[nodiscard]] std::string text_table(std::vector<Column> columns, std::vector<std::vector<Cell>> rows,
                                      const Terminal& terminal);
 

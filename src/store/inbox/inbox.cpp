@@ -73,8 +73,8 @@ struct Inbox::State {
     std::size_t bytes = 0;
   };
 
-  State(Engine writer, Engine reader, Engine carrier, const Limits& given)
-      : limits(given), writing(std::move(writer)), reading(std::move(reader)), carrying(std::move(carrier)) {}
+  State(Engine to_write, Engine to_read, Engine to_carry, const Limits& given)
+      : limits(given), writing(std::move(to_write)), reading(std::move(to_read)), carrying(std::move(to_carry)) {}
 
   [[nodiscard]] Result<void> start();
   void run();
@@ -136,7 +136,9 @@ Result<void> Inbox::State::start() {
   const auto table = state("young");
   const auto since = state("young_since");
   const auto newest = writing.number("SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
-  const auto bytes = writing.number("SELECT COALESCE(SUM(LENGTH(bytes)), 0) FROM entries WHERE number > (SELECT value FROM state WHERE name = 'moved')");
+  const auto bytes = writing.number(
+      "SELECT COALESCE(SUM(LENGTH(bytes)), 0) FROM entries WHERE number > (SELECT value FROM state WHERE name = "
+      "'moved')");
   for (const auto* one : {&moved, &table, &since, &newest, &bytes}) {
     if (!*one) return std::unexpected(one->error());
   }
@@ -373,7 +375,8 @@ Result<void> Inbox::put(std::vector<Entry> entries, Day today, Answer answer) {
 
 Result<std::vector<Waiting>> Inbox::after(std::uint64_t position, std::size_t most, std::size_t most_bytes) const {
   const std::scoped_lock lock(state_->reading_mutex);
-  auto statement = state_->reading.prepare("SELECT number, bytes FROM entries WHERE number > ? ORDER BY number LIMIT ?");
+  auto statement =
+      state_->reading.prepare("SELECT number, bytes FROM entries WHERE number > ? ORDER BY number LIMIT ?");
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, static_cast<std::int64_t>(position)).bind(2, static_cast<std::int64_t>(most));
   std::vector<Waiting> waiting;

@@ -56,9 +56,9 @@ struct Waiting {
 };
 
 struct Limits {
-  std::size_t queue_bytes = 64 << 20;              ///< most that may wait in memory for the disk
+  std::size_t queue_bytes = 64 << 20;                    ///< most that may wait in memory for the disk
   std::uint64_t backlog_bytes = std::uint64_t{8} << 30;  ///< most that may wait on disk for the mover
-  int keep_days = 7;                               ///< so long at least a key is known again; twice as long at most
+  int keep_days = 7;  ///< so long at least a key is known again; twice as long at most
 };
 
 class Inbox {

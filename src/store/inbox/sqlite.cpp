@@ -87,8 +87,8 @@ Result<Engine> Engine::open(const std::filesystem::path& file, Open how) {
 
 Result<Statement> Engine::prepare(std::string_view sql) const {
   sqlite3_stmt* raw = nullptr;
-  const int done = sqlite3_prepare_v3(handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                      &raw, nullptr);
+  const int done =
+      sqlite3_prepare_v3(handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
   if (done != SQLITE_OK) return trouble(handle());
   return Statement(raw);
 }
