@@ -160,7 +160,7 @@ std::vector<Row> rows_of(const RatingTable& units, const std::vector<double>& va
 Result<Estimate> krippendorff_alpha(const RatingTable& units, Distance distance, double level) {
   constexpr std::size_t k_most_values = 1000;
   // Answers that are at odds as far as can be, added to the rows that were seen; chosen by coverage.
-  constexpr double k_unseen_rows = 4;
+  constexpr double k_unseen_rows = 0.25;
   std::vector<double> values = values_in(units);
   if (values.size() > k_most_values) {
     return fail(Code::too_large, "agreement is judged over at most 1,000 different values", {},

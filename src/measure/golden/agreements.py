@@ -9,6 +9,7 @@ import json
 import numpy as np
 from scipy import stats
 
+UNSEEN_ROWS = 0.25  # at odds as far as can be; chosen by coverage
 PUBLISHED = [[1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None], [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
              [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None], [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None]]
 
@@ -45,7 +46,7 @@ def interval(units, kind):
     variance = (n - 1) / n * ((without - without.mean()) ** 2).sum()
     lowest = min(value, -1 / (sum(v is not None for u in units for v in u) / n - 1))
     widest = (value - lowest) * (1 - value)
-    spread = (n * n * variance / widest + 4) / (n + 4)
+    spread = (n * n * variance / widest + UNSEEN_ROWS) / (n + UNSEEN_ROWS)
     k = stats.t.ppf(0.975, n - 1) ** 2 * spread / n
     roots = np.roots([1 + k, -2 * value - k * (lowest + 1), value**2 + k * lowest])
     return value, roots.min(), roots.max()
