@@ -208,19 +208,15 @@ void Inbox::State::run() {
 }
 
 Result<void> Inbox::State::write(std::span<Put> group, std::vector<std::vector<Placed>>& placed) {
-  const auto undo = [&](const Error& error) -> Result<void> {
-    // Where the engine has undone it by itself there is nothing left to undo.
-    if (sqlite3_get_autocommit(writing.handle()) == 0) (void)writing.run("ROLLBACK");
-    return std::unexpected(error);
-  };
-  if (auto begun = writing.run("BEGIN IMMEDIATE"); !begun) return begun;
   const std::int64_t young_before = young;
   const Day since_before = young_since;
   const auto undo_all = [&](const Error& error) {
+    writing.roll_back();
     young = young_before;
     young_since = since_before;
-    return undo(error);
+    return std::unexpected(error);
   };
+  if (auto begun = writing.run("BEGIN IMMEDIATE"); !begun) return begun;
   std::uint64_t newest = 0;
   std::uint64_t bytes = 0;
   for (const Put& put : group) {
@@ -310,7 +306,7 @@ Result<void> Inbox::State::drop_when_idle() {
   const auto dropped = drop_moved();
   auto done = dropped ? writing.run("COMMIT") : std::unexpected(dropped.error());
   if (!done) {
-    if (sqlite3_get_autocommit(writing.handle()) == 0) (void)writing.run("ROLLBACK");
+    writing.roll_back();
     return done;
   }
   const std::scoped_lock lock(mutex);

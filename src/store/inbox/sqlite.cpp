@@ -99,6 +99,12 @@ Result<void> Engine::run(std::string_view sql) const {
   return {};
 }
 
+void Engine::roll_back() const {
+  if (sqlite3_get_autocommit(handle()) != 0) return;
+  // Nothing is left to be done where this fails: the transaction is gone with the connection at the latest.
+  sqlite3_exec(handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 Result<std::int64_t> Engine::number(std::string_view sql) const {
   auto statement = prepare(sql);
   if (!statement) return std::unexpected(statement.error());

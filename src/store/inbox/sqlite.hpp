@@ -48,6 +48,8 @@ class Engine {
   [[nodiscard]] Result<Statement> prepare(std::string_view sql) const;
   /// Statements without values, for what they do.
   [[nodiscard]] Result<void> run(std::string_view sql) const;
+  /// Undoes an open transaction; the engine may have undone it by itself.
+  void roll_back() const;
   /// The one number that a statement answers; 0 where it answers none.
   [[nodiscard]] Result<std::int64_t> number(std::string_view sql) const;
   [[nodiscard]] sqlite3* handle() const { return database_.get(); }
