@@ -10,6 +10,7 @@
 #include <exception>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ using bellwether::measure::coverage_of_share;
 using bellwether::measure::Kept;
 using bellwether::truth::Case;
 using bellwether::truth::k_level;
+using bellwether::truth::Named;
 using bellwether::truth::run;
 using bellwether::truth::Summary;
 
@@ -83,7 +85,8 @@ std::vector<Case> means() {
 struct Bar {
   std::string name;
   double value;
-  double bar;  ///< 0: none, shown to compare
+  double bar;            ///< 0: none, shown to compare
+  bool at_most = false;  ///< the bar is one from above
 };
 
 int run_all(const std::vector<std::string>& arguments) {
@@ -95,20 +98,19 @@ int run_all(const std::vector<std::string>& arguments) {
   const Summary net = run("Net share: adjusted Wald (counted up to 200 answers, then drawn)", net_shares(), k_sizes);
   const Summary mean = run("Mean of a rating: bounded t (counted up to 20 answers, then drawn)", means(), k_sizes);
 
-  std::vector<Bar> bars{
-      {"coverage_share_mean", share.mean, 0.94},   {"coverage_share_worst", share.worst, 0.90},
-      {"coverage_net_share_mean", net.mean, 0.94}, {"coverage_net_share_worst", net.worst, 0.90},
-      {"coverage_mean_mean", mean.mean, 0.94},     {"coverage_mean_worst", mean.worst, 0.91},
-  };
-  for (const auto& [name, summary, bar_mean, bar_worst] : bellwether::truth::amounts()) {
+  std::vector<Named> all{{"share", share, 0.94, 0.91}, {"net_share", net, 0.94, 0.91}, {"mean", mean, 0.94, 0.91}};
+  std::ranges::move(bellwether::truth::amounts(), std::back_inserter(all));
+  std::vector<Bar> bars;
+  for (const auto& [name, summary, bar_mean, bar_worst, floor_only] : all) {
     bars.push_back({"coverage_" + name + "_mean", summary.mean, bar_mean});
+    if (bar_mean > 0 && !floor_only) bars.push_back({"coverage_" + name + "_mean_most", summary.mean, 0.96, true});
     bars.push_back({"coverage_" + name + "_worst", summary.worst, bar_worst});
   }
   nlohmann::ordered_json figures;
   bool all_passed = true;
   fmt::print("\n");
   for (const Bar& bar : bars) {
-    const bool passed = bar.value >= bar.bar;
+    const bool passed = bar.at_most ? bar.value <= bar.bar : bar.value >= bar.bar;
     all_passed = all_passed && passed;
     figures[bar.name] = {{"value", bar.value}, {"unit", "share"}};
     if (bar.bar == 0) {
@@ -116,7 +118,7 @@ int run_all(const std::vector<std::string>& arguments) {
       continue;
     }
     fmt::print("{:<34}{:>8.4f}   bar {:.2f}   {}\n", bar.name, bar.value, bar.bar, passed ? "passed" : "MISSED");
-    figures[bar.name].update({{"bar", bar.bar}, {"better", "higher"}, {"passed", passed}});
+    figures[bar.name].update({{"bar", bar.bar}, {"better", bar.at_most ? "lower" : "higher"}, {"passed", passed}});
   }
   if (!arguments.empty()) {
     std::ofstream file(arguments[1]);

@@ -36,6 +36,7 @@ struct Named {
   std::string name;
   Summary summary;
   double bar_mean, bar_worst;  ///< 0: no bar, shown to compare
+  bool floor_only = false;     ///< where so little can be seen that any interval must hold more than its level
 };
 [[nodiscard]] std::vector<Named> amounts();
 

@@ -407,12 +407,14 @@ Result<EvidenceBook> EvidenceBook::read(const measure::Catalogue& catalogue, con
   auto specials = reader.specials(special);
   if (!specials) return std::unexpected(specials.error());
   state->specials = *std::move(specials);
-  if (auto read = reader.repeats(state->figures); !read) return std::unexpected(read.error());
-  std::vector<const Figure*> figures;
-  for (const auto& [key, figure] : state->figures) figures.push_back(&figure);
-  auto correlations = reader.correlations(figures);
-  if (!correlations) return std::unexpected(correlations.error());
-  state->correlations = *std::move(correlations);
+  if (!question.counts_alone) {
+    if (auto read = reader.repeats(state->figures); !read) return std::unexpected(read.error());
+    std::vector<const Figure*> figures;
+    for (const auto& [key, figure] : state->figures) figures.push_back(&figure);
+    auto correlations = reader.correlations(figures);
+    if (!correlations) return std::unexpected(correlations.error());
+    state->correlations = *std::move(correlations);
+  }
   auto contested = reader.contested();
   if (!contested) return std::unexpected(contested.error());
   state->contested = *std::move(contested);

@@ -28,6 +28,7 @@ struct EvidenceQuestion {
   std::optional<Subject> only = {};  ///< read for this one alone; nothing: for whoever is asked about later
   std::optional<std::uint64_t> snapshot = {};
   double level = 0.95;
+  bool counts_alone = false;  ///< for n: without how answers go together, which intervals are made of
   /// Who leads what, for specials; without it a unit is itself alone.
   const org::Organisation* organisation = nullptr;
 };

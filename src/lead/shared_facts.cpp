@@ -63,9 +63,12 @@ Result<SharedFacts> SharedFacts::read(const measure::Catalogue& catalogue, const
     if (any) shorter.push_back(part.in_both.get());
   }
   if (shorter.empty()) return shared;
-  auto book = EvidenceBook::read(
-      catalogue, facts, guards,
-      {.frameworks = shorter, .end = question.before, .only = question.only, .snapshot = question.snapshot});
+  auto book = EvidenceBook::read(catalogue, facts, guards,
+                                 {.frameworks = shorter,
+                                  .end = question.before,
+                                  .only = question.only,
+                                  .snapshot = question.snapshot,
+                                  .counts_alone = true});
   if (!book) return std::unexpected(book.error());
   shared.book_ = *std::move(book);
   return shared;

@@ -74,10 +74,14 @@ Result<std::int64_t> answers_needed(const Measure& measure, double half_width, c
     case Estimator::mean: {
       double deviation = 0;
       const bool spread_seen =
-          seen && seen->n >= 2 && (seen->method == Method::student_t || seen->method == Method::bounded_t);
+          seen && seen->n >= 2 &&
+          (seen->method == Method::student_t || seen->method == Method::skewed_t || seen->method == Method::bounded_t);
       if (spread_seen) {
         const double n = static_cast<double>(seen->n);
-        deviation = arm_of(*seen, measure.factor) / student_quantile(seen->level, n) * std::sqrt(n);
+        // The arms of a skewed mean differ because it is skewed, not because one was cut.
+        const double arm = seen->method == Method::skewed_t ? (seen->high - seen->low) / 2 / measure.factor
+                                                            : arm_of(*seen, measure.factor);
+        deviation = arm / student_quantile(seen->level, n) * std::sqrt(n);
       } else if (measure.scale) {
         deviation = (measure.scale->highest - measure.scale->lowest) / 2;
       } else {

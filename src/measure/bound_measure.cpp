@@ -268,6 +268,7 @@ class MeasureBinder {
       }
       case Estimator::mean:
         add_sums(*bound_.value);
+        if (!measure_.scale) add_powers(*bound_.value);
         return {};
       case Estimator::rate:
         if (bound_.value) {
@@ -304,6 +305,12 @@ class MeasureBinder {
     statistics.push_back(statistic(Kind::known, value));
     statistics.push_back(statistic(Kind::sum, value));
     statistics.push_back(statistic(Kind::sum_squares, value));
+  }
+
+  void add_powers(const facts::Field& value) {
+    for (const Kind kind : {Kind::coarse_sum, Kind::coarse_squares, Kind::coarse_cubes}) {
+      bound_.query.statistics.push_back(statistic(kind, value));
+    }
   }
 
   /// Facts that carry both numbers, and the sums of both over these.
@@ -411,6 +418,9 @@ Tally tally_of(const BoundMeasure& bound, const facts::SliceRow& row) {
       tally.sum = number(1);
       tally.sum_squares = number(2);
       tally.scale = facts::scale_of(*bound.value);
+      if (bound.measure.estimator == Estimator::mean && !bound.measure.scale) {
+        tally.powers = {.sum = number(3), .squares = number(4), .cubes = number(5)};
+      }
       break;
     case Estimator::ratio:
       tally.sum = number(1);

@@ -105,6 +105,7 @@ Result<std::vector<Cell>> cells_with_values(StoreReader& store, const BoundMeasu
     tally.n += counted.n;
     tally.sum += counted.sum;
     tally.sum_squares += counted.sum_squares;
+    tally.powers = tally.powers + counted.powers;
     tally.employees += counted.employees;
     tally.newest = std::max(tally.newest, counted.newest);
     if (counted.n > 0) tally.given.push_back({.item = item, .value = value, .count = counted.n});

@@ -8,12 +8,15 @@
 #include "measure/quantile.hpp"
 #include "measure/rate.hpp"
 #include "measure/ratio.hpp"
+#include "measure/skewed_mean.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <random>
 #include <vector>
+
+#include <boost/math/special_functions/gamma.hpp>
 
 namespace bellwether::measure {
 
@@ -31,9 +34,9 @@ inline double coverage_of_rate(double expected, double level, PoissonInterval in
   return holds;
 }
 
-/// Amounts of which only the logarithm's spread differs: 0.5 a little skewed, 1 as waiting times and revenues are; and
-/// exponential ones.
-enum class Amounts : std::uint8_t { lognormal_half, lognormal_one, exponential };
+/// Amounts of which only the logarithm's spread differs: 0.5 a little skewed, 1 as waiting times and revenues are; exponential
+/// ones; ones of a gamma distribution of shape a half, many of them next to nothing; and normal ones.
+enum class Amounts : std::uint8_t { lognormal_half, lognormal_one, exponential, gamma_half, bell };
 inline constexpr std::int64_t k_amount_scale = 1'000'000;
 
 /// With normal score z and its chance p: the amount at that place.
@@ -45,11 +48,27 @@ inline double amount_at(Amounts amounts, double z) {
       return std::exp(z);
     case Amounts::exponential:
       return -std::log(0.5 * std::erfc(z / std::sqrt(2.0)));
+    case Amounts::gamma_half:
+      return boost::math::gamma_p_inv(0.5, std::min(1 - 1e-16, 0.5 * std::erfc(-z / std::sqrt(2.0))));
+    case Amounts::bell:
+      return 10 + z;
   }
   return 0;
 }
 inline double mean_of(Amounts amounts) {
-  return amounts == Amounts::exponential ? 1 : std::exp(amounts == Amounts::lognormal_one ? 0.5 : 0.125);
+  switch (amounts) {
+    case Amounts::lognormal_half:
+      return std::exp(0.125);
+    case Amounts::lognormal_one:
+      return std::exp(0.5);
+    case Amounts::exponential:
+      return 1;
+    case Amounts::gamma_half:
+      return 0.5;
+    case Amounts::bell:
+      return 10;
+  }
+  return 0;
 }
 
 inline Histogram draw_amounts(Amounts amounts, std::int64_t n, std::mt19937_64& random) {
@@ -69,11 +88,28 @@ inline Kept coverage_of_quantile(Amounts amounts, double share, double z, std::i
   });
 }
 
-inline Kept coverage_of_free_mean(Amounts amounts, bool bootstrapped, std::int64_t n, double level, int draws) {
+inline Powers powers_of(const Histogram& values) {
+  Powers powers;
+  for (const Histogram::Bar& bar : values.bars) {
+    const Int128 value = bar.value;
+    const Powers one{.sum = value, .squares = value * value, .cubes = value * value * value};
+    for (std::int64_t i = 0; i < bar.count; ++i) powers = powers + one;
+  }
+  return powers;
+}
+
+enum class FreeMean : std::uint8_t { skewed, student, bootstrap };
+inline Kept coverage_of_free_mean(Amounts amounts, FreeMean interval, std::int64_t n, double level, int draws) {
   return coverage_drawn(mean_of(amounts), draws, 12, [&](std::mt19937_64& random) {
     const Histogram values = draw_amounts(amounts, n, random);
-    return bootstrapped ? bootstrap_mean(values, level, {.resamples = 500, .seed = random()})
-                        : mean(n, values.sum(), values.sum_squares(), values.scale, level);
+    switch (interval) {
+      case FreeMean::bootstrap:
+        return bootstrap_mean(values, level, {.resamples = 500, .seed = random()});
+      case FreeMean::student:
+        return mean(n, values.sum(), values.sum_squares(), values.scale, level);
+      default:
+        return skewed_mean(n, values.sum(), values.sum_squares(), values.scale, powers_of(values), level);
+    }
   });
 }
 

@@ -53,6 +53,8 @@ std::string_view word_of(Method method) {
       return "adjusted-wald";
     case Method::student_t:
       return "student-t";
+    case Method::skewed_t:
+      return "skewed-t";
     case Method::rule_of_three:
       return "rule-of-three";
     case Method::exact:

@@ -15,12 +15,13 @@ enum class Method : std::uint8_t {
   wilson,              ///< share: Wilson score
   adjusted_wald,       ///< net share: adjusted Wald, Rocks 2016
   student_t,           ///< mean: Student's t
+  skewed_t,            ///< mean of amounts: Student's t with the skewness taken out
   rule_of_three,       ///< mean of answers that are all the same: what a share of others could have stayed unseen
   exact,               ///< a count of what is there: no sampling, low = value = high
   bounded_t,           ///< mean on a known scale: Wilson's score interval at the answers' own spread
   garwood,             ///< rate: exact Poisson
   poisson_mid_p,       ///< rate: exact Poisson, mid-P
-  beta_product,        ///< survival: beta product, mid-P
+  beta_product,        ///< survival: beta product, with half an end to come
   log_log,             ///< survival: Greenwood's variance on the log-log scale
   order_statistics,    ///< quantile: ranks by the binomial
   nyblom,              ///< quantile: between two ranks, so that the level is met
@@ -75,7 +76,8 @@ struct AnswerScale {
   friend bool operator==(const AnswerScale&, const AnswerScale&) = default;
 };
 
-/// Mean of n values with exact sum and sum of squares in units of 1/scale. Without `answers`: Student's t interval.
+/// Mean of n values with exact sum and sum of squares in units of 1/scale. Without `answers`: Student's t interval
+/// (of amounts skewed_mean.hpp's).
 /// With a known scale: Wilson's score interval (score_interval.hpp) at the answers' own spread, as a share of the widest that
 /// their mean allows, (mean − lowest)(highest − mean), with four answers of that widest spread added, and Student's t as
 /// far as the spread had to be seen. For answers of two kinds, one at each end, it is Wilson's interval of a share; for many

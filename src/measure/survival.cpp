@@ -45,18 +45,15 @@ struct BetaProduct {
   }
 };
 
-/// What is known of the share still waiting after a step, as half of two distributions (mid-P): one takes the next end to
-/// lie just beyond the step, the other never.
+/// What is known of the share still waiting after a step: the ends seen, and half an end that may lie just beyond it.
 struct BetaBelief {
-  BetaProduct never, at_once;
-  bool nobody_left = false;
+  BetaProduct product;
+  bool nobody_left = false, none_ended = false;
 
-  [[nodiscard]] double at_most(double q) const {
-    return 0.5 * never.at_most(q) + 0.5 * (nobody_left ? 1 : at_once.at_most(q));
-  }
+  [[nodiscard]] double at_most(double q) const { return product.at_most(q); }
   [[nodiscard]] Bounds bounds(double level) const {
     const double tail = (1 - level) / 2;
-    return {.low = nobody_left ? 0 : where(tail), .high = never.log_spread <= 0 ? 1 : where(1 - tail)};
+    return {.low = nobody_left ? 0 : where(tail), .high = none_ended ? 1 : where(1 - tail)};
   }
 
  private:
@@ -90,8 +87,9 @@ class Beliefs {
   [[nodiscard]] BetaBelief after(std::size_t step) const {
     const SurvivalStep& here = curve_[step];
     const std::int64_t left = here.at_risk - here.ended - here.censored;
-    BetaBelief belief{.never = products_[step], .at_once = products_[step], .nobody_left = left == 0};
-    if (left > 0) belief.at_once.times(static_cast<double>(left), 1);
+    BetaBelief belief{
+        .product = products_[step], .nobody_left = left == 0, .none_ended = products_[step].log_spread <= 0};
+    belief.product.times(static_cast<double>(left) + 0.5, 0.5);
     return belief;
   }
 

@@ -84,14 +84,14 @@ TEST(TimeUntil, LogLogAgreesWithR) {
 }
 
 TEST(StillWaiting, WithoutCensoringIsAShare) {
-  // 10 things, 3 ended by 5: the mid-P interval of 7 in 10, by SciPy's binom: 0.3800814 … 0.9173998.
+  // 10 things, 3 ended by 5: Jeffreys's interval of 7 in 10, quantiles of beta(7.5, 3.5): 0.3941817 … 0.9073054.
   const Spans spans{{.duration = 2, .ended = true},
                     {.duration = 5, .ended = true, .count = 2},
                     {.duration = 9, .ended = true, .count = 7}};
   const auto e = still_waiting(spans, 5).value();
   EXPECT_NEAR(e.value, 0.7, 1e-12);
-  EXPECT_NEAR(e.low, 0.3800814, 1e-7);
-  EXPECT_NEAR(e.high, 0.9173998, 1e-7);
+  EXPECT_NEAR(e.low, 0.3941817, 1e-7);
+  EXPECT_NEAR(e.high, 0.9073054, 1e-7);
   const auto ended = ended_by(spans, 5).value();
   EXPECT_NEAR(ended.value, 0.3, 1e-12);
   EXPECT_DOUBLE_EQ(ended.low, 1 - e.high);
@@ -99,11 +99,11 @@ TEST(StillWaiting, WithoutCensoringIsAShare) {
 }
 
 TEST(StillWaiting, BeforeTheFirstEndIsDoubtedByHowFewWereWatched) {
-  // Ten watched past 3, none ended: half of q^10 is 0.025 at q = 0.05^(1/10) = 0.741134.
+  // Ten watched past 3, none ended: beta(10.5, 0.5) is below 0.7828037 with chance 0.025.
   const Spans spans{{.duration = 7, .ended = true, .count = 10}};
   const auto e = still_waiting(spans, 3).value();
   EXPECT_EQ(e.value, 1);
-  EXPECT_NEAR(e.low, 0.741134, 1e-6);
+  EXPECT_NEAR(e.low, 0.7828037, 1e-6);
   EXPECT_EQ(e.high, 1);
 }
 
@@ -112,7 +112,7 @@ TEST(StillWaiting, AfterTheLastEndIsNoneWithDoubt) {
   const auto e = still_waiting(spans, 100).value();
   EXPECT_EQ(e.value, 0);
   EXPECT_EQ(e.low, 0);
-  EXPECT_NEAR(e.high, 1 - 0.741134, 1e-6);
+  EXPECT_NEAR(e.high, 1 - 0.7828037, 1e-6);
 }
 
 TEST(StillWaiting, SaysNothingOfTimesNobodyWasWatchedFor) {

@@ -185,7 +185,8 @@ Result<Estimate> plain_estimate_of(const Measure& measure, const Tally& tally, d
       }
       return net_share(tally.positive, tally.negative, tally.n, level);
     case Estimator::mean:
-      return mean(tally.n, tally.sum, tally.sum_squares, tally.scale, level, measure.scale);
+      return measure.scale ? mean(tally.n, tally.sum, tally.sum_squares, tally.scale, level, measure.scale)
+                           : skewed_mean(tally.n, tally.sum, tally.sum_squares, tally.scale, tally.powers, level);
     case Estimator::count:
     case Estimator::distinct:
       return count(tally.n, level);
@@ -226,6 +227,7 @@ void add_plain(Tally& sum, const Tally& one) {
   sum.negative += one.negative;
   sum.sum += one.sum;
   sum.sum_squares += one.sum_squares;
+  sum.powers = sum.powers + one.powers;
   sum.employees += one.employees;
   sum.per_sum += one.per_sum;
   sum.per_squares += one.per_squares;
@@ -268,6 +270,7 @@ Tally operator-(const Tally& whole, const Tally& part) {
   rest.negative = whole.negative - part.negative;
   rest.sum = whole.sum - part.sum;
   rest.sum_squares = whole.sum_squares - part.sum_squares;
+  rest.powers = whole.powers - part.powers;
   rest.scale = scale_of_both(whole, part, &Tally::scale);
   rest.employees = whole.employees - part.employees;
   return rest;

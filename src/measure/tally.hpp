@@ -7,6 +7,7 @@
 #include "measure/catalogue.hpp"
 #include "measure/estimate.hpp"
 #include "measure/significance.hpp"
+#include "measure/skewed_mean.hpp"
 #include "measure/spans.hpp"
 
 #include <cstdint>
@@ -30,6 +31,8 @@ struct Tally {
   Int128 sum = 0, sum_squares = 0;
   std::int64_t scale = 1;      ///< of the sums and of given values
   std::int64_t employees = 0;  ///< answers among n that came from employees
+
+  Powers powers;  ///< of a mean without a scale, in hundredths
 
   Int128 per_sum = 0, per_squares = 0, cross = 0;  ///< ratio: the denominator, and Σ value × denominator
   std::int64_t per_scale = 1;

@@ -72,6 +72,16 @@ std::vector<std::string> weighting_lines(const measure::Answer& answer,
   return lines;
 }
 
+std::string in_unit(const std::string& label, std::string_view unit) {
+  if (unit.empty()) return label;
+  const bool says_so = unit.starts_with("of ") || unit.starts_with("per ");
+  return label + (says_so ? ", " : ", in ") + std::string(unit);
+}
+
+std::string in_unit(const measure::Measure& measure) {
+  return in_unit(measure.label.empty() ? measure.id : measure.label, measure.unit);
+}
+
 std::optional<Grain> grain_of(Day from, Day to) {
   for (const Grain grain : {Grain::day, Grain::week, Grain::month, Grain::quarter, Grain::year}) {
     if (period_start(grain, from) == from && period_end(grain, from) == to) return grain;

@@ -14,6 +14,11 @@ namespace bellwether::tell {
 /// "higher", "lower", "neither".
 [[nodiscard]] std::string_view better_word(measure::Better better);
 
+/// "Net Promoter Score, in points"; "Care, of 5" and "Visits, per leader" for units that say so themselves.
+[[nodiscard]] std::string in_unit(const std::string& label, std::string_view unit);
+/// A measure by its label, or its id where it has none, in its unit.
+[[nodiscard]] std::string in_unit(const measure::Measure& measure);
+
 /// The calendar grain of which [from, to) is exactly one period; nothing for any other range.
 [[nodiscard]] std::optional<Grain> grain_of(Day from, Day to);
 

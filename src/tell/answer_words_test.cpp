@@ -7,6 +7,13 @@ namespace {
 
 Day on(int year, unsigned month, unsigned day) { return *day_from({year, month, day}); }
 
+TEST(AnswerWords, PutsALabelInItsUnit) {
+  EXPECT_EQ(in_unit("Net Promoter Score", "points"), "Net Promoter Score, in points");
+  EXPECT_EQ(in_unit("Care", "of 5"), "Care, of 5");
+  EXPECT_EQ(in_unit("Visits", "per leader"), "Visits, per leader");
+  EXPECT_EQ(in_unit("Share", ""), "Share");
+}
+
 TEST(AnswerWords, NamesCalendarPeriods) {
   EXPECT_EQ(period_text(on(2026, 11, 9), on(2026, 11, 16)), "2026-W46");
   EXPECT_EQ(period_text(on(2026, 10, 1), on(2026, 11, 1)), "2026-10");

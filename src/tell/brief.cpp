@@ -1,5 +1,6 @@
 #include "tell/brief.hpp"
 
+#include "tell/answer_words.hpp"
 #include "tell/number_text.hpp"
 
 #include <fmt/format.h>
@@ -41,10 +42,6 @@ std::string interval_words(const Number& number, int decimals) {
   if (estimate->method == measure::Method::exact) return "counted";
   return fmt::format("{} · n\u00A0{}", interval_text(estimate->low, estimate->high, decimals),
                      number_text(static_cast<double>(estimate->n), 0));
-}
-
-std::string in_unit(const std::string& label, const std::string& unit) {
-  return unit.empty() ? label : label + ", in " + unit;
 }
 
 std::string beside_query(const Note& note) {

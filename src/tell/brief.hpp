@@ -159,8 +159,6 @@ struct Brief {
 [[nodiscard]] std::string against_words(const LeadLine& line);
 /// "42 … 54 · n 1,204"; "exact" counts and withheld numbers have none.
 [[nodiscard]] std::string interval_words(const Number& number, int decimals);
-/// The measure in its unit as a chart's head: "Net Promoter Score, in points".
-[[nodiscard]] std::string in_unit(const std::string& label, const std::string& unit);
 /// What has to be said beside a note's query: its version, and its snapshot where the query does not name it; may be empty.
 [[nodiscard]] std::string beside_query(const Note& note);
 /// The first eight letters that differ among time-ordered ids are the last ones: "…9a3f61c2".

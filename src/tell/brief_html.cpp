@@ -1,6 +1,7 @@
 #include "tell/brief_html.hpp"
 
 #include "base/embedded.hpp"
+#include "tell/answer_words.hpp"
 #include "tell/charts_svg.hpp"
 #include "tell/html_text.hpp"
 #include "tell/number_text.hpp"

@@ -1,5 +1,6 @@
 #include "tell/brief_md.hpp"
 
+#include "tell/answer_words.hpp"
 #include "tell/number_text.hpp"
 #include "tell/terminal.hpp"
 

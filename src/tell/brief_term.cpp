@@ -1,6 +1,7 @@
 #include "tell/brief_term.hpp"
 
 #include "base/text.hpp"
+#include "tell/answer_words.hpp"
 #include "tell/interval_bar.hpp"
 #include "tell/number_text.hpp"
 #include "tell/text_table.hpp"

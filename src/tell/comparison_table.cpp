@@ -86,10 +86,8 @@ void append_small_print(std::string& out, const std::string& text, const Termina
 
 std::string draw_comparison(const measure::ComparedAnswer& answer, const Terminal& terminal) {
   const measure::Measure& measure = answer.now.measure;
-  std::string title = measure.label.empty() ? measure.id : measure.label;
-  if (!measure.unit.empty()) title += ", in " + measure.unit;
   std::string out;
-  append_wrapped(out, title, Style::strong, terminal);
+  append_wrapped(out, in_unit(measure), Style::strong, terminal);
   out += "\n";
   const bool periods =
       std::ranges::any_of(answer.rows, [](const measure::ComparedRow& row) { return row.now.from.has_value(); });

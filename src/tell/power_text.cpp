@@ -64,9 +64,7 @@ Json or_null(const std::optional<Day>& day) { return day ? Json(to_text(*day)) :
 
 std::string draw_power(const measure::Power& power, const Terminal& terminal) {
   const measure::Measure& measure = power.measure;
-  std::string title = measure.label.empty() ? measure.id : measure.label;
-  if (!measure.unit.empty()) title += ", in " + measure.unit;
-  std::string out = paint(signs(printable(title), terminal), Style::strong, terminal) + "\n\n";
+  std::string out = paint(signs(printable(in_unit(measure)), terminal), Style::strong, terminal) + "\n\n";
   if (power.difference) {
     append_lines(out,
                  fmt::format("A difference of {} between two groups takes {} answers in each.",

@@ -104,8 +104,7 @@ std::vector<Cell> row_of(const measure::AnswerRow& row, const Shape& shape, cons
 }
 
 std::string title_of(const measure::Answer& answer) {
-  std::string title = answer.measure.label.empty() ? answer.measure.id : answer.measure.label;
-  if (!answer.measure.unit.empty()) title += ", in " + answer.measure.unit;
+  std::string title = in_unit(answer.measure);
   if (answer.measure.better != measure::Better::neither)
     title += fmt::format(" ({} is better)", better_word(answer.measure.better));
   return printable(title);

@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import scipy
-from scipy import stats
+from scipy import optimize, stats
 
 LEVELS = [0.8, 0.9, 0.95, 0.99]
 
@@ -62,6 +62,27 @@ def means_on_scale():
                    "low": roots.min(), "high": roots.max()}
 
 
+def skewed_means():
+    # Hall's cubic of (mean - m) / se between -t and t, solved for m by a root finder.
+    rng = np.random.default_rng(23)
+    amounts = [rng.lognormal(3, 1, 12), rng.lognormal(3, 1, 400), -rng.exponential(50, 30), rng.normal(80, 5, 9),
+               np.array([0.1, 0.1, 0.1, 9999.99]), np.array([3.0, 7.5])]
+    for x in amounts:
+        x = np.round(x, 2)
+        n, m, se = len(x), x.mean(), stats.sem(x)
+        a = (stats.skew(x, bias=False) if n > 2 else 0.0) / np.sqrt(n)
+        for level in LEVELS:
+            t = stats.t.ppf(0.5 + level / 2, n - 1)
+            def turned(mu):
+                d = (m - mu) / se
+                return d + a * d * d / 3 + a * a * d**3 / 27 + a / 6
+            reach = 1e3 * se * (1 + t) ** 3
+            low = optimize.brentq(lambda mu: turned(mu) - t, m - reach, m + reach, xtol=1e-13, rtol=1e-15, maxiter=500)
+            high = optimize.brentq(lambda mu: turned(mu) + t, m - reach, m + reach, xtol=1e-13, rtol=1e-15, maxiter=500)
+            yield {"hundredths": [int(v) for v in np.round(100 * x)], "level": level, "value": m, "low": low,
+                   "high": high, "skewness": a * np.sqrt(n)}
+
+
 def p_shares():
     # Fisher's test with mid-p: twice the tail on the side where the hits lie, half of the seen chance in it.
     for h, n, k, m in [(3, 10, 50, 100), (0, 12, 5, 400), (12, 12, 300, 400), (450, 500, 300, 400), (10, 20, 20, 40),
@@ -105,6 +126,6 @@ def false_discovery():
 if __name__ == "__main__":
     print(json.dumps({"made_by": f"estimates.py with SciPy {scipy.__version__}, NumPy {np.__version__}",
                       "share": list(shares()), "net_share": list(net_shares()), "mean": list(means()),
-                      "mean_on_scale": list(means_on_scale()),
+                      "mean_on_scale": list(means_on_scale()), "skewed_mean": list(skewed_means()),
                       "p_shares": list(p_shares()), "p_net_shares": list(p_net_shares()), "p_means": list(p_means()),
                       "benjamini_hochberg": list(false_discovery())}, indent=None, separators=(",", ":")))

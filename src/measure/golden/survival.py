@@ -26,16 +26,14 @@ def interval(time, ended, until, level):
         d = sum(x == t and e for x, e in zip(time, ended))
         parts.append((risk - d + 1, d))
     left = sum(x > until for x in time)
-
-    def chance(q):
-        never = at_most(parts, q) if parts else 0.0
-        at_once = at_most(parts + [(left, 1)], q) if left else 1.0
-        return (never + at_once) / 2
+    share = np.prod([1 - d / (risk + d - 1) for risk, d in parts])
+    none_ended = not parts
+    parts.append((left + 0.5, 0.5))
 
     tail = (1 - level) / 2
-    low = optimize.brentq(lambda q: chance(q) - tail, 1e-12, 1 - 1e-12, xtol=1e-14) if left else 0.0
-    high = optimize.brentq(lambda q: chance(q) - 1 + tail, 1e-12, 1 - 1e-12, xtol=1e-14) if parts else 1.0
-    return low, high
+    low = optimize.brentq(lambda q: at_most(parts, q) - tail, 1e-12, 1 - 1e-12, xtol=1e-14) if left else 0.0
+    high = 1.0 if none_ended else optimize.brentq(lambda q: at_most(parts, q) - 1 + tail, 1e-12, 1 - 1e-12, xtol=1e-14)
+    return min(low, share), max(high, share)
 
 
 def cases():

@@ -20,7 +20,7 @@ namespace {
 bool is_wide(Statistic::Kind kind) {
   using Kind = Statistic::Kind;
   return kind == Kind::sum || kind == Kind::sum_squares || kind == Kind::sum_product || kind == Kind::sum_beside ||
-         kind == Kind::squares_beside;
+         kind == Kind::squares_beside || coarse_power(kind) > 0;
 }
 
 constexpr std::int32_t k_undated = std::numeric_limits<std::int32_t>::max();

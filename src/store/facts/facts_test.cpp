@@ -104,6 +104,18 @@ TEST_F(Filled, OneRowWithoutSlices) {
   EXPECT_EQ(ask(query), (Lines{"0 0 NULL NULL NULL 0 NULL"}));
 }
 
+TEST_F(Filled, PowersAreOfHundredthsAndNeverTooLarge) {
+  Query query;
+  query.statistics = {of(Kind::coarse_sum, rating("nps")), of(Kind::coarse_squares, rating("nps")),
+                      of(Kind::coarse_cubes, rating("nps"))};
+  // 9, 3, 10, 7, 6; cubes 729 + 27 + 1000 + 343 + 216 = 2315, in hundredths cubed.
+  EXPECT_EQ(ask(query), (Lines{"3500 2750000 2315000000"}));
+  query.table = Table::acts;
+  query.statistics = {of(Kind::coarse_sum, number("amount")), of(Kind::coarse_cubes, number("amount"))};
+  query.by = {dimension("kind"), dimension("currency")};
+  EXPECT_EQ(ask(query), (Lines{"refund.given | EUR | 3000 15750000000"}));
+}
+
 TEST_F(Filled, ActsAreFactsToo) {
   Query query;
   query.table = Table::acts;

@@ -141,6 +141,7 @@ inline std::optional<Int128> count(const std::vector<Counted>& rows, const Stati
   }
   std::int64_t known = 0;
   Int128 sum = 0, squares = 0;
+  std::array<Int128, 4> coarse{};
   std::optional<Int128> low, high;
   std::set<std::pair<std::string, std::int64_t>> different;
   bool any_number = false;
@@ -154,6 +155,10 @@ inline std::optional<Int128> count(const std::vector<Counted>& rows, const Stati
     const Int128 number = *value.number;
     sum += number;
     squares += number * number;
+    const Int128 most = Int128{k_coarse_most} * std::max<std::int64_t>(1, value.scale / k_coarse_scale);
+    const Int128 rough = std::clamp(number, -most, most) / std::max<std::int64_t>(1, value.scale / k_coarse_scale);
+    Int128 power = 1;
+    for (std::size_t i = 1; i < coarse.size(); ++i) coarse[i] += power *= rough;
     low = low ? std::min(*low, number) : number;
     high = high ? std::max(*high, number) : number;
   }
@@ -166,6 +171,10 @@ inline std::optional<Int128> count(const std::vector<Counted>& rows, const Stati
       return any_number ? std::optional(sum) : std::nullopt;
     case Kind::sum_squares:
       return any_number ? std::optional(squares) : std::nullopt;
+    case Kind::coarse_sum:
+    case Kind::coarse_squares:
+    case Kind::coarse_cubes:
+      return any_number ? std::optional(coarse[static_cast<std::size_t>(coarse_power(statistic.kind))]) : std::nullopt;
     case Kind::minimum:
       return low;
     case Kind::maximum:

@@ -167,10 +167,16 @@ class OverRatings {
     if (!rows) return false;
     switch (statistic.kind) {
       case Kind::sum:
+      case Kind::coarse_sum:  // ratings are in hundredths, and small
         sql.put(fmt::format("CAST(SUM(CASE WHEN {} THEN value * n END) AS HUGEINT)", *rows));
         break;
       case Kind::sum_squares:
+      case Kind::coarse_squares:
         sql.put(fmt::format("CAST(SUM(CASE WHEN {} THEN CAST(value AS HUGEINT) * value * n END) AS HUGEINT)", *rows));
+        break;
+      case Kind::coarse_cubes:
+        sql.put(fmt::format("CAST(SUM(CASE WHEN {} THEN CAST(value AS HUGEINT) * value * value * n END) AS HUGEINT)",
+                            *rows));
         break;
       case Kind::minimum:
         sql.put(fmt::format("CAST(MIN(CASE WHEN {} THEN value END) AS BIGINT)", *rows));

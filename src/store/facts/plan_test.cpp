@@ -177,8 +177,9 @@ Expr any_filter(bool simple, int depth) {
 }
 
 Statistic any_statistic(bool simple, bool by_theme) {
-  const Kind kind = one_of<Kind>({Kind::rows, Kind::hits, Kind::hits, Kind::known, Kind::sum, Kind::sum_squares,
-                                  Kind::minimum, Kind::maximum, Kind::distinct});
+  const Kind kind =
+      one_of<Kind>({Kind::rows, Kind::hits, Kind::hits, Kind::known, Kind::sum, Kind::sum_squares, Kind::minimum,
+                    Kind::maximum, Kind::distinct, Kind::coarse_sum, Kind::coarse_squares, Kind::coarse_cubes});
   if (kind == Kind::rows) return rows();
   if (kind == Kind::hits) {
     if (by_theme && *rc::gen::arbitrary<bool>()) {

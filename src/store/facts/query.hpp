@@ -83,6 +83,9 @@ struct Statistic {
     known,           ///< facts for which `value` is known
     sum,             ///< of `value`, in its scale
     sum_squares,     ///< of `value`, in its scale squared
+    coarse_sum,      ///< of `value` in hundredths, none beyond ±100 million: with the two below, how skewed it is
+    coarse_squares,  ///< of the same, squared
+    coarse_cubes,    ///< of the same, cubed: in full, millionths would soon be more than 128 bits hold
     sum_product,     ///< of `value` times `other` where both are known, in both scales
     sum_beside,      ///< of `value` where `other` is known
     squares_beside,  ///< of `value` squared where `other` is known
@@ -96,6 +99,15 @@ struct Statistic {
   Expr where = {};   ///< for `hits`
   Field other = {};  ///< for sum_product and those beside
 };
+
+/// What the coarse sums are of.
+inline constexpr std::int64_t k_coarse_scale = 100;
+inline constexpr std::int64_t k_coarse_most = 100'000'000 * k_coarse_scale;
+/// 1, 2, 3 for the coarse sums, 0 for others.
+[[nodiscard]] constexpr int coarse_power(Statistic::Kind kind) {
+  using Kind = Statistic::Kind;
+  return kind == Kind::coarse_sum ? 1 : kind == Kind::coarse_squares ? 2 : kind == Kind::coarse_cubes ? 3 : 0;
+}
 
 /// Counts per slice and period.
 struct Query {

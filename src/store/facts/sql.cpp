@@ -40,6 +40,8 @@ std::string mentions(std::string_view condition) {
       condition);
 }
 
+std::string quotient(std::string_view whole, std::int64_t by) { return fmt::format("({} // {})", whole, by); }
+
 std::string key_hash(std::string_view column) { return fmt::format("hash({})", column); }
 
 std::string count_different(std::string_view column) { return fmt::format("count_different({})", column); }

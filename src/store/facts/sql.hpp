@@ -40,6 +40,8 @@ namespace dialect {
 [[nodiscard]] std::string text_holds(std::string_view column);
 /// Signals with a row for each of their mentions: columns `theme` and `theme_sentiment` beside the others.
 [[nodiscard]] std::string mentions(std::string_view condition);
+/// A whole number divided by another, towards zero.
+[[nodiscard]] std::string quotient(std::string_view whole, std::int64_t by);
 /// A number of 64 bits that is equal where the values of a column are.
 [[nodiscard]] std::string key_hash(std::string_view column);
 /// Different values of a column of numbers, for answers with few slices over a table that is not too long (distinct.hpp).

@@ -30,6 +30,18 @@ std::string squared(const Operand& operand, const Field& field) {
   return fmt::format("CAST({0} AS {1}) * {0}", operand.column, type);
 }
 
+/// In hundredths towards zero, none beyond ±100 million; its powers in a type that holds a hundred million of their sum.
+std::string coarse(const Operand& operand, int power) {
+  const std::int64_t step = std::max<std::int64_t>(1, operand.scale / k_coarse_scale);
+  const std::int64_t most = k_coarse_most * step;
+  const std::string held =
+      fmt::format("(CASE WHEN {0} > {1} THEN {1} WHEN {0} < -{1} THEN -{1} ELSE {0} END)", operand.column, most);
+  const std::string value = fmt::format("CAST({} AS HUGEINT)", step == 1 ? held : dialect::quotient(held, step));
+  std::string product = value;
+  for (int i = 1; i < power; ++i) product += " * " + value;
+  return product;
+}
+
 Result<void> put_distinct(Sql& select, const Operand& operand, bool in_memory) {
   if (operand.kind == Operand::Kind::themes) return no_such_statistic("a number of different values");
   if (operand.kind == Operand::Kind::subject && in_memory) {
@@ -57,8 +69,8 @@ Result<void> put_value_statistic(Sql& select, const Statistic& statistic, const 
     // Every attribute may have numbers one day; until then their sum is nothing.
     const bool may = operand.kind == Operand::Kind::value && statistic.value.kind == Field::Kind::attribute;
     if (!may) return no_such_statistic("a sum or an extreme");
-    select.put(statistic.kind == Kind::sum || statistic.kind == Kind::sum_squares ? "CAST(NULL AS HUGEINT)"
-                                                                                  : "CAST(NULL AS BIGINT)");
+    const bool narrow = statistic.kind == Kind::minimum || statistic.kind == Kind::maximum;
+    select.put(narrow ? "CAST(NULL AS BIGINT)" : "CAST(NULL AS HUGEINT)");
     return {};
   }
   switch (statistic.kind) {
@@ -67,6 +79,11 @@ Result<void> put_value_statistic(Sql& select, const Statistic& statistic, const 
       break;
     case Kind::sum_squares:
       select.put(fmt::format("CAST(SUM({}) AS HUGEINT)", squared(operand, statistic.value)));
+      break;
+    case Kind::coarse_sum:
+    case Kind::coarse_squares:
+    case Kind::coarse_cubes:
+      select.put(fmt::format("CAST(SUM({}) AS HUGEINT)", coarse(operand, coarse_power(statistic.kind))));
       break;
     case Kind::minimum:
       select.put(fmt::format("CAST(MIN({}) AS BIGINT)", operand.column));
