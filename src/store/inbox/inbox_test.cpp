@@ -16,7 +16,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-Key key(int number) {
+Key key(std::size_t number) {
   Key made;
   made.bytes[0] = std::byte{static_cast<unsigned char>(number & 0xFF)};
   made.bytes[1] = std::byte{static_cast<unsigned char>(number >> 8)};
@@ -163,18 +163,20 @@ TEST_F(Inboxes, TellTheMoverThatThereIsMore) {
 }
 
 TEST_F(Inboxes, TakeFromManySendersAtOnce) {
-  constexpr int k_senders = 8, k_each = 200;
+  constexpr std::size_t k_senders = 8, k_each = 200;
   {
     std::vector<std::jthread> senders;
-    for (int sender = 0; sender < k_senders; ++sender) {
+    for (std::size_t sender = 0; sender < k_senders; ++sender) {
       senders.emplace_back([this, sender] {
-        for (int i = 0; i < k_each; ++i) put({entry(std::to_string(sender), key(sender * k_each + i))});
+        for (std::size_t i = 0; i < k_each; ++i) put({entry(std::to_string(sender), key(sender * k_each + i))});
       });
     }
   }
   const auto all = after(0, 10'000);
-  EXPECT_EQ(all.size(), std::size_t{k_senders * k_each});
-  for (int sender = 0; sender < k_senders; ++sender) EXPECT_EQ(std::ranges::count(all, std::to_string(sender)), k_each);
+  EXPECT_EQ(all.size(), k_senders * k_each);
+  for (std::size_t sender = 0; sender < k_senders; ++sender) {
+    EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(all, std::to_string(sender))), k_each);
+  }
 }
 
 }  // namespace
