@@ -106,7 +106,7 @@ TEST_F(Inboxes, KnowItAgainWithinOnePutAndAfterItWasMovedAndOverARestart) {
   inbox->moved(twice[0].number);
   open({});
   EXPECT_EQ(put({entry("one", key(1))})[0].as, Placed::As::repeated);
-  EXPECT_EQ(after(0), Words{});
+  EXPECT_EQ(after(twice[0].number), Words{});
 }
 
 TEST_F(Inboxes, KeepKeysForTheDaysThatWerePromised) {
