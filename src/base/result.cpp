@@ -27,6 +27,8 @@ const char* word_of(Code code) {
       return "too_large";
     case Code::unsupported:
       return "unsupported";
+    case Code::full:
+      return "full";
     case Code::io:
       return "io";
     case Code::damaged:

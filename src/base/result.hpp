@@ -16,6 +16,7 @@ enum class Code {
   conflict,     ///< somebody else holds it, or it is already so
   too_large,    ///< over a limit
   unsupported,  ///< understood, and not to be had here
+  full,         ///< no room just now: the same may do later
   io,           ///< disk or network
   damaged,      ///< what is stored is not what was written
 };

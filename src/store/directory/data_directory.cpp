@@ -69,6 +69,7 @@ Access DataDirectory::access() const { return state_->access; }
 const Settings& DataDirectory::settings() const { return state_->settings; }
 fs::path DataDirectory::facts_file() const { return state_->folder / "facts.duckdb"; }
 fs::path DataDirectory::records_file() const { return state_->folder / "records.sqlite"; }
+fs::path DataDirectory::inbox_file() const { return state_->folder / "inbox.sqlite"; }
 fs::path DataDirectory::measures_folder() const { return state_->folder / "measures"; }
 fs::path DataDirectory::keys_folder() const { return state_->folder / "keys"; }
 

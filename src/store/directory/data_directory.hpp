@@ -58,6 +58,7 @@ class DataDirectory {
 
   [[nodiscard]] std::filesystem::path facts_file() const;       ///< facts.duckdb
   [[nodiscard]] std::filesystem::path records_file() const;     ///< records.sqlite
+  [[nodiscard]] std::filesystem::path inbox_file() const;       ///< inbox.sqlite
   [[nodiscard]] std::filesystem::path measures_folder() const;  ///< measures/: the organisation's own
   [[nodiscard]] std::filesystem::path keys_folder() const;      ///< keys/, mode 0700
 
