@@ -49,6 +49,17 @@ std::vector<std::string> first_schema() {
   };
 }
 
+// Programs that are let in, and who did what. A hash stands in base 16.
+std::vector<std::string> access_schema() {
+  return {
+      "CREATE TABLE api_keys (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, source TEXT NOT "
+      "NULL, made_by TEXT NOT NULL, made_at TEXT NOT NULL, revoked_at TEXT, hash TEXT NOT NULL)",
+      "CREATE TABLE audit (number BIGINT NOT NULL PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT "
+      "NULL, "
+      "on_what TEXT NOT NULL, how TEXT NOT NULL, hash TEXT NOT NULL)",
+  };
+}
+
 Result<std::int64_t> schema_of(soci::session& session) {
   const auto there = engine::has_table(session, "migrations");
   if (!there) return std::unexpected(there.error());
@@ -73,7 +84,8 @@ void step(soci::session& session, const Migration& migration) {
 
 std::span<const Migration> migrations() {
   static const std::vector<Migration> k_steps = {
-      {.to = 1, .what = "the organisation, and who changed it", .statements = first_schema()}};
+      {.to = 1, .what = "the organisation, and who changed it", .statements = first_schema()},
+      {.to = 2, .what = "keys of programs, and the audit log", .statements = access_schema()}};
   return k_steps;
 }
 
