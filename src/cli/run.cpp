@@ -37,6 +37,7 @@ int run_program(int argc, char** argv) {
   add_shadow(program, status);
   add_brief(program, status);
   add_organisation(program, status);
+  add_key(program, status);
   add_check(program, status);
   add_simulate(program, status);
   add_demo(program, status);

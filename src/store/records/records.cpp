@@ -119,7 +119,11 @@ Result<void> Transaction::commit() {
 }
 
 Result<std::unique_ptr<Records>> Records::open(const store::DataDirectory& directory) {
-  return open(directory.records_file(), directory.access(), migrations());
+  return open(directory, directory.access());
+}
+
+Result<std::unique_ptr<Records>> Records::open(const store::DataDirectory& directory, store::Access access) {
+  return open(directory.records_file(), access, migrations());
 }
 
 Result<std::unique_ptr<Records>> Records::open(const fs::path& file, store::Access access,

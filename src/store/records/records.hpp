@@ -132,6 +132,8 @@ class Records {
   /// Errors: `not_found` for reading what is not there; `conflict` for a newer schema, naming both and what to do, for
   /// an older one that is opened for reading, or where another process holds it; `damaged`; `io`.
   [[nodiscard]] static Result<std::unique_ptr<Records>> open(const store::DataDirectory& directory);
+  /// For writing also where another process holds the directory: it makes way between two transactions.
+  [[nodiscard]] static Result<std::unique_ptr<Records>> open(const store::DataDirectory& directory, store::Access access);
   /// The same for any file and any steps.
   [[nodiscard]] static Result<std::unique_ptr<Records>> open(const std::filesystem::path& file, store::Access access,
                                                              std::span<const Migration> steps);
