@@ -1,7 +1,8 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "guard/access/audit.hpp"
+#include "measure/opened/opened.hpp"
 #include "org/organisation_records.hpp"
 #include "store/records/records.hpp"
 
@@ -107,7 +108,7 @@ int check_audit_log(const CheckFlags& flags) {
 
 int check(const CheckFlags& flags) {
   if (flags.audit) return check_audit_log(flags);
-  auto opened = open_data(flags.folder, store::Access::read, "bellwether check");
+  auto opened = measure::open_data(flags.folder, store::Access::read, "bellwether check");
   if (!opened) return tell_error(opened.error());
   auto report = opened->facts->check();
   if (!report) return tell_error(report.error());

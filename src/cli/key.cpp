@@ -1,6 +1,6 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "guard/access/api_keys.hpp"
 #include "store/records/records.hpp"
 

@@ -1,5 +1,5 @@
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "tell/answer_words.hpp"
 #include "tell/text_table.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "org/organisation_records.hpp"
 #include "store/records/records.hpp"
 #include "tell/terminal.hpp"
