@@ -112,7 +112,8 @@ class PostgresqlForTest {
 
   /// A process beside the tests. When they end, also by a signal, its end of the pipe tells it.
   [[noreturn]] void keep(const std::filesystem::path& programs, int commands, int answers) const {
-    ::setsid();  // Ctrl-C ends the tests, and that ends this
+    ::setsid();                  // Ctrl-C ends the tests, and that ends this
+    ::signal(SIGPIPE, SIG_IGN);  // so does an answer that nobody awaits any more
     if (::geteuid() == 0) become_unprivileged();
     if (::chdir(folder_.c_str()) != 0) ::_exit(1);
     const std::string control = programs.string() + "/pg_ctl -D data -w -s ";
