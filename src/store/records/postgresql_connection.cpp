@@ -3,12 +3,13 @@
 #include "base/text.hpp"
 #include "store/records/engine.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -17,11 +18,18 @@ namespace bellwether::records::engine {
 
 namespace {
 
+constexpr std::string_view k_hidden = "…";
 constexpr const char* k_setting = "[records] postgresql";
 
 /// What tells people which database is meant.
 constexpr std::array<std::string_view, 6> k_told = {"service", "host", "hostaddr", "port", "dbname", "user"};
 constexpr std::array<std::string_view, 2> k_secret = {"password", "sslpassword"};
+
+/// A network that swallows what is sent would else be waited for for hours; seconds, and milliseconds.
+const std::array<std::pair<const char*, const char*>, 4> k_patience = {{{"keepalives_idle", "30"},
+                                                                        {"keepalives_interval", "10"},
+                                                                        {"keepalives_count", "3"},
+                                                                        {"tcp_user_timeout", "60000"}}};
 
 /// The keys that the text gives a value to; nothing where it can't be read. libpq says why, with parts of the text,
 /// which may be parts of a password.
@@ -71,24 +79,25 @@ Result<PostgresqlConnection> connection_of(const PostgresqlSchema& place) {
   }
   given->try_emplace("connect_timeout", std::to_string(k_busy_timeout.count()));
   given->try_emplace("application_name", "bellwether");
+  for (const auto& [key, value] : k_patience) given->try_emplace(key, value);
   (*given)["client_encoding"] = "UTF8";
   for (const auto& [key, value] : *given) connection.told += fmt::format("{}={} ", key, in_quotes(value));
   return connection;
 }
 
 std::string without_password(std::string_view said, const std::string& password) {
+  std::string hidden(said);
+  for (auto at = password.empty() ? std::string::npos : hidden.find(password); at != std::string::npos;) {
+    hidden.replace(at, password.size(), k_hidden);
+    at = hidden.find(password, at + k_hidden.size());
+  }
   std::string line;
-  for (const char c : said) {
+  for (const char c : hidden) {
     const bool blank = std::isspace(static_cast<unsigned char>(c)) != 0;
     if (blank && (line.empty() || line.back() == ' ')) continue;
     line += blank ? ' ' : c;
   }
   if (!line.empty() && line.back() == ' ') line.pop_back();
-  if (password.empty()) return line;
-  for (auto at = line.find(password); at != std::string::npos; at = line.find(password, at)) {
-    line.replace(at, password.size(), "…");
-    at += std::string_view("…").size();
-  }
   return line;
 }
 

@@ -37,6 +37,15 @@ constexpr std::array k_meanings = {
     Meaning{"57P", Code::io, "the server is being stopped", "try again when it runs"},
     Meaning{"", Code::io, k_failed, ""}};
 
+/// Without what SOCI puts before the server's own words.
+std::string server_words(std::string said) {
+  for (const std::string_view before :
+       {"Cannot establish connection to the database. ", "Cannot execute query. ", "Cannot prepare statement. "}) {
+    if (said.starts_with(before)) return said.substr(before.size());
+  }
+  return said;
+}
+
 /// What SOCI gives where the server said nothing.
 constexpr std::string_view k_no_state = "     ";
 
@@ -55,7 +64,7 @@ Error postgresql_error(const std::exception& thrown, const PostgresqlConnection&
     state = known->sqlstate();
     said = known->get_error_message();
   }
-  said = without_password(said, connection.password);
+  said = server_words(without_password(said, connection.password));
   if (state == k_no_state || state.starts_with("08")) {
     return error_with({state, Code::io, "the connection to the records broke, and what was not committed is gone",
                        "see whether the server runs, and try again"},
@@ -68,7 +77,7 @@ Error postgresql_error(const std::exception& thrown, const PostgresqlConnection&
 }
 
 Error cannot_reach(const std::exception& thrown, const PostgresqlConnection& connection) {
-  const std::string said = without_password(thrown.what(), connection.password);
+  const std::string said = server_words(without_password(thrown.what(), connection.password));
   const auto says = [&](std::string_view words) { return said.find(words) != std::string::npos; };
   if (says("database \"") && says("does not exist")) {
     return error_with({"", Code::not_found, "there is no such database",

@@ -31,6 +31,7 @@ class PostgresqlTest : public testing::Test {
   /// What the server's administrator types.
   static void administer(const std::vector<std::string>& lines) {
     soci::session session(soci::postgresql, PostgresqlForTest::server()->connection());
+    session << "SET client_min_messages = error";
     for (const std::string& line : lines) session << line;
   }
 
@@ -101,6 +102,12 @@ TEST(PostgresqlConnection, WithAPasswordInTheSettingsOrOtherwiseWrongIsRefusedAn
     EXPECT_EQ(to_text(error).find("sesame"), std::string::npos) << to_text(error);
     EXPECT_NE(to_text(error).find("[records] postgresql"), std::string::npos) << to_text(error);
   }
+}
+
+TEST(PostgresqlConnection, WhatTheServerSaysIsOneLineWithoutThePassword) {
+  EXPECT_EQ(engine::without_password("ERROR:  no \n\tDETAIL: \"a \t b\", a \t b\n", "a \t b"),
+            "ERROR: no DETAIL: \"…\", …");
+  EXPECT_EQ(engine::without_password("all is well", ""), "all is well");
 }
 
 TEST(PostgresqlConnection, MayBeWrittenAsAnAddressToo) {
