@@ -57,9 +57,8 @@ Result<void> check_records(const store::DataDirectory& directory, facts::CheckRe
   }
   const auto organisation = org::read_organisation(**records);
   if (!organisation) {
-    report.problems.push_back({.where = (*records)->where(),
-                               .what = organisation.error().message,
-                               .mend = organisation.error().mend});
+    report.problems.push_back(
+        {.where = (*records)->where(), .what = organisation.error().message, .mend = organisation.error().mend});
   }
   report.looked_at.emplace_back("the records of the organisation: readable, keys unique, trees without a cycle");
   return {};
