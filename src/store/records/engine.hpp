@@ -45,6 +45,9 @@ class Engine {
   /// can't keep what is promised, and how to mend that.
   [[nodiscard]] virtual Result<std::unique_ptr<soci::session>> connect() const = 0;
 
+  /// Whether processes may write there of which the lock of the data directory knows nothing.
+  [[nodiscard]] virtual bool shared() const = 0;
+
   /// Begins a transaction that sees one state of the records from its first to its last statement. Throws.
   virtual void begin(soci::session& session) const = 0;
 
@@ -71,6 +74,9 @@ class Engine {
 /// What at() chooses between.
 [[nodiscard]] std::unique_ptr<Engine> sqlite(const SqliteFile& place, store::Access access);
 [[nodiscard]] Result<std::unique_ptr<Engine>> postgresql(const PostgresqlSchema& place, store::Access access);
+
+/// Undoes the transaction that is open; also where the engine has done so by itself, or is gone.
+void roll_back(soci::session& session) noexcept;
 
 /// The same words on every engine, for reading where there are no records.
 [[nodiscard]] std::unexpected<Error> nothing_yet(const std::string& where);

@@ -33,6 +33,7 @@ class Postgresql : public Engine {
   [[nodiscard]] const std::string& where() const override { return connection_.where; }
   [[nodiscard]] Result<bool> has_records() const override;
   [[nodiscard]] Result<std::unique_ptr<soci::session>> connect() const override;
+  [[nodiscard]] bool shared() const override { return true; }
   void begin(soci::session& session) const override;
   [[nodiscard]] bool has_table(soci::session& session, std::string_view name) const override;
   [[nodiscard]] Result<void> begin_step(soci::session& session, std::optional<std::int64_t> kept) const override;
@@ -135,7 +136,7 @@ void Postgresql::begin(soci::session& session) const {
   try {
     session << "LOCK TABLE migrations IN EXCLUSIVE MODE";
   } catch (const std::exception&) {
-    if (session.is_connected()) session.rollback();
+    roll_back(session);
     throw;
   }
 }
@@ -160,7 +161,7 @@ Result<void> Postgresql::begin_step(soci::session& session, std::optional<std::i
       copy_schema(session, schema_, fmt::format("{}_schema_{}", schema_, *kept));
     }
   } catch (const std::exception&) {
-    if (session.is_connected()) session.rollback();
+    roll_back(session);
     throw;
   }
   return {};

@@ -46,6 +46,7 @@ class Sqlite : public Engine {
     return fs::exists(file_, ignored);
   }
   [[nodiscard]] Result<std::unique_ptr<soci::session>> connect() const override;
+  [[nodiscard]] bool shared() const override { return false; }
   /// What is written meanwhile by others is not seen, and conflicts with what is written here.
   void begin(soci::session& session) const override { session.begin(); }
   [[nodiscard]] bool has_table(soci::session& session, std::string_view name) const override;

@@ -163,6 +163,17 @@ TEST_F(PostgresqlTest, AWriterWaitsForTheOneBeforeAndIsToldWhenThatTakesTooLong)
   EXPECT_EQ(units(*second), 1U);
 }
 
+TEST_F(PostgresqlTest, AnOldProgramWritesNothingIntoANewSchema) {
+  const auto old = opened(place());
+  std::vector<Migration> steps(migrations().begin(), migrations().end());
+  steps.push_back({.to = steps.back().to + 1, .what = "more", .statements = {"CREATE TABLE more (id TEXT)"}});
+  EXPECT_TRUE(Records::open(place(), Access::write, steps));
+  const auto late = old->begin();
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, Code::conflict);
+  EXPECT_EQ(late.error().message, "another Bellwether has changed the schema of these records meanwhile");
+}
+
 TEST_F(PostgresqlTest, GoesOnAfterTheServerWasStartedAgain) {
   const PostgresqlForTest& server = *PostgresqlForTest::server();
   const auto records = opened(place());

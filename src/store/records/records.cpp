@@ -59,14 +59,24 @@ Result<void> set_all(BoundStatement& statement, const std::vector<Bind>& binds) 
   return {};
 }
 
-/// A new connection in the place of one that broke. Error: also `conflict` where another Bellwether has changed the
-/// schema since.
+/// A new connection in the place of one that broke.
 Result<void> connect_again(Core& core) {
   auto session = core.engine->connect();
   if (!session) return std::unexpected(session.error());
   core.session = std::move(*session);
-  const std::int64_t schema = schema_of(*core.session, *core.engine);
-  if (schema == core.schema) return {};
+  return {};
+}
+
+/// Error: `conflict` where a newer Bellwether on another data directory has changed the schema since the opening.
+Result<void> still_known(Core& core) {
+  if (!core.engine->shared()) return {};
+  try {
+    if (schema_of(*core.session, *core.engine) == core.schema) return {};
+  } catch (const std::exception&) {
+    engine::roll_back(*core.session);
+    throw;
+  }
+  engine::roll_back(*core.session);
   return fail(Code::conflict, "another Bellwether has changed the schema of these records meanwhile",
               core.engine->where(), "start this one again");
 }
@@ -108,12 +118,7 @@ Transaction::Transaction(Transaction&&) noexcept = default;
 Transaction::~Transaction() {
   if (!state_ || !state_->open) return;
   state_->core->busy = false;
-  try {
-    state_->core->session->rollback();
-  } catch (const std::exception&) {
-    // The engine may have rolled back by itself (a full disk); what was not committed is gone either way.
-    state_->open = false;
-  }
+  engine::roll_back(*state_->core->session);
 }
 
 Result<void> Transaction::run(std::string_view sql, const std::vector<Bind>& binds) {
@@ -189,6 +194,7 @@ Result<Transaction> Records::begin() {
       if (auto again = connect_again(core); !again) return std::unexpected(again.error());
       core.engine->begin(*core.session);
     }
+    if (auto known = still_known(core); !known) return std::unexpected(known.error());
     core.busy = true;
     core.failed = false;
     return Transaction(std::make_unique<Transaction::State>(Transaction::State{.core = &core}));

@@ -146,6 +146,7 @@ class Records {
   ~Records();
 
   /// For writing on PostgreSQL, waits until no other process changes them. A connection that broke is made anew.
+  /// Error `conflict`: also there, where another program has brought them to a newer schema since the opening.
   [[nodiscard]] Result<Transaction> begin();
   /// The place as errors name it: a file, or server, database and schema without a password.
   [[nodiscard]] const std::string& where() const;

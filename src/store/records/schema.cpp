@@ -49,15 +49,6 @@ std::vector<std::string> first_schema() {
   };
 }
 
-void roll_back(soci::session& session) {
-  try {
-    session.rollback();
-  } catch (const std::exception&) {
-    // The engine has done so by itself, or is gone; what was first thrown says more.
-    return;
-  }
-}
-
 /// Makes one step, unless another process has just made it: false, and nothing was done.
 Result<bool> step(soci::session& session, const engine::Engine& engine, std::int64_t schema, const Migration& migration,
                   bool keep) {
@@ -77,7 +68,7 @@ Result<bool> step(soci::session& session, const engine::Engine& engine, std::int
     session.commit();
     return still;
   } catch (const std::exception&) {
-    roll_back(session);
+    engine::roll_back(session);
     throw;
   }
 }
