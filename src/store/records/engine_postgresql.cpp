@@ -147,8 +147,8 @@ bool Postgresql::has_table(soci::session& session, std::string_view name) const 
                                                 schema_, name)) > 0;
 }
 
-/// The copy is the schema "bellwether_schema_1" of the same database, made in the same transaction: there is one exactly
-/// where the step was done.
+/// The copy is the schema "bellwether_schema_1" of the same database, made in the same transaction: there is one
+/// exactly where the step was done.
 Result<void> Postgresql::begin_step(soci::session& session, std::optional<std::int64_t> kept) const {
   session << "BEGIN";
   try {
@@ -167,8 +167,8 @@ Result<void> Postgresql::begin_step(soci::session& session, std::optional<std::i
   return {};
 }
 
-/// A database sorts text by the rules of its language unless a column says otherwise, and our SQL does not: SQLite knows
-/// no collation "C".
+/// A database sorts text by the rules of its language unless a column says otherwise, and our SQL does not: SQLite
+/// knows no collation "C".
 void Postgresql::settle_step(soci::session& session) const {
   for (const std::string& column : sorted_otherwise(session)) {
     const auto dot = column.find('.');

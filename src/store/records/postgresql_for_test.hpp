@@ -1,5 +1,5 @@
-// A PostgreSQL server of a test program's own: in a temporary folder, on a Unix socket only, gone with the program however
-// that ends.
+// A PostgreSQL server of a test program's own: in a temporary folder, on a Unix socket only, gone with the program
+// however that ends.
 #pragma once
 
 #include <algorithm>

@@ -6,9 +6,10 @@
 //   transaction->run("UPDATE units SET label = :label WHERE id = :id", {{"label", "Lyon"}, {"id", "lyon"}});
 //   transaction->commit();
 //
-// The text of a statement is what both SQLite and PostgreSQL understand: plain types (TEXT, BIGINT), parameters by name,
-// no function of one engine alone. What can't be said so stands in engine.hpp. Text is UTF-8 and sorts by its bytes. A day is ISO text ("2026-11-22"), an
-// instant too ("2026-11-22T09:30:00Z"): both sort as time does and are read by people and by any tool.
+// The text of a statement is what both SQLite and PostgreSQL understand: plain types (TEXT, BIGINT), parameters by
+// name, no function of one engine alone. What can't be said so stands in engine.hpp. Text is UTF-8 and sorts by its
+// bytes. A day is ISO text ("2026-11-22"), an instant too ("2026-11-22T09:30:00Z"): both sort as time does and are read
+// by people and by any tool.
 #pragma once
 
 #include "base/result.hpp"
