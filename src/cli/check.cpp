@@ -53,15 +53,14 @@ Result<void> check_records(const store::DataDirectory& directory, facts::CheckRe
   const auto problems = (*records)->check();
   if (!problems) return std::unexpected(problems.error());
   for (const std::string& problem : *problems) {
-    report.problems.push_back({.where = directory.records_file().string(),
+    report.problems.push_back({.where = (*records)->where(),
                                .what = problem,
-                               .mend = "put a backup of the file in its place, and import the organisation again"});
+                               .mend = "put a backup in their place, and import the organisation again"});
   }
   const auto organisation = org::read_organisation(**records);
   if (!organisation) {
-    report.problems.push_back({.where = directory.records_file().string(),
-                               .what = organisation.error().message,
-                               .mend = organisation.error().mend});
+    report.problems.push_back(
+        {.where = (*records)->where(), .what = organisation.error().message, .mend = organisation.error().mend});
   }
   report.looked_at.emplace_back("the records of the organisation: readable, keys unique, trees without a cycle");
   auto transaction = (*records)->begin();

@@ -1,38 +1,31 @@
-// Records in a folder of their own, gone after the test.
+// Records on each engine, gone after the test.
 #pragma once
 
+#include "store/records/places_for_test.hpp"
 #include "store/records/records.hpp"
 #include "store/records/schema.hpp"
 
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
-#include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
 namespace bellwether::guard {
 
-class WithRecords : public testing::Test {
+class WithRecords : public records::PlacesForTest {
  protected:
-  WithRecords() {
-    std::string name = (std::filesystem::temp_directory_path() / "bellwether-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    auto opened = records::Records::open(folder_ / "records.sqlite", store::Access::write, records::migrations());
-    EXPECT_TRUE(opened) << to_text(opened.error());
-    if (opened) records = *std::move(opened);
+  void SetUp() override {
+    PlacesForTest::SetUp();
+    if (IsSkipped()) return;
+    auto opened = records::Records::open(place(), store::Access::write, records::migrations());
+    ASSERT_TRUE(opened) << to_text(opened.error());
+    records = *std::move(opened);
+    fill();
   }
-  ~WithRecords() override {
-    records.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  virtual void fill() {}
   [[nodiscard]] records::Transaction begin() const { return std::move(records->begin()).value(); }
 
   std::unique_ptr<records::Records> records;
-
- private:
-  std::filesystem::path folder_;
 };
 
 inline const Instant k_now{.us = 1'795'000'000'000'000};

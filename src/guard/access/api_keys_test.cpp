@@ -23,7 +23,9 @@ class ApiKeys : public WithRecords {
   }
 };
 
-TEST_F(ApiKeys, OpenWhatTheyAreFor) {
+ON_EACH_ENGINE(ApiKeys);
+
+TEST_P(ApiKeys, OpenWhatTheyAreFor) {
   const MadeKey made = make("web shop", {Scope::read_measures, Scope::send_signals, Scope::send_signals});
   EXPECT_EQ(made.secret.substr(0, 14), "bw_" + made.key.id + "_");
   const KeyRing held = ring();
@@ -37,7 +39,7 @@ TEST_F(ApiKeys, OpenWhatTheyAreFor) {
   EXPECT_FALSE(key->may(Scope::read_voices));
 }
 
-TEST_F(ApiKeys, NothingElseOpens) {
+TEST_P(ApiKeys, NothingElseOpens) {
   const MadeKey made = make("web shop");
   const KeyRing held = ring();
   std::string other = made.secret;
@@ -48,7 +50,7 @@ TEST_F(ApiKeys, NothingElseOpens) {
   }
 }
 
-TEST_F(ApiKeys, TheSecretIsNotKept) {
+TEST_P(ApiKeys, TheSecretIsNotKept) {
   const MadeKey made = make("web shop");
   auto transaction = begin();
   const std::string secret = made.secret.substr(made.secret.rfind('_') + 1);
@@ -60,7 +62,7 @@ TEST_F(ApiKeys, TheSecretIsNotKept) {
                               }));
 }
 
-TEST_F(ApiKeys, OpenNothingOnceRevoked) {
+TEST_P(ApiKeys, OpenNothingOnceRevoked) {
   const MadeKey made = make("web shop");
   make("app");
   {
@@ -76,7 +78,7 @@ TEST_F(ApiKeys, OpenNothingOnceRevoked) {
   EXPECT_EQ(api_keys(transaction)->size(), 2U) << "the list still tells of it";
 }
 
-TEST_F(ApiKeys, AreNotMadeWithoutANameOrAnythingToDo) {
+TEST_P(ApiKeys, AreNotMadeWithoutANameOrAnythingToDo) {
   auto transaction = begin();
   const auto code = [&](KeyWish wish) {
     return make_api_key(transaction, std::move(wish), "owner", k_now).error().code;

@@ -17,7 +17,7 @@ Result<Guards> guards_of(const store::DataDirectory& directory) {
                    .k_comments = settings.privacy.k_comments,
                    .k_customer = settings.privacy.k_customer,
                    .employee_attributes = settings.privacy.employee_attributes};
-  if (std::filesystem::exists(directory.records_file())) {
+  if (records::Records::are_in(directory)) {
     const auto records = records::Records::open(directory);
     if (!records) return std::unexpected(records.error());
     const auto organisation = org::read_organisation(**records);
