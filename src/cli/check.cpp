@@ -6,6 +6,7 @@
 #include "org/organisation_records.hpp"
 #include "store/records/records.hpp"
 
+#include <filesystem>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -78,7 +79,11 @@ Result<void> check_records(const store::DataDirectory& directory, facts::CheckRe
 
 /// The audit log alone: whether it is unbroken, and by what it can be known again.
 int check_audit_log(const CheckFlags& flags) {
-  const auto directory = store::DataDirectory::open(flags.folder, store::Access::read, "bellwether check");
+  if (!std::filesystem::exists(flags.folder)) {
+    return tell_error(
+        {.code = Code::not_found, .message = "there is no data directory", .where = flags.folder, .mend = {}});
+  }
+  const auto directory = store::DataDirectory::open_beside(flags.folder);  // also while a server runs
   if (!directory) return tell_error(directory.error());
   const auto records = records::Records::open(*directory);
   if (!records) return tell_error(records.error());

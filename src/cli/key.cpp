@@ -34,12 +34,9 @@ struct HeldRecords {
   std::unique_ptr<records::Records> records;
 };
 
-/// A server may hold the directory for writing: records take several writers, so reading is enough to find them.
+/// Also while a server runs.
 Result<HeldRecords> hold_records(const std::string& folder) {
-  auto directory = store::DataDirectory::open(folder, store::Access::write, "bellwether key");
-  if (!directory && directory.error().code == Code::conflict) {
-    directory = store::DataDirectory::open(folder, store::Access::read, "bellwether key");
-  }
+  auto directory = store::DataDirectory::open_beside(folder);
   if (!directory) return std::unexpected(directory.error());
   HeldRecords held{.directory = std::make_unique<store::DataDirectory>(*std::move(directory)), .records = {}};
   auto records = records::Records::open(*held.directory, store::Access::write);

@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/told.hpp"
 #include "org/organisation_records.hpp"
+#include "store/facts/facts.hpp"
 #include "store/records/records.hpp"
 #include "tell/terminal.hpp"
 #include "tell/text_table.hpp"

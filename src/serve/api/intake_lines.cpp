@@ -144,8 +144,8 @@ void take_lines(House& house, listen::FactKind kind, Call&& call, const http::Bo
   if (results != "all" && results != "faults") {
     return reply(http::problem(400, "results is all or faults", call.request.id));
   }
-  http::Stream out = reply.stream({.status = 200, .headers = {{"Content-Type", std::string(k_lines)}}},
-                                  http::Reply::Kind::bytes);
+  http::Stream out =
+      reply.stream({.status = 200, .headers = {{"Content-Type", std::string(k_lines)}}}, http::Reply::Kind::bytes);
   std::make_shared<Lines>(house, kind, *std::move(sender), results == "all", body, std::move(out))->go_on();
 }
 

@@ -45,9 +45,12 @@ Operation sending(listen::FactKind kind) {
   operation.tag = "Intake";
   operation.summary = signal ? "Send what customers and employees say" : "Send what the organisation does";
   operation.about =
-      "One object, an array of up to 10,000, or one object a line (application/x-ndjson) without end. What is answered with an id is on "
-      "disk. A fault in one is told with a JSON pointer, and the others are taken. Sent again with the same `source` and `id`, or with "
-      "the same `Idempotency-Key`, it is known again and adds nothing, for seven days at least. Lines are answered line by line while "
+      "One object, an array of up to 10,000, or one object a line (application/x-ndjson) without end. What is answered "
+      "with an id is on "
+      "disk. A fault in one is told with a JSON pointer, and the others are taken. Sent again with the same `source` "
+      "and `id`, or with "
+      "the same `Idempotency-Key`, it is known again and adds nothing, for seven days at least. Lines are answered "
+      "line by line while "
       "they come; the last line of the answer sums up, and says from which line on to send again where it had to stop.";
   operation.scope = signal ? guard::Scope::send_signals : guard::Scope::send_acts;
   operation.parameters = {
@@ -69,7 +72,9 @@ Operation sending(listen::FactKind kind) {
        .about = "On disk; in the figures within a second or so. Of an array, at least one was.",
        .contents = {{std::string(k_json), "TakenOrList"}}},
       {.status = 409, .about = "The same `id` came before with other content: facts are never changed."},
-      {.status = 422, .about = "Nothing was taken: every fault with its place.", .contents = {{std::string(k_problem), "Faults"}}}};
+      {.status = 422,
+       .about = "Nothing was taken: every fault with its place.",
+       .contents = {{std::string(k_problem), "Faults"}}}};
   operation.whole = [kind](House& house, Call&& call, http::Reply reply) {
     take_whole(house, kind, std::move(call), std::move(reply));
   };

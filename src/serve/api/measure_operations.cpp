@@ -1,4 +1,5 @@
 // Where we stand: the measures, and their figures.
+#include "base/text.hpp"
 #include "measure/ask.hpp"
 #include "measure/compare_rows.hpp"
 #include "serve/api/operation.hpp"
@@ -14,13 +15,11 @@ namespace bellwether::api {
 
 namespace {
 
-constexpr auto k_question = std::to_array<std::string_view>(
-    {"by", "every", "where", "from", "to", "weight", "interval", "level", "snapshot"});
+constexpr auto k_question =
+    std::to_array<std::string_view>({"by", "every", "where", "from", "to", "weight", "interval", "level", "snapshot"});
 
 /// The name of a parameter as errors about flags tell it.
-std::string without_dashes(std::string where) {
-  return where.starts_with("--") ? where.substr(2) : where;
-}
+std::string without_dashes(std::string where) { return where.starts_with("--") ? where.substr(2) : where; }
 
 struct Asked {
   measure::Question question;
@@ -41,12 +40,17 @@ Result<Asked> asked_by(const Call& call) {
       continue;
     }
     if (std::ranges::find(k_question, parameter.name) == k_question.end()) {
-      return fail(Code::bad_input, "a question has no such parameter", parameter.name, "/openapi.json tells what there is");
+      std::vector<std::string> known(k_question.begin(), k_question.end());
+      known.emplace_back("compare");
+      const std::string near = nearest(parameter.name, known);
+      return fail(Code::bad_input, "a question has no such parameter", parameter.name,
+                  near.empty() ? "there are " + join(known, ", ") : "did you mean " + near + "?");
     }
     if (parameter.value.empty()) continue;
     if (auto read = measure::read_flag(asked.question, "--" + parameter.name, parameter.value); !read) {
       Error error = read.error();
       error.where = without_dashes(std::move(error.where));
+      if (const std::size_t flag = error.message.find("--"); flag != std::string::npos) error.message.erase(flag, 2);
       return std::unexpected(std::move(error));
     }
   }
@@ -62,14 +66,15 @@ http::Response problem_of(const Error& error, std::string_view request_id) {
 
 Result<std::string> answer_to(const measure::Opened& opened, const Asked& asked) {
   if (asked.compare.empty()) {
-    auto answer = measure::ask(opened.catalogue, *opened.facts, opened.guards, asked.question);
-    return answer.transform([](const measure::Answer& one) { return tell::answer_json(one); });
+    const auto answer = measure::ask(opened.catalogue, *opened.facts, opened.guards, asked.question);
+    if (!answer) return std::unexpected(answer.error());
+    return tell::answer_json(*answer);
   }
   const auto against = measure::against_from_text(asked.compare);
   if (!against) return std::unexpected(against.error());
-  auto answer =
-      measure::compare_rows(opened.catalogue, *opened.facts, opened.guards, asked.question, *against);
-  return answer.transform([](const measure::ComparedAnswer& one) { return tell::comparison_json(one); });
+  const auto answer = measure::compare_rows(opened.catalogue, *opened.facts, opened.guards, asked.question, *against);
+  if (!answer) return std::unexpected(answer.error());
+  return tell::comparison_json(*answer);
 }
 
 void ask(House& house, Call&& call, http::Reply reply) {
@@ -123,7 +128,8 @@ Operation asking() {
   operation.tag = "Measures";
   operation.summary = "Where we stand: a measure by slices and periods, with intervals";
   operation.about =
-      "The same question, words and figures as `bellwether measure`: docs/measures.md. `query`, `snapshot` and `version` of the answer "
+      "The same question, words and figures as `bellwether measure`: docs/measures.md. `query`, `snapshot` and "
+      "`version` of the answer "
       "make it again. What would tell of too few people is withheld, and says why.";
   operation.scope = guard::Scope::read_measures;
   operation.parameters = {
@@ -151,8 +157,9 @@ Operation asking() {
        .about = "Confidence level of the intervals.",
        .schema = {{"type", "number"}, {"exclusiveMinimum", 0}, {"exclusiveMaximum", 1}, {"default", 0.95}}},
       text("snapshot", "Only what was in the store then.", "1f0c9a2e-42")};
-  operation.answers = {{.status = 200, .about = "A row per slice and period.", .contents = {{std::string(k_json), "Answer"}}},
-                       {.status = 404, .about = "No such measure, or a name that no fact carries: the nearest is told."}};
+  operation.answers = {
+      {.status = 200, .about = "A row per slice and period.", .contents = {{std::string(k_json), "Answer"}}},
+      {.status = 404, .about = "No such measure, or a name that no fact carries: the nearest is told."}};
   operation.whole = ask;
   return operation;
 }

@@ -94,26 +94,28 @@ std::vector<Answer> problems_of(const Operation& operation) {
 
 Json openapi_of(const std::vector<Operation>& operations) {
   Json paths = Json::object();
-  for (const Operation& operation : operations) paths[operation.path][lower(operation.method)] = operation_json(operation);
-  Json document{
-      {"openapi", "3.1.0"},
-      {"info",
-       {{"title", "Bellwether"},
-        {"version", BELLWETHER_VERSION},
-        {"summary", "Hears what customers and employees say, and measures it honestly."},
-        {"description",
-         "Errors are problem details (RFC 9457): `title`, `status`, `detail`, `request_id`. Times are RFC 3339. A key is made with "
-         "`bellwether key make`, and sent as `Authorization: Bearer bw_…`."},
-        {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
-      {"servers", {{{"url", "/"}}}},
-      {"tags",
-       {{{"name", "Intake"}, {"description", "Every way in."}},
-        {{"name", "Measures"}, {"description", "Where we stand."}},
-        {{"name", "Status"}, {"description", "How the server is."}}}},
-      {"paths", std::move(paths)},
-      {"components",
-       {{"securitySchemes", {{"key", {{"type", "http"}, {"scheme", "bearer"}, {"description", "bellwether key make"}}}}},
-        {"schemas", schemas()}}}};
+  for (const Operation& operation : operations)
+    paths[operation.path][lower(operation.method)] = operation_json(operation);
+  Json document{{"openapi", "3.1.0"},
+                {"info",
+                 {{"title", "Bellwether"},
+                  {"version", BELLWETHER_VERSION},
+                  {"summary", "Hears what customers and employees say, and measures it honestly."},
+                  {"description",
+                   "Errors are problem details (RFC 9457): `title`, `status`, `detail`, `request_id`. Times are RFC "
+                   "3339. A key is made with "
+                   "`bellwether key make`, and sent as `Authorization: Bearer bw_…`."},
+                  {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
+                {"servers", {{{"url", "/"}}}},
+                {"tags",
+                 {{{"name", "Intake"}, {"description", "Every way in."}},
+                  {{"name", "Measures"}, {"description", "Where we stand."}},
+                  {{"name", "Status"}, {"description", "How the server is."}}}},
+                {"paths", std::move(paths)},
+                {"components",
+                 {{"securitySchemes",
+                   {{"key", {{"type", "http"}, {"scheme", "bearer"}, {"description", "bellwether key make"}}}}},
+                  {"schemas", schemas()}}}};
   return document;
 }
 
@@ -135,9 +137,11 @@ http::Response json_response(int status, const Json& body) {
 
 http::Response problem_with(int status, std::string_view detail, std::string_view request_id, std::string_view name,
                             Json value) {
-  http::Response response = json_response(
-      status,
-      {{"title", http::reason_of(status)}, {"status", status}, {"detail", detail}, {"request_id", request_id}, {name, std::move(value)}});
+  http::Response response = json_response(status, {{"title", http::reason_of(status)},
+                                                   {"status", status},
+                                                   {"detail", detail},
+                                                   {"request_id", request_id},
+                                                   {name, std::move(value)}});
   response.headers.clear();
   response.headers.add("Content-Type", std::string(k_problem));
   return response;

@@ -125,21 +125,20 @@ class ApiRouter {
         operation.lines(house_, {.request = std::move(request), .path = path, .key = key}, body, std::move(reply));
       });
     } else {
-      route.answer = http::Whole([this, &operation, path = std::move(path), key = std::move(key)](Request&& request,
-                                                                                                  http::Reply reply) {
-        operation.whole(house_, {.request = std::move(request), .path = path, .key = key}, std::move(reply));
-      });
+      route.answer = http::Whole(
+          [this, &operation, path = std::move(path), key = std::move(key)](Request&& request, http::Reply reply) {
+            operation.whole(house_, {.request = std::move(request), .path = path, .key = key}, std::move(reply));
+          });
     }
     return route;
   }
 
   static Response unknown_key(const Request& head) {
     const bool told = head.headers.find("Authorization").has_value();
-    Response response =
-        http::problem(401,
-                      told ? "this key opens nothing: make one with bellwether key make"
-                           : "no key was sent: Authorization: Bearer bw_…",
-                      head.id);
+    Response response = http::problem(401,
+                                      told ? "this key opens nothing: make one with bellwether key make"
+                                           : "no key was sent: Authorization: Bearer bw_…",
+                                      head.id);
     response.headers.add("WWW-Authenticate", told ? R"(Bearer error="invalid_token")" : "Bearer");
     return response;
   }

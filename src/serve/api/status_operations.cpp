@@ -36,10 +36,11 @@ Operation ready() {
   operation.whole = [](House& house, Call&&, const http::Reply& reply) {
     const auto moving = house.mover().progress();
     const auto fill = house.inbox().fill();
-    reply(json_response(moving.trouble ? 503 : 200, {{"ready", !moving.trouble},
-                                                     {"waiting", fill.last - std::min(fill.last, moving.position)},
-                                                     {"refused", moving.refused},
-                                                     {"trouble", moving.trouble ? Json(moving.trouble->message) : Json()}}));
+    reply(json_response(moving.trouble ? 503 : 200,
+                        {{"ready", !moving.trouble},
+                         {"waiting", fill.last - std::min(fill.last, moving.position)},
+                         {"refused", moving.refused},
+                         {"trouble", moving.trouble ? Json(moving.trouble->message) : Json()}}));
   };
   return operation;
 }

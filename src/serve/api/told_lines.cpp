@@ -12,7 +12,18 @@ namespace bellwether::api {
 namespace {
 
 constexpr const char* k_wait_seconds = "2";
-constexpr std::string_view k_differs = "the same id came before with other content; facts are never changed";
+
+/// Facts are never changed: what came before under the same name stays.
+listen::Fault differs(const listen::ToldLine& line) {
+  if (line.has_own_id) {
+    return {.pointer = "/id",
+            .what = "the same id came before with other content",
+            .mend = "facts are never changed: send it under an id of its own"};
+  }
+  return {.pointer = "",
+          .what = "the same Idempotency-Key came before with other content",
+          .mend = "send a new request under a new key"};
+}
 
 Json json_of(const std::vector<listen::Fault>& faults) {
   Json list = Json::array();
@@ -68,9 +79,7 @@ Json ToldLines::result(std::size_t line) const {
   const auto& placed = placed_[line];
   if (!placed) return {{"faults", json_of(lines_[line].faults)}};
   if (placed->as == inbox::Placed::As::differs) {
-    return {{"faults", json_of({{.pointer = lines_[line].has_own_id ? "/id" : "",
-                                 .what = std::string(k_differs),
-                                 .mend = "send it under an id of its own"}})}};
+    return {{"faults", json_of({differs(lines_[line])})}};
   }
   Json result{{"id", to_text(lines_[line].id)}};
   if (placed->as == inbox::Placed::As::repeated) result["repeated"] = true;
@@ -88,13 +97,17 @@ http::Response ToldLines::response(bool single, std::string_view request_id) con
       return problem_with(422, "it was not taken: `faults` names everything that is wrong", request_id, "faults",
                           json_of(lines_.front().faults));
     }
-    if (!is_taken(0)) return http::problem(409, std::string(k_differs) + ": send it under an id of its own", request_id);
+    if (!is_taken(0)) {
+      const listen::Fault why = differs(lines_.front());
+      return problem_with(lines_.front().has_own_id ? 409 : 422, why.what + "; " + why.mend, request_id, "faults",
+                          json_of({why}));
+    }
     return json_response(placed_.front()->as == inbox::Placed::As::repeated ? 200 : 202, result(0));
   }
   Json results = Json::array();
   std::size_t taken = 0;
   for (std::size_t i = 0; i < size(); ++i) {
-    taken += is_taken(i) ? 1 : 0;
+    if (is_taken(i)) ++taken;
     results.push_back(result(i));
   }
   if (none && size() > 0) {

@@ -53,6 +53,10 @@ class DataDirectory {
   [[nodiscard]] static Result<DataDirectory> open(const std::filesystem::path& folder, Access access,
                                                   std::string_view command);
 
+  /// The same without the lock, also while another process writes: for its records alone, which make way for each other between two
+  /// transactions. Made where it is not there.
+  [[nodiscard]] static Result<DataDirectory> open_beside(const std::filesystem::path& folder);
+
   DataDirectory(DataDirectory&&) noexcept;
   DataDirectory& operator=(DataDirectory&&) noexcept;
   DataDirectory(const DataDirectory&) = delete;
