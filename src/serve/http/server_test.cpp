@@ -16,6 +16,7 @@ TEST_F(Served, AnswersAndKeepsTheConnection) {
   EXPECT_EQ(second.status, 200);
   EXPECT_EQ(second.field("Content-Type"), "text/plain");
   EXPECT_EQ(second.field("Date").size(), 29U);
+  ASSERT_TRUE(finished_once.waited_for(2));
   EXPECT_EQ(server->counters().connections, 1U);
   EXPECT_EQ(server->counters().requests_by_status.at(200), 2U);
 }

@@ -314,7 +314,7 @@ TEST_F(Streams, DropAReaderThatIsTooSlowAndSaySo) {
   EXPECT_FALSE(stream().is_open());
   const Answer answer = one.read();
   EXPECT_TRUE(answer.is_complete);
-  EXPECT_TRUE(answer.body.ends_with("\n\n: dropped, because too much waited to be read\n\n")) << answer.body.substr(answer.body.size() - 200);
+  EXPECT_TRUE(answer.body.ends_with(": dropped, because too much waited to be read\n\n")) << answer.body.size();
   EXPECT_TRUE(closed.waited_for());
 }
 
