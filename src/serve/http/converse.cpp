@@ -37,6 +37,7 @@ Task<bool> Connection::converse() {
   for (int steps = 1;; ++steps) {
     Exchange::News news = exchange_->take(out_.size() - out_from_);
     if (auto response = take_news(stream, news)) co_return co_await answer(std::move(*response));
+    const std::size_t unsent = out_.size() - out_from_;
     const Wire::Now flushed = flush();
     if (flushed == Wire::Now::broken || flushed == Wire::Now::ended) is_gone_ = true;
     if (is_gone_ || (stream.has_ended && out_.empty())) {
@@ -55,6 +56,8 @@ Task<bool> Connection::converse() {
       continue;
     }
     if (is_gone_ || (is_gone_ = is_gone_while_idle(stream))) continue;
+    // The handler's side must know that there is room again.
+    if (out_.size() - out_from_ < unsent) continue;
     if (flushed != Wire::Now::done) arm(flushed);
     if (!exchange_->sleep()) continue;
 
