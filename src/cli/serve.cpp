@@ -5,6 +5,7 @@
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <mutex>
@@ -99,6 +100,7 @@ void block_orders() {
   sigemptyset(&orders);
   for (const int order : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&orders, order);
   pthread_sigmask(SIG_BLOCK, &orders, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read what is printed may go: the server stays
 }
 int wait_for_order() {
   sigset_t orders;
