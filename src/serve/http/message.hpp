@@ -39,8 +39,8 @@ struct Parameter {
 };
 
 struct Request {
-  std::string method;                 ///< as sent: "GET". HEAD is answered as GET would be; the engine leaves the body out
-  std::string path;                   ///< as sent, without the query: "/v1/units/Lyon%20Nord"
+  std::string method;  ///< as sent: "GET". HEAD is answered as GET would be; the engine leaves the body out
+  std::string path;    ///< as sent, without the query: "/v1/units/Lyon%20Nord"
   std::vector<std::string> segments;  ///< of the path, decoded: {"v1", "units", "Lyon Nord"}; never "." or "..", UTF-8
   std::vector<Parameter> query;       ///< in order, repeated names kept
   Headers headers;

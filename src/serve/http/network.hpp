@@ -44,8 +44,8 @@ struct Proxies {
 
 struct Asker {
   Address address;
-  bool secure = false;      ///< came over TLS at the outermost hop that is believed
-  bool by_proxy = false;    ///< the peer itself is a trusted proxy
+  bool secure = false;    ///< came over TLS at the outermost hop that is believed
+  bool by_proxy = false;  ///< the peer itself is a trusted proxy
 };
 /// Goes from the peer back through the header as long as the nearer one is trusted. What is no address ("unknown", "_hidden") ends the way.
 /// Sources: RFC 7239; X-Forwarded-For and -Proto as proxies commonly write them.

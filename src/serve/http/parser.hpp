@@ -33,8 +33,8 @@ class Parser {
   [[nodiscard]] const Refusal& refusal() const { return refusal_; }
 
   // Of the head, once `at` is past it.
-  Request request;                              ///< without client, scheme and id
-  bool keeps_alive = false;                     ///< the client would send another one
+  Request request;           ///< without client, scheme and id
+  bool keeps_alive = false;  ///< the client would send another one
   bool is_http_1_0 = false;
   bool expects_continue = false;                ///< the client waits for "100 Continue" before it sends the body
   std::optional<std::uint64_t> content_length;  ///< nothing where it is chunked or has no body

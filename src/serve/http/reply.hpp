@@ -85,8 +85,9 @@ using Streamed = std::function<void(Request&&, const BodyReader&, Reply)>;
 
 /// What becomes of a request, told from its head: an answer at once (401, 404, 405, 415 …), or who answers with its body.
 struct Route {
-  std::string_view pattern = {};                      ///< "/v1/units/{id}", for the log; must outlive the server
-  std::optional<std::size_t> most_body_bytes = {};    ///< instead of Limits::body_bytes; a streamed body has no limit without it
+  std::string_view pattern = {};  ///< "/v1/units/{id}", for the log; must outlive the server
+  std::optional<std::size_t> most_body_bytes =
+      {};  ///< instead of Limits::body_bytes; a streamed body has no limit without it
   std::variant<Response, Whole, Streamed> answer = {};
 };
 /// Called on the server's threads, on several at once.

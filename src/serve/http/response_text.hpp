@@ -15,9 +15,9 @@ enum class Framing : std::uint8_t { length, chunks, until_close };
 
 struct HeadFacts {
   std::string_view request_id = {};
-  std::string_view date = {};     ///< as date_text() makes it
+  std::string_view date = {};  ///< as date_text() makes it
   Framing framing = Framing::length;
-  bool stays = true;        ///< the connection may be used again
+  bool stays = true;  ///< the connection may be used again
   bool is_http_1_0 = false;
 };
 

@@ -28,7 +28,8 @@ namespace bellwether::http {
 
 /// A request that is over, for the access log. No personal data: neither what was asked for in words nor by whom.
 struct Finished {
-  std::string_view method;   ///< "GET"; "other" for one that RFC 9110 and 5789 do not know, "" where the head could not be read
+  std::string_view
+      method;  ///< "GET"; "other" for one that RFC 9110 and 5789 do not know, "" where the head could not be read
   std::string_view pattern;  ///< the route's, or empty where none was reached
   int status = 0;            ///< 0 where the client went before there was an answer
   std::uint64_t bytes_in = 0;
@@ -55,8 +56,9 @@ struct Settings {
   int threads = 1;                              ///< 1 … 256; each holds its own share of the connections
   Limits limits = {};
   Proxies proxies = {};
-  std::string last_event = "event: stopping\ndata:\n\n";     ///< to every event stream when the server stops
-  std::function<void(const Finished&)> on_finished = {};     ///< on the server's threads, several at once; must be quick, and not throw
+  std::string last_event = "event: stopping\ndata:\n\n";  ///< to every event stream when the server stops
+  std::function<void(const Finished&)> on_finished =
+      {};  ///< on the server's threads, several at once; must be quick, and not throw
 };
 
 class Server {

@@ -21,7 +21,7 @@ class Wire {
     done,       ///< so many bytes, more than none
     read_wait,  ///< when there is something to read, again
     write_wait,
-    ended,      ///< the other side sends nothing more
+    ended,  ///< the other side sends nothing more
     broken,
   };
   struct Moved {
