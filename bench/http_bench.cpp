@@ -1,6 +1,6 @@
-// http_bench [--seconds N] [--streams N] [--json FILE]: what HTTP itself costs, before anything is done with a request. One thread serves
-// and one sends, in one process; then event streams at rest are held, and the memory that each takes is measured. Figures are of both ends
-// together where the machine has two cores.
+// http_bench [--seconds N] [--streams N] [--json FILE]: what HTTP itself costs, before anything is done with a request.
+// One thread serves and one sends, in one process; then event streams at rest are held, and the memory that each takes
+// is measured. Figures are of both ends together where the machine has two cores.
 #include "figures.hpp"
 #include "load.hpp"
 #include "serve/http/server.hpp"

@@ -1,5 +1,5 @@
-// A load of requests over connections that are kept: each connection sends its next request when it has its answer (closed loop), from one
-// thread. Times are counted from the send to the whole answer, after a warm-up.
+// A load of requests over connections that are kept: each connection sends its next request when it has its answer
+// (closed loop), from one thread. Times are counted from the send to the whole answer, after a warm-up.
 #pragma once
 
 #include <algorithm>

@@ -62,8 +62,8 @@ Task<bool> Connection::send(std::string_view head, std::string_view body) {
   co_return true;
 }
 
-/// The last answer was written. A socket that is closed while the client still sends throws away what the client has not read yet, so its
-/// bytes are taken for a while. Always false: the connection is over.
+/// The last answer was written. A socket that is closed while the client still sends throws away what the client has
+/// not read yet, so its bytes are taken for a while. Always false: the connection is over.
 Task<bool> Connection::linger() {
   wire_.end_writing();
   if (parser_.at() == Parser::At::done && unread().empty()) co_return false;

@@ -1,5 +1,5 @@
-// A client that sends what it is told, byte by byte, and shows what comes back. For tests of the server: no client of a library would send
-// half a head.
+// A client that sends what it is told, byte by byte, and shows what comes back. For tests of the server: no client of a
+// library would send half a head.
 #pragma once
 
 #include "serve/http/network.hpp"

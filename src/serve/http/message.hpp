@@ -54,8 +54,9 @@ struct Request {
 /// The first parameter of that name; nothing where there is none.
 [[nodiscard]] std::optional<std::string_view> parameter(const Request& request, std::string_view name);
 
-/// What is answered. The engine itself writes Content-Length, Transfer-Encoding, Connection, Date and X-Request-Id, and leaves the body
-/// out where the protocol has none (HEAD, 204, 304). A field that would break out of its line is never written: a 500 goes instead.
+/// What is answered. The engine itself writes Content-Length, Transfer-Encoding, Connection, Date and X-Request-Id, and
+/// leaves the body out where the protocol has none (HEAD, 204, 304). A field that would break out of its line is never
+/// written: a 500 goes instead.
 struct Response {
   int status = 200;  ///< 200 … 599
   Headers headers = {};

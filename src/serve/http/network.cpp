@@ -126,7 +126,8 @@ std::vector<Hop> hops_of_x_forwarded(const Headers& headers) {
   const auto froms = listed(headers, "X-Forwarded-For");
   const auto schemes = listed(headers, "X-Forwarded-Proto");
   std::vector<Hop> hops(froms.size());
-  // Some proxies write one scheme for the whole way, others one a hop: counted from the near end, the last one stands for all before.
+  // Some proxies write one scheme for the whole way, others one a hop: counted from the near end, the last one stands
+  // for all before.
   for (std::size_t back = 0; back < froms.size(); ++back) {
     Hop& hop = hops[froms.size() - 1 - back];
     hop.from = froms[froms.size() - 1 - back];

@@ -21,8 +21,8 @@ class Parser {
 
   enum class At : std::uint8_t { head, body, done, refused };
   void start();  ///< the next request
-  /// Takes what it can use and tells how much that was; what is left must stand in front of what comes next. Takes pieces of a body until
-  /// some 64 KiB of `piece` wait to be fetched.
+  /// Takes what it can use and tells how much that was; what is left must stand in front of what comes next. Takes
+  /// pieces of a body until some 64 KiB of `piece` wait to be fetched.
   [[nodiscard]] std::size_t take(std::string_view bytes);
   [[nodiscard]] At at() const { return at_; }
 
