@@ -1,6 +1,6 @@
-// http_bench [--seconds N] [--streams N] [--json FILE]: what HTTP itself costs, before anything is done with a request. One thread serves
-// and one sends, in one process; then event streams at rest are held, and the memory that each takes is measured. Figures are of both ends
-// together where the machine has two cores.
+// http_bench [--seconds N] [--streams N] [--json FILE]: what HTTP itself costs, before anything is done with a request.
+// One thread serves and one sends, in one process; then event streams at rest are held, and the memory that each takes
+// is measured. Figures are of both ends together where the machine has two cores.
 #include "figures.hpp"
 #include "load.hpp"
 #include "serve/http/server.hpp"
@@ -59,7 +59,8 @@ double resident_mb() {
 std::string get(const char* path) { return fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", path); }
 
 /// How much memory many idle event streams take, at the server's end; the other end holds nothing but sockets.
-void hold_streams(std::uint16_t port, std::size_t wanted, const std::vector<Stream>& streams, std::mutex& held, bench::Figures& figures) {
+void hold_streams(std::uint16_t port, std::size_t wanted, const std::vector<Stream>& streams, std::mutex& held,
+                  bench::Figures& figures) {
   rlimit files{};
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
@@ -95,7 +96,8 @@ void hold_streams(std::uint16_t port, std::size_t wanted, const std::vector<Stre
   }
   const double all_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   figures.told("an event to all streams", all_ms, "ms");
-  fmt::print("an event to all of them: handed over in {:.1f} ms, read in {:.1f} ms; {:.1f} MB more\n", sent_ms, all_ms, resident_mb() - after);
+  fmt::print("an event to all of them: handed over in {:.1f} ms, read in {:.1f} ms; {:.1f} MB more\n", sent_ms, all_ms,
+             resident_mb() - after);
   for (const int made : sockets) close(made);
 }
 
@@ -120,15 +122,16 @@ int main(int argc, char** argv) {
   const auto route_of = [&](const Request& request) -> Route {
     if (request.path == "/empty") return {.pattern = "/empty", .answer = Response{.status = 204}};
     if (request.path == "/echo") {
-      return {.pattern = "/echo", .answer = Whole([](Request&& asked, const Reply& reply) { reply({.body = std::move(asked.body)}); })};
+      return {.pattern = "/echo",
+              .answer = Whole([](Request&& asked, const Reply& reply) { reply({.body = std::move(asked.body)}); })};
     }
     if (request.path == "/later") {
       return {.pattern = "/later", .answer = Whole([&](Request&&, const Reply& reply) { elsewhere.answer(reply); })};
     }
     return {.pattern = "/events", .answer = Whole([&](Request&&, const Reply& reply) {
-              const std::scoped_lock lock(held);
-              streams.push_back(reply.stream({}, Reply::Kind::events));
-            })};
+                                    const std::scoped_lock lock(held);
+                                    streams.push_back(reply.stream({}, Reply::Kind::events));
+                                  })};
   };
   auto server = Server::start(settings, route_of);
   if (!server) {
@@ -137,9 +140,13 @@ int main(int argc, char** argv) {
   }
   const std::uint16_t port = (*server)->endpoints().front().port;
   const std::string body(400, 'x');
-  const std::string post = fmt::format("HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}", body.size(), body);
+  const std::string post =
+      fmt::format("HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
+                  body.size(), body);
   const std::array<std::pair<const char*, std::string>, 3> loads = {
-      {{"empty replies", get("/empty")}, {"400 bytes echoed", "POST /echo " + post}, {"400 bytes answered by another thread", "POST /later " + post}}};
+      {{"empty replies", get("/empty")},
+       {"400 bytes echoed", "POST /echo " + post},
+       {"400 bytes answered by another thread", "POST /later " + post}}};
   for (const auto& [name, request] : loads) {
     const bench::Loaded loaded = bench::run({.port = port,
                                              .duration = std::chrono::seconds(seconds),

@@ -1,5 +1,5 @@
-// A load of requests over connections that are kept: each connection sends its next request when it has its answer (closed loop), from one
-// thread. Times are counted from the send to the whole answer, after a warm-up.
+// A load of requests over connections that are kept: each connection sends its next request when it has its answer
+// (closed loop), from one thread. Times are counted from the send to the whole answer, after a warm-up.
 #pragma once
 
 #include <algorithm>
@@ -23,11 +23,11 @@
 namespace bellwether::bench {
 
 struct Load {
-  std::uint16_t port = 0;                             ///< at 127.0.0.1
+  std::uint16_t port = 0;  ///< at 127.0.0.1
   int connections = 64;
   std::chrono::milliseconds warm_up{1'000};
   std::chrono::milliseconds duration{5'000};
-  std::function<void(std::string&)> next_request;     ///< writes a whole request into an empty text
+  std::function<void(std::string&)> next_request;  ///< writes a whole request into an empty text
 };
 
 struct Loaded {
@@ -40,8 +40,8 @@ struct Loaded {
 };
 
 inline std::string to_text(const Loaded& loaded) {
-  return fmt::format("{:>9.0f}/s   p50 {:6.2f} ms   p99 {:6.2f} ms   max {:7.2f} ms   {} failed", loaded.per_second, loaded.p50_ms,
-                     loaded.p99_ms, loaded.max_ms, loaded.failures);
+  return fmt::format("{:>9.0f}/s   p50 {:6.2f} ms   p99 {:6.2f} ms   max {:7.2f} ms   {} failed", loaded.per_second,
+                     loaded.p50_ms, loaded.p99_ms, loaded.max_ms, loaded.failures);
 }
 
 /// A connection to 127.0.0.1; -1 where there is none.
@@ -66,8 +66,9 @@ inline std::size_t answer_bytes(std::string_view text) {
   if (end == std::string_view::npos) return 0;
   constexpr std::string_view k_length = "\r\nContent-Length: ";
   const std::size_t at = text.substr(0, end).find(k_length);
-  const std::size_t body =
-      at == std::string_view::npos ? 0 : std::strtoull(std::string(text.substr(at + k_length.size(), 20)).c_str(), nullptr, 10);
+  const std::size_t body = at == std::string_view::npos
+                               ? 0
+                               : std::strtoull(std::string(text.substr(at + k_length.size(), 20)).c_str(), nullptr, 10);
   return text.size() >= end + 4 + body ? end + 4 + body : 0;
 }
 
@@ -100,7 +101,8 @@ inline Loaded run(const Load& load) {
     epoll_event wanted{};
     wanted.events = EPOLLIN;
     wanted.data.u64 = i;
-    if (lines[i].socket < 0 || epoll_ctl(events, EPOLL_CTL_ADD, lines[i].socket, &wanted) != 0 || !ask(lines[i])) lose(lines[i]);
+    if (lines[i].socket < 0 || epoll_ctl(events, EPOLL_CTL_ADD, lines[i].socket, &wanted) != 0 || !ask(lines[i]))
+      lose(lines[i]);
   }
   const auto counts_from = Clock::now() + load.warm_up;
   const auto until = counts_from + load.duration;
@@ -133,7 +135,9 @@ inline Loaded run(const Load& load) {
   close(events);
   std::ranges::sort(times_ms);
   if (times_ms.empty()) return loaded;
-  const auto at = [&](double share) { return static_cast<double>(times_ms[static_cast<std::size_t>(share * static_cast<double>(times_ms.size() - 1))]); };
+  const auto at = [&](double share) {
+    return static_cast<double>(times_ms[static_cast<std::size_t>(share * static_cast<double>(times_ms.size() - 1))]);
+  };
   loaded.per_second = static_cast<double>(loaded.answers) / std::chrono::duration<double>(load.duration).count();
   loaded.p50_ms = at(0.5);
   loaded.p99_ms = at(0.99);

@@ -11,7 +11,9 @@ namespace {
 constexpr std::chrono::seconds k_linger{2};
 constexpr std::size_t k_joined_bytes = 16 << 10;  // so much fits into one record of TLS
 
-std::string_view from(std::string_view text, std::size_t at) { return at < text.size() ? text.substr(at) : std::string_view(); }
+std::string_view from(std::string_view text, std::size_t at) {
+  return at < text.size() ? text.substr(at) : std::string_view();
+}
 
 }  // namespace
 
@@ -22,7 +24,8 @@ Task<bool> Connection::answer(Response response) {
   const HeadFacts facts{.request_id = id_, .date = loop_.date(), .stays = stays, .is_http_1_0 = parser_.is_http_1_0};
   auto head = head_text(response, facts);
   if (!head) {
-    response = problem(500, "the server made an answer that can't be written; its log knows the request by its id", id_);
+    response =
+        problem(500, "the server made an answer that can't be written; its log knows the request by its id", id_);
     head = head_text(response, facts);
   }
   if (out_from_ < out_.size()) head->insert(0, out_, out_from_);
@@ -41,7 +44,8 @@ Task<bool> Connection::answer(Response response) {
 Task<bool> Connection::send(std::string_view head, std::string_view body) {
   std::size_t written = 0;
   while (written < head.size() + body.size()) {
-    const Wire::Moved moved = wire_.write(from(head, written), from(body, written < head.size() ? 0 : written - head.size()));
+    const Wire::Moved moved =
+        wire_.write(from(head, written), from(body, written < head.size() ? 0 : written - head.size()));
     if (moved.now == Wire::Now::done) {
       written += moved.bytes;
       bytes_out_ += moved.bytes;
@@ -58,8 +62,8 @@ Task<bool> Connection::send(std::string_view head, std::string_view body) {
   co_return true;
 }
 
-/// The last answer was written. A socket that is closed while the client still sends throws away what the client has not read yet, so its
-/// bytes are taken for a while. Always false: the connection is over.
+/// The last answer was written. A socket that is closed while the client still sends throws away what the client has
+/// not read yet, so its bytes are taken for a while. Always false: the connection is over.
 Task<bool> Connection::linger() {
   wire_.end_writing();
   if (parser_.at() == Parser::At::done && unread().empty()) co_return false;

@@ -1,5 +1,5 @@
-// A client that sends what it is told, byte by byte, and shows what comes back. For tests of the server: no client of a library would send
-// half a head.
+// A client that sends what it is told, byte by byte, and shows what comes back. For tests of the server: no client of a
+// library would send half a head.
 #pragma once
 
 #include "serve/http/network.hpp"
@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <arpa/inet.h>
+#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -42,7 +43,8 @@ class Client {
   explicit Client(const Endpoint& to, int receive_buffer_bytes = 0) {
     const bool four = to_text(to.address).find(':') == std::string::npos;
     socket_ = ::socket(four ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (receive_buffer_bytes > 0) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof(receive_buffer_bytes));
+    if (receive_buffer_bytes > 0)
+      setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof(receive_buffer_bytes));
     if (four) {
       sockaddr_in at{};
       at.sin_family = AF_INET;
@@ -58,7 +60,9 @@ class Client {
     }
   }
   Client(Client&& other) noexcept
-      : socket_(std::exchange(other.socket_, -1)), is_connected_(other.is_connected_), waiting_(std::move(other.waiting_)) {}
+      : socket_(std::exchange(other.socket_, -1)),
+        is_connected_(other.is_connected_),
+        waiting_(std::move(other.waiting_)) {}
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   Client& operator=(Client&&) = delete;
@@ -154,7 +158,10 @@ class Client {
   }
   bool read_more() {
     pollfd ready{.fd = socket_, .events = POLLIN, .revents = 0};
-    if (poll(&ready, 1, k_patience_ms) <= 0) return false;
+    if (poll(&ready, 1, k_patience_ms) <= 0) {
+      ADD_FAILURE() << "the server neither answers nor closes; so far: " << waiting_.substr(0, 200);
+      return false;
+    }
     char bytes[16 << 10];
     const ssize_t got = recv(socket_, bytes, sizeof(bytes), 0);
     if (got <= 0) return false;

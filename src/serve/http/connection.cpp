@@ -36,7 +36,8 @@ void Connection::begin(const std::shared_ptr<Connection>& connection) { connecti
 Detached Connection::live(std::shared_ptr<Connection> self) {
   loop_.add(*this);
   parser_.start();
-  if (co_await greet()) {
+  // A loop that has let go of its work would never come back to what waits here.
+  if (!loop_.is_stopping() && co_await greet()) {
     if (entrance_.refusal) {
       const bool one = *entrance_.refusal == 429;
       co_await refuse(*entrance_.refusal,
@@ -97,16 +98,18 @@ void Connection::arm(Wire::Now wait) {
   const bool reads = wait == Wire::Now::read_wait;
   bool& is_armed = reads ? is_read_armed_ : is_write_armed_;
   if (std::exchange(is_armed, true)) return;
-  socket_.async_wait(reads ? Socket::wait_read : Socket::wait_write,
-                     [self = shared_from_this(), reads](const boost::system::error_code& /*the next read or write tells*/) {
-                       (reads ? self->is_read_armed_ : self->is_write_armed_) = false;
-                       if (reads) self->may_have_more_ = true;
-                       self->wake();
-                     });
+  socket_.async_wait(
+      reads ? Socket::wait_read : Socket::wait_write,
+      [self = shared_from_this(), reads](const boost::system::error_code& /*the next read or write tells*/) {
+        (reads ? self->is_read_armed_ : self->is_write_armed_) = false;
+        if (reads) self->may_have_more_ = true;
+        self->wake();
+      });
 }
 
 Time Connection::Allowance::until(Time now) const {
-  const std::chrono::nanoseconds granted = span + std::chrono::seconds(bytes / std::max<std::size_t>(1, least_bytes_per_second));
+  const std::chrono::nanoseconds granted =
+      span + std::chrono::seconds(bytes / std::max<std::size_t>(1, least_bytes_per_second));
   return now + std::max(std::chrono::nanoseconds(0), granted - waited);
 }
 
@@ -165,7 +168,9 @@ Task<bool> Connection::read_head() {
   if (!unread().empty()) parse_waiting();
   const Time start = steady_clock::now();
   bool has_begun = false;
-  Time until = start + limits.idle_time;
+  // Who has just come has something to ask.
+  Time until =
+      start + (std::exchange(is_fresh_, false) ? std::min(limits.head_time, limits.idle_time) : limits.idle_time);
   while (parser_.at() == Parser::At::head) {
     if (!has_begun && bytes_in_ > 0) {
       has_begun = true;
@@ -194,7 +199,8 @@ std::string hex(std::uint64_t number) { return fmt::format("{:016x}", number); }
 
 /// What the log shows of a method: a client can send any word.
 std::string shown_method(const std::string& method) {
-  static constexpr std::array<std::string_view, 8> k_known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"};
+  static constexpr std::array<std::string_view, 8> k_known = {"GET",   "HEAD",   "POST",    "PUT",
+                                                              "PATCH", "DELETE", "OPTIONS", "TRACE"};
   if (method.empty() || std::ranges::find(k_known, method) != k_known.end()) return method;
   return "other";
 }
@@ -222,9 +228,11 @@ Task<bool> Connection::serve() {
   begin_request();
   House& house = loop_.house;
   if (is_late_) {
-    co_return co_await refuse(408, fmt::format("the head did not come within {} ms; send it at once", house.settings.limits.head_time.count()));
+    co_return co_await refuse(408, fmt::format("the head did not come within {} ms; send it at once",
+                                               house.settings.limits.head_time.count()));
   }
-  if (parser_.at() == Parser::At::refused) co_return co_await refuse(parser_.refusal().status, parser_.refusal().detail);
+  if (parser_.at() == Parser::At::refused)
+    co_return co_await refuse(parser_.refusal().status, parser_.refusal().detail);
 
   Request& request = parser_.request;
   const Asker asker = asker_of(entrance_.peer, wire_.is_secure(), request.headers, house.settings.proxies);
@@ -232,7 +240,8 @@ Task<bool> Connection::serve() {
   request.scheme = asker.secure ? "https" : "http";
   request.id = id_;
   if (const auto wait = house.gate.wait_for_request(asker.address, began_); wait.count() > 0) {
-    co_return co_await refuse(429, "your address sends more requests than it may; wait as long as Retry-After says", wait);
+    co_return co_await refuse(429, "your address sends more requests than it may; wait as long as Retry-After says",
+                              wait);
   }
   std::optional<Route> route = routed();
   if (!route) co_return co_await refuse(500, "the server made a mistake; its log knows the request by its id");
@@ -277,7 +286,8 @@ std::optional<Route> Connection::routed() {
   }
 }
 
-Task<bool> Connection::refuse(int status, std::string_view detail, std::optional<std::chrono::milliseconds> retry_after) {
+Task<bool> Connection::refuse(int status, std::string_view detail,
+                              std::optional<std::chrono::milliseconds> retry_after) {
   if (entrance_.refusal) begin_request();
   Response response = problem(status, detail, id_);
   if (retry_after) {
@@ -290,8 +300,8 @@ Task<bool> Connection::refuse(int status, std::string_view detail, std::optional
 // The body.
 
 bool Connection::owes_continue() const {
-  return parser_.expects_continue && !is_continued_ && parser_.at() == Parser::At::body && parser_.piece.empty() && body_bytes_ == 0 &&
-         unread().empty();
+  return parser_.expects_continue && !is_continued_ && parser_.at() == Parser::At::body && parser_.piece.empty() &&
+         body_bytes_ == 0 && unread().empty();
 }
 
 /// One step: a piece may wait in the parser then, or it is at the end, or refuses.
@@ -311,7 +321,8 @@ Task<bool> Connection::read_whole_body() {
     body_bytes_ += parser_.piece.size();
     body_allowance_.bytes = body_bytes_;
     if (body_bytes_ > most_body_bytes_) {
-      body_failure_ = {.status = 413, .detail = fmt::format("the body is over {} bytes; send less at once", most_body_bytes_)};
+      body_failure_ = {.status = 413,
+                       .detail = fmt::format("the body is over {} bytes; send less at once", most_body_bytes_)};
       co_return false;
     }
     if (body.empty()) {

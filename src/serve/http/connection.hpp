@@ -109,6 +109,7 @@ class Connection : public Sleeper, public std::enable_shared_from_this<Connectio
   bool is_read_armed_ = false;
   bool is_write_armed_ = false;
   int requests_in_a_row_ = 0;
+  bool is_fresh_ = true;       // no request yet
   bool may_have_more_ = true;  // reading is worth a try before waiting
 
   // Of the request under way.
@@ -121,9 +122,9 @@ class Connection : public Sleeper, public std::enable_shared_from_this<Connectio
   std::uint64_t bytes_in_ = 0;
   std::uint64_t bytes_out_ = 0;
   int status_ = 0;
-  bool is_late_ = false;         // its head did not come in time
-  bool is_continued_ = false;    // "100 Continue" was sent
-  bool is_gone_ = false;         // the client is
+  bool is_late_ = false;       // its head did not come in time
+  bool is_continued_ = false;  // "100 Continue" was sent
+  bool is_gone_ = false;       // the client is
   std::optional<Parser::Refusal> body_failure_;
   Allowance body_allowance_;
   Allowance write_allowance_;

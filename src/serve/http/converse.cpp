@@ -1,4 +1,5 @@
-// A request whose handler has been called: it answers later, takes the body piece by piece, or streams its answer; or all of that at once.
+// A request whose handler has been called: it answers later, takes the body piece by piece, or streams its answer; or
+// all of that at once.
 #include "base/invariant.hpp"
 #include "serve/http/connection.hpp"
 #include "serve/http/problem.hpp"

@@ -23,7 +23,8 @@ void Mailbox::hang_up(std::function<void()> bell) {
   bell_ = std::move(bell);
 }
 
-/// The mailbox is told outside of the lock, and only where the loop sleeps: an answer given inside the handler's call costs nothing.
+/// The mailbox is told outside of the lock, and only where the loop sleeps: an answer given inside the handler's call
+/// costs nothing.
 void Exchange::tell(std::unique_lock<std::mutex> lock) {
   has_news_ = true;
   if (!std::exchange(asleep_, false)) return;

@@ -58,11 +58,11 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
     std::optional<Response> response = {};
     std::optional<Response> head = {};  ///< a stream begins
     Reply::Kind kind = Reply::Kind::bytes;
-    std::string bytes = {};    ///< to be sent
-    bool dropped = false;      ///< nobody will answer
-    bool ended = false;        ///< nothing follows `bytes`
-    bool overflowed = false;   ///< bytes are missing: the stream can't be completed
-    bool asks = false;         ///< for a piece of the body
+    std::string bytes = {};           ///< to be sent
+    bool dropped = false;             ///< nobody will answer
+    bool ended = false;               ///< nothing follows `bytes`
+    bool overflowed = false;          ///< bytes are missing: the stream can't be completed
+    bool asks = false;                ///< for a piece of the body
     std::function<void()> room = {};  ///< to be called: somebody waits for room, and there is some
   };
   /// `unsent` bytes are still with the connection.

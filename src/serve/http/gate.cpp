@@ -50,8 +50,8 @@ std::chrono::milliseconds Gate::wait_for_request(const Address& client, Time now
   return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil((1 - bucket.tokens) / rate * 1000)));
 }
 
-/// A bucket that is full again is as good as none. Where too many addresses are busy at once, all are forgotten: an attacker with so many
-/// addresses is not held by a rate per address anyway, and memory stays bounded.
+/// A bucket that is full again is as good as none. Where too many addresses are busy at once, all are forgotten: an
+/// attacker with so many addresses is not held by a rate per address anyway, and memory stays bounded.
 void Gate::forget_the_full(Time now) {
   std::erase_if(buckets_, [&](const auto& entry) {
     const Bucket& bucket = entry.second;

@@ -1,4 +1,5 @@
-// Who may come in: connections open at once and requests in time, counted by address. Plain values; the time is an argument.
+// Who may come in: connections open at once and requests in time, counted by address. Plain values; the time is an
+// argument.
 #pragma once
 
 #include "serve/http/limits.hpp"
@@ -18,8 +19,8 @@ class Gate {
   explicit Gate(const Limits& limits) : limits_(limits) {}
 
   enum class Entry : std::uint8_t { open, full, full_for_address };
-  /// Counts a connection where it may come in; each that was let in leaves once. `counted` is false for a trusted proxy, which stands for
-  /// many. Any thread, like all here.
+  /// Counts a connection where it may come in; each that was let in leaves once. `counted` is false for a trusted
+  /// proxy, which stands for many. Any thread, like all here.
   [[nodiscard]] Entry enter(const Address& peer, bool counted);
   void leave(const Address& peer, bool counted);
 

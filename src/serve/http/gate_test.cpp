@@ -39,7 +39,8 @@ TEST(Gate, LetsBurstsPassAndHoldsTheLongRun) {
   EXPECT_EQ(gate.wait_for_request(one, k_start + milliseconds(500)), milliseconds(500));
   EXPECT_EQ(gate.wait_for_request(address("192.0.2.2"), k_start), milliseconds(0));
   int passed = 0;
-  for (int ms = 0; ms < 100'000; ++ms) passed += gate.wait_for_request(one, k_start + milliseconds(1000 + ms)).count() == 0 ? 1 : 0;
+  for (int ms = 0; ms < 100'000; ++ms)
+    passed += gate.wait_for_request(one, k_start + milliseconds(1000 + ms)).count() == 0 ? 1 : 0;
   EXPECT_NEAR(passed, 200, 4);
 }
 
@@ -56,7 +57,8 @@ TEST(Gate, RemembersOnlySoManyAddresses) {
     EXPECT_EQ(gate.wait_for_request(one, k_start), milliseconds(0));
   }
   EXPECT_GT(gate.wait_for_request(address("192.0.2.3"), k_start), milliseconds(0));
-  EXPECT_EQ(gate.wait_for_request(address("198.51.100.1"), k_start + milliseconds(1100)), milliseconds(0)) << "those at rest make room";
+  EXPECT_EQ(gate.wait_for_request(address("198.51.100.1"), k_start + milliseconds(1100)), milliseconds(0))
+      << "those at rest make room";
   EXPECT_GT(gate.wait_for_request(address("198.51.100.1"), k_start + milliseconds(1100)), milliseconds(0));
 }
 

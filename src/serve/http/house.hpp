@@ -13,7 +13,11 @@ namespace bellwether::http {
 
 struct House {
   House(Settings given, Router asked, TlsContext secured, std::uint64_t seed)
-      : settings(std::move(given)), router(std::move(asked)), tls(std::move(secured)), gate(settings.limits), next_id(seed) {}
+      : settings(std::move(given)),
+        router(std::move(asked)),
+        tls(std::move(secured)),
+        gate(settings.limits),
+        next_id(seed) {}
 
   const Settings settings;
   const Router router;

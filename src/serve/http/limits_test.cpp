@@ -11,9 +11,9 @@ using std::chrono::milliseconds;
 struct Limited : Served {
   Limited() {
     answers("/echo", [](const Request& request) { return text(request.body); });
-    routes["/small"] = {.pattern = "/small", .most_body_bytes = 10, .answer = Whole([](Request&& request, const Reply& reply) {
-                          reply(text(request.body));
-                        })};
+    routes["/small"] = {.pattern = "/small",
+                        .most_body_bytes = 10,
+                        .answer = Whole([](Request&& request, const Reply& reply) { reply(text(request.body)); })};
   }
 };
 
@@ -110,7 +110,8 @@ TEST_F(Limited, RefuseBodiesThatAreTooLarge) {
 
 TEST_F(Limited, RefuseChunksThatAreNone) {
   start();
-  for (const std::string chunk : {"x\r\n", "5\r\nabcdeXX5\r\n", "fffffffffffffffff\r\n", "-1\r\n", "5 ;\r\n", ";a\r\n"}) {
+  for (const std::string chunk :
+       {"x\r\n", "5\r\nabcdeXX5\r\n", "fffffffffffffffff\r\n", "-1\r\n", "5 ;\r\n", ";a\r\n"}) {
     SCOPED_TRACE(chunk);
     Client one = client();
     expect_problem(one.ask("POST /echo HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk), 400);
@@ -151,8 +152,15 @@ TEST_F(Limited, CloseConnectionsThatRestTooLong) {
   EXPECT_EQ(used.ask(get("/echo")).status, 200);
   EXPECT_TRUE(silent.is_closed());
   EXPECT_TRUE(used.is_closed());
-  for (int i = 0; i < k_patience_ms / 10 && server->counters().connections_open > 0; ++i) std::this_thread::sleep_for(milliseconds(10));
+  for (int i = 0; i < k_patience_ms / 10 && server->counters().connections_open > 0; ++i)
+    std::this_thread::sleep_for(milliseconds(10));
   EXPECT_EQ(server->counters().connections_open, 0U);
+}
+
+TEST_F(Limited, CloseConnectionsThatNeverAsk) {
+  settings.limits.head_time = milliseconds(200);
+  start();
+  EXPECT_TRUE(client().is_closed());
 }
 
 TEST_F(Limited, CutOffWhoeverNeverReads) {
@@ -170,11 +178,11 @@ TEST_F(Limited, GiveUpOnAHandlerThatTakesTooLong) {
   settings.limits.answer_time = milliseconds(200);
   Happening over;
   routes["/never"] = {.answer = Whole([&](Request&&, const Reply& reply) {
-    threads.run([&, reply] {
-      EXPECT_TRUE(over.waited_for());
-      reply(text("too late"));
-    });
-  })};
+                        threads.run([&, reply] {
+                          EXPECT_TRUE(over.waited_for());
+                          reply(text("too late"));
+                        });
+                      })};
   start();
   Client one = client();
   const Answer answer = one.ask(get("/never"));
@@ -254,10 +262,18 @@ TEST_F(Limited, OutliveNoise) {
     for (unsigned change = 0; change < changes && !bytes.empty(); ++change) {
       const std::size_t at = random() % bytes.size();
       switch (random() % 4) {
-        case 0: bytes[at] = static_cast<char>(random() & 0xFFU); break;
-        case 1: bytes.erase(at, random() % 9); break;
-        case 2: bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 20)); break;
-        default: bytes.insert(at, 1, "\r\n:; \t%0\x7f"[random() % 9]); break;
+        case 0:
+          bytes[at] = static_cast<char>(random() & 0xFFU);
+          break;
+        case 1:
+          bytes.erase(at, random() % 9);
+          break;
+        case 2:
+          bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 20));
+          break;
+        default:
+          bytes.insert(at, 1, "\r\n:; \t%0\x7f"[random() % 9]);
+          break;
       }
     }
     Client one = client();

@@ -61,7 +61,8 @@ std::string_view Loop::date() {
   return date_;
 }
 
-/// One timer for all connections: a deadline that moves with every read costs nothing, and is met within a tenth of a second.
+/// One timer for all connections: a deadline that moves with every read costs nothing, and is met within a tenth of a
+/// second.
 void Loop::sweep() {
   const Time now = std::chrono::steady_clock::now();
   // From the back: a connection that ends makes room for the last one, which was seen already.

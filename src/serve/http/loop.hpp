@@ -2,8 +2,6 @@
 #pragma once
 
 // Asio of Boost 1.74 uses std::exchange without its header.
-#include <utility>
-
 #include "serve/http/exchange.hpp"
 #include "serve/http/house.hpp"
 
@@ -12,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -46,7 +45,8 @@ class Loop {
 
   House& house;
   Context context{1};
-  const std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>();  // shared with exchanges: an answer may outlive the loop
+  const std::shared_ptr<Mailbox> mailbox =
+      std::make_shared<Mailbox>();  // shared with exchanges: an answer may outlive the loop
 
  private:
   void sweep();
@@ -54,7 +54,8 @@ class Loop {
   void end_if_empty();
 
   boost::asio::executor_work_guard<Context::executor_type> work_;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Context::executor_type>
+  boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>,
+                                    Context::executor_type>
       timer_;
   std::vector<Connection*> connections_;
   std::vector<char> scratch_;  // every read goes here first: an idle connection holds no buffer

@@ -39,8 +39,8 @@ struct Parameter {
 };
 
 struct Request {
-  std::string method;                 ///< as sent: "GET". HEAD is answered as GET would be; the engine leaves the body out
-  std::string path;                   ///< as sent, without the query: "/v1/units/Lyon%20Nord"
+  std::string method;  ///< as sent: "GET". HEAD is answered as GET would be; the engine leaves the body out
+  std::string path;    ///< as sent, without the query: "/v1/units/Lyon%20Nord"
   std::vector<std::string> segments;  ///< of the path, decoded: {"v1", "units", "Lyon Nord"}; never "." or "..", UTF-8
   std::vector<Parameter> query;       ///< in order, repeated names kept
   Headers headers;
@@ -54,8 +54,9 @@ struct Request {
 /// The first parameter of that name; nothing where there is none.
 [[nodiscard]] std::optional<std::string_view> parameter(const Request& request, std::string_view name);
 
-/// What is answered. The engine itself writes Content-Length, Transfer-Encoding, Connection, Date and X-Request-Id, and leaves the body
-/// out where the protocol has none (HEAD, 204, 304). A field that would break out of its line is never written: a 500 goes instead.
+/// What is answered. The engine itself writes Content-Length, Transfer-Encoding, Connection, Date and X-Request-Id, and
+/// leaves the body out where the protocol has none (HEAD, 204, 304). A field that would break out of its line is never
+/// written: a 500 goes instead.
 struct Response {
   int status = 200;  ///< 200 … 599
   Headers headers = {};

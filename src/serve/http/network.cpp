@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::array<std::uint8_t, 12> k_ipv4_prefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 
-bool is_ipv4(const Address& address) { return std::equal(k_ipv4_prefix.begin(), k_ipv4_prefix.end(), address.bytes.begin()); }
+bool is_ipv4(const Address& address) {
+  return std::equal(k_ipv4_prefix.begin(), k_ipv4_prefix.end(), address.bytes.begin());
+}
 
 template <class Number>
 std::optional<Number> number_from(std::string_view text) {
@@ -39,7 +41,8 @@ std::optional<Address> address_from(std::string_view text) {
 std::string to_text(const Address& address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
   const bool four = is_ipv4(address);
-  inet_ntop(four ? AF_INET : AF_INET6, address.bytes.data() + (four ? k_ipv4_prefix.size() : 0), text.data(), text.size());
+  inet_ntop(four ? AF_INET : AF_INET6, address.bytes.data() + (four ? k_ipv4_prefix.size() : 0), text.data(),
+            text.size());
   return text.data();
 }
 
@@ -55,14 +58,16 @@ Result<Network> network_from(std::string_view text) {
   const int most = address && is_ipv4(*address) && text.find(':') == std::string_view::npos ? 32 : 128;
   const auto bits = slash == std::string_view::npos ? most : number_from<int>(text.substr(slash + 1));
   if (!address || !bits || *bits < 0 || *bits > most) {
-    return fail(Code::bad_input, fmt::format("\"{}\" is no network", text), {}, "write it as 10.0.0.0/8, 2001:db8::/32 or one address");
+    return fail(Code::bad_input, fmt::format("\"{}\" is no network", text), {},
+                "write it as 10.0.0.0/8, 2001:db8::/32 or one address");
   }
   return Network{.address = *address, .bits = 128 - most + *bits};
 }
 
 bool holds(const Network& network, const Address& address) {
   const auto whole = static_cast<std::size_t>(network.bits / 8);
-  if (!std::equal(address.bytes.begin(), address.bytes.begin() + static_cast<std::ptrdiff_t>(whole), network.address.bytes.begin())) {
+  if (!std::equal(address.bytes.begin(), address.bytes.begin() + static_cast<std::ptrdiff_t>(whole),
+                  network.address.bytes.begin())) {
     return false;
   }
   if (network.bits % 8 == 0) return true;
@@ -121,7 +126,8 @@ std::vector<Hop> hops_of_x_forwarded(const Headers& headers) {
   const auto froms = listed(headers, "X-Forwarded-For");
   const auto schemes = listed(headers, "X-Forwarded-Proto");
   std::vector<Hop> hops(froms.size());
-  // Some proxies write one scheme for the whole way, others one a hop: counted from the near end, the last one stands for all before.
+  // Some proxies write one scheme for the whole way, others one a hop: counted from the near end, the last one stands
+  // for all before.
   for (std::size_t back = 0; back < froms.size(); ++back) {
     Hop& hop = hops[froms.size() - 1 - back];
     hop.from = froms[froms.size() - 1 - back];
@@ -138,7 +144,8 @@ Asker asker_of(const Address& peer, bool secure, const Headers& headers, const P
   };
   Asker asker{.address = peer, .secure = secure, .by_proxy = is_trusted(peer)};
   if (!asker.by_proxy) return asker;
-  const auto hops = proxies.header == Proxies::Header::forwarded ? hops_of_forwarded(headers) : hops_of_x_forwarded(headers);
+  const auto hops =
+      proxies.header == Proxies::Header::forwarded ? hops_of_forwarded(headers) : hops_of_x_forwarded(headers);
   for (auto hop = hops.rbegin(); hop != hops.rend() && is_trusted(asker.address); ++hop) {
     const auto from = address_from(without_port(hop->from));
     if (!from) break;
@@ -164,7 +171,8 @@ Result<Endpoint> endpoint_from(std::string_view text) {
 
 std::string to_text(const Endpoint& endpoint) {
   const std::string address = to_text(endpoint.address);
-  return is_ipv4(endpoint.address) ? fmt::format("{}:{}", address, endpoint.port) : fmt::format("[{}]:{}", address, endpoint.port);
+  return is_ipv4(endpoint.address) ? fmt::format("{}:{}", address, endpoint.port)
+                                   : fmt::format("[{}]:{}", address, endpoint.port);
 }
 
 }  // namespace bellwether::http

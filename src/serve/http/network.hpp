@@ -34,8 +34,8 @@ struct Network {
 [[nodiscard]] Result<Network> network_from(std::string_view text);
 [[nodiscard]] bool holds(const Network& network, const Address& address);
 
-/// The proxies that are believed, and the one header that they write. Only one: a header that a proxy does not write itself, it hands on
-/// as the client wrote it.
+/// The proxies that are believed, and the one header that they write. Only one: a header that a proxy does not write
+/// itself, it hands on as the client wrote it.
 struct Proxies {
   enum class Header : std::uint8_t { x_forwarded_for, forwarded };
   std::vector<Network> trusted;
@@ -44,10 +44,11 @@ struct Proxies {
 
 struct Asker {
   Address address;
-  bool secure = false;      ///< came over TLS at the outermost hop that is believed
-  bool by_proxy = false;    ///< the peer itself is a trusted proxy
+  bool secure = false;    ///< came over TLS at the outermost hop that is believed
+  bool by_proxy = false;  ///< the peer itself is a trusted proxy
 };
-/// Goes from the peer back through the header as long as the nearer one is trusted. What is no address ("unknown", "_hidden") ends the way.
+/// Goes from the peer back through the header as long as the nearer one is trusted. What is no address ("unknown",
+/// "_hidden") ends the way.
 /// Sources: RFC 7239; X-Forwarded-For and -Proto as proxies commonly write them.
 [[nodiscard]] Asker asker_of(const Address& peer, bool secure, const Headers& headers, const Proxies& proxies);
 

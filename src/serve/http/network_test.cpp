@@ -10,11 +10,14 @@ Address address(std::string_view text) { return address_from(text).value(); }
 TEST(Address, IsReadAndWritten) {
   for (const auto* text : {"192.0.2.1", "2001:db8::1", "::", "0.0.0.0"}) EXPECT_EQ(to_text(address(text)), text);
   EXPECT_EQ(address("::ffff:192.0.2.1"), address("192.0.2.1"));
-  for (const auto* text : {"", "192.0.2", "192.0.2.1:80", "[::1]", "unknown", "1::2::3"}) EXPECT_FALSE(address_from(text)) << text;
+  for (const auto* text : {"", "192.0.2", "192.0.2.1:80", "[::1]", "unknown", "1::2::3"})
+    EXPECT_FALSE(address_from(text)) << text;
 }
 
 TEST(Network, HoldsItsAddresses) {
-  const auto holds_it = [](const char* network, const char* one) { return holds(*network_from(network), address(one)); };
+  const auto holds_it = [](const char* network, const char* one) {
+    return holds(*network_from(network), address(one));
+  };
   EXPECT_TRUE(holds_it("10.0.0.0/8", "10.255.0.1"));
   EXPECT_FALSE(holds_it("10.0.0.0/8", "11.0.0.1"));
   EXPECT_TRUE(holds_it("192.0.2.128/25", "192.0.2.129"));
@@ -26,7 +29,8 @@ TEST(Network, HoldsItsAddresses) {
   EXPECT_TRUE(holds_it("0.0.0.0/0", "8.8.8.8"));
   EXPECT_FALSE(holds_it("0.0.0.0/0", "2001:db8::1")) << "all of IPv4 is not all";
   EXPECT_TRUE(holds_it("::/0", "8.8.8.8"));
-  for (const auto* text : {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129", "all"}) EXPECT_FALSE(network_from(text)) << text;
+  for (const auto* text : {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129", "all"})
+    EXPECT_FALSE(network_from(text)) << text;
 }
 
 struct Askers : testing::Test {
@@ -42,13 +46,17 @@ TEST_F(Askers, AreThePeerWhereItIsNotTrusted) {
 }
 
 TEST_F(Askers, AreTheNearestWhoIsNotTrusted) {
-  EXPECT_EQ(asker("10.0.0.1", {{"X-Forwarded-For", "198.51.100.1"}, {"X-Forwarded-Proto", "https"}}), "198.51.100.1 secure");
-  EXPECT_EQ(asker("10.0.0.1", {{"X-Forwarded-For", "6.6.6.6, 198.51.100.1"}}), "198.51.100.1") << "the client may write what it likes";
+  EXPECT_EQ(asker("10.0.0.1", {{"X-Forwarded-For", "198.51.100.1"}, {"X-Forwarded-Proto", "https"}}),
+            "198.51.100.1 secure");
+  EXPECT_EQ(asker("10.0.0.1", {{"X-Forwarded-For", "6.6.6.6, 198.51.100.1"}}), "198.51.100.1")
+      << "the client may write what it likes";
   EXPECT_EQ(asker("10.0.0.1", {{"X-Forwarded-For", "6.6.6.6, 198.51.100.1, 10.1.1.1"}}), "198.51.100.1");
-  EXPECT_EQ(asker("10.0.0.1", {{"X-Forwarded-For", "198.51.100.1"}, {"X-Forwarded-For", "10.1.1.1"}}), "198.51.100.1") << "two lines are one list";
+  EXPECT_EQ(asker("10.0.0.1", {{"X-Forwarded-For", "198.51.100.1"}, {"X-Forwarded-For", "10.1.1.1"}}), "198.51.100.1")
+      << "two lines are one list";
   EXPECT_EQ(asker("10.0.0.1", {{"X-Forwarded-For", "unknown, 10.1.1.1"}}), "10.1.1.1");
   EXPECT_EQ(asker("10.0.0.1", {}), "10.0.0.1");
-  EXPECT_EQ(asker("10.0.0.1", {{"Forwarded", "for=198.51.100.1"}}), "10.0.0.1") << "only the header that the proxy writes counts";
+  EXPECT_EQ(asker("10.0.0.1", {{"Forwarded", "for=198.51.100.1"}}), "10.0.0.1")
+      << "only the header that the proxy writes counts";
 }
 
 TEST_F(Askers, AreReadFromForwarded) {
@@ -60,8 +68,10 @@ TEST_F(Askers, AreReadFromForwarded) {
 }
 
 TEST(Endpoint, IsReadAndWritten) {
-  for (const auto* text : {"127.0.0.1:8080", "[::1]:0", "0.0.0.0:65535"}) EXPECT_EQ(to_text(endpoint_from(text).value()), text);
-  for (const auto* text : {"", ":80", "127.0.0.1", "127.0.0.1:65536", "::1:80", "[::1]80", "[127.0.0.1]:80", "[:80", "[]:1", "here:80"}) {
+  for (const auto* text : {"127.0.0.1:8080", "[::1]:0", "0.0.0.0:65535"})
+    EXPECT_EQ(to_text(endpoint_from(text).value()), text);
+  for (const auto* text :
+       {"", ":80", "127.0.0.1", "127.0.0.1:65536", "::1:80", "[::1]80", "[127.0.0.1]:80", "[:80", "[]:1", "here:80"}) {
     EXPECT_FALSE(endpoint_from(text)) << text;
   }
 }

@@ -32,7 +32,8 @@ std::string_view viewed(View text) { return {text.data(), text.size()}; }
 class Parser::Reader : public beast::basic_parser<true> {
  public:
   Reader(Parser& parser, std::size_t header_bytes) : parser_(parser) {
-    header_limit(static_cast<std::uint32_t>(std::min<std::size_t>(header_bytes, std::numeric_limits<std::uint32_t>::max())));
+    header_limit(
+        static_cast<std::uint32_t>(std::min<std::size_t>(header_bytes, std::numeric_limits<std::uint32_t>::max())));
     body_limit(std::numeric_limits<std::uint64_t>::max());  // the route's limit is known later
   }
   std::string target;
@@ -104,7 +105,8 @@ std::size_t Parser::take_head(std::string_view bytes) {
   const bool is_whole = reader_->is_header_done();
   const bool waits = error == beast::error::need_more;
   if (error == beast::error::header_limit || head_taken_ + (is_whole ? 0 : bytes.size() - taken) > header_bytes_) {
-    refuse(431, fmt::format("the head is over {} bytes or {} fields; send fewer or shorter header fields", header_bytes_, k_most_fields));
+    refuse(431, fmt::format("the head is over {} bytes or {} fields; send fewer or shorter header fields",
+                            header_bytes_, k_most_fields));
   } else if (error == beast::error::bad_version) {
     refuse(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
   } else if (error && !waits) {
@@ -124,17 +126,20 @@ void Parser::check_head() {
   if (hosts.size() > 1) return refuse(400, "there is more than one Host header; send one");
   if (hosts.empty() && !is_http_1_0) return refuse(400, "there is no Host header; HTTP/1.1 wants one");
   if (!hosts.empty() && hosts.front().find_first_of(" \t/@,") != std::string_view::npos) {
-    return refuse(400, "the Host header holds no host; send a name or an address, and a port where it is not the usual one");
+    return refuse(400,
+                  "the Host header holds no host; send a name or an address, and a port where it is not the usual one");
   }
   const auto codings = headers.all("Transfer-Encoding");
   if (codings.size() > 1 || (!codings.empty() && is_http_1_0)) {
-    return refuse(400, "the body's length is told in a way that can't be trusted; send one Transfer-Encoding, in HTTP/1.1");
+    return refuse(400,
+                  "the body's length is told in a way that can't be trusted; send one Transfer-Encoding, in HTTP/1.1");
   }
   if (!codings.empty() && !equals_ignoring_case(codings.front(), "chunked")) {
     return refuse(501, "the only Transfer-Encoding that is read here is \"chunked\"");
   }
   if (const auto expected = headers.find("Expect")) {
-    if (!equals_ignoring_case(*expected, "100-continue")) return refuse(417, "the only Expect that is met here is \"100-continue\"");
+    if (!equals_ignoring_case(*expected, "100-continue"))
+      return refuse(417, "the only Expect that is met here is \"100-continue\"");
     expects_continue = !is_http_1_0;
   }
   auto target = target_from(reader_->target);
@@ -143,7 +148,8 @@ void Parser::check_head() {
   request.path = std::move(target->path);
   request.segments = std::move(target->segments);
   request.query = std::move(target->query);
-  request.host = !target->host.empty() ? std::move(target->host) : std::string(hosts.empty() ? std::string_view() : hosts.front());
+  request.host =
+      !target->host.empty() ? std::move(target->host) : std::string(hosts.empty() ? std::string_view() : hosts.front());
   if (const auto length = reader_->content_length()) content_length = *length;
   has_body = !reader_->is_done();
   if (!has_body) at_ = At::done;

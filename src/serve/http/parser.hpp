@@ -21,8 +21,8 @@ class Parser {
 
   enum class At : std::uint8_t { head, body, done, refused };
   void start();  ///< the next request
-  /// Takes what it can use and tells how much that was; what is left must stand in front of what comes next. Takes pieces of a body until
-  /// some 64 KiB of `piece` wait to be fetched.
+  /// Takes what it can use and tells how much that was; what is left must stand in front of what comes next. Takes
+  /// pieces of a body until some 64 KiB of `piece` wait to be fetched.
   [[nodiscard]] std::size_t take(std::string_view bytes);
   [[nodiscard]] At at() const { return at_; }
 
@@ -33,8 +33,8 @@ class Parser {
   [[nodiscard]] const Refusal& refusal() const { return refusal_; }
 
   // Of the head, once `at` is past it.
-  Request request;                              ///< without client, scheme and id
-  bool keeps_alive = false;                     ///< the client would send another one
+  Request request;           ///< without client, scheme and id
+  bool keeps_alive = false;  ///< the client would send another one
   bool is_http_1_0 = false;
   bool expects_continue = false;                ///< the client waits for "100 Continue" before it sends the body
   std::optional<std::uint64_t> content_length;  ///< nothing where it is chunked or has no body

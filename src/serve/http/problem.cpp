@@ -22,16 +22,24 @@ namespace {
 int status_of(Code code) {
   switch (code) {
     case Code::bad_input:
-    case Code::wrong_usage: return 400;
-    case Code::withheld: return 403;
-    case Code::not_found: return 404;
-    case Code::conflict: return 409;
-    case Code::too_large: return 413;
-    case Code::unsupported: return 415;
-    case Code::full: return 503;
+    case Code::wrong_usage:
+      return 400;
+    case Code::withheld:
+      return 403;
+    case Code::not_found:
+      return 404;
+    case Code::conflict:
+      return 409;
+    case Code::too_large:
+      return 413;
+    case Code::unsupported:
+      return 415;
+    case Code::full:
+      return 503;
     case Code::not_enough:
     case Code::io:
-    case Code::damaged: return 500;
+    case Code::damaged:
+      return 500;
   }
   return 500;
 }

@@ -46,8 +46,8 @@ std::string date_text(std::int64_t seconds_since_1970) {
   const Day day{static_cast<std::int32_t>(seconds_since_1970 / k_day)};
   const std::int64_t second = seconds_since_1970 % k_day;
   const YearMonthDay date = date_of(day);
-  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", k_days.at(static_cast<std::size_t>(weekday_of(day) - 1)), date.day,
-                     k_months.at(date.month - 1), date.year, second / 3600, second / 60 % 60, second % 60);
+  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", k_days.at(static_cast<std::size_t>(weekday_of(day) - 1)),
+                     date.day, k_months.at(date.month - 1), date.year, second / 3600, second / 60 % 60, second % 60);
 }
 
 }  // namespace bellwether::http

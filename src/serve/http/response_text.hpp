@@ -15,14 +15,14 @@ enum class Framing : std::uint8_t { length, chunks, until_close };
 
 struct HeadFacts {
   std::string_view request_id = {};
-  std::string_view date = {};     ///< as date_text() makes it
+  std::string_view date = {};  ///< as date_text() makes it
   Framing framing = Framing::length;
-  bool stays = true;        ///< the connection may be used again
+  bool stays = true;  ///< the connection may be used again
   bool is_http_1_0 = false;
 };
 
-/// Status line and fields with the empty line that ends them. Nothing where a field can't be written as it is, or the status is none:
-/// what would break out of its line never reaches a client.
+/// Status line and fields with the empty line that ends them. Nothing where a field can't be written as it is, or the
+/// status is none: what would break out of its line never reaches a client.
 [[nodiscard]] std::optional<std::string> head_text(const Response& response, const HeadFacts& facts);
 /// Whether a response to that method carries a body at all.
 [[nodiscard]] bool has_body(std::string_view method, int status);

@@ -11,16 +11,27 @@ namespace {
 
 TEST(ResponseText, IsOneHead) {
   const Response response{.status = 201, .headers = {{"Location", "/v1/units/7"}}, .body = "made"};
-  EXPECT_EQ(head_text(response, {.request_id = "abc", .date = "today"}),
-            "HTTP/1.1 201 Created\r\nDate: today\r\nLocation: /v1/units/7\r\nContent-Length: 4\r\nX-Request-Id: abc\r\n\r\n");
-  EXPECT_EQ(head_text({.status = 299}, {.framing = Framing::chunks, .stays = false}),
-            "HTTP/1.1 299 Status\r\nDate: \r\nTransfer-Encoding: chunked\r\nConnection: close\r\nX-Request-Id: \r\n\r\n");
+  EXPECT_EQ(
+      head_text(response, {.request_id = "abc", .date = "today"}),
+      "HTTP/1.1 201 Created\r\nDate: today\r\nLocation: /v1/units/7\r\nContent-Length: 4\r\nX-Request-Id: abc\r\n\r\n");
+  EXPECT_EQ(
+      head_text({.status = 299}, {.framing = Framing::chunks, .stays = false}),
+      "HTTP/1.1 299 Status\r\nDate: \r\nTransfer-Encoding: chunked\r\nConnection: close\r\nX-Request-Id: \r\n\r\n");
 }
 
 TEST(ResponseText, IsNoneWhereAFieldWouldBreakOut) {
-  for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
-           {"A", "b\r\nC: d"}, {"A", "b\nc"}, {"A", std::string("b\0c", 3)}, {"A\r\nB", "c"}, {"A B", "c"}, {"", "c"}, {"A:", "c"}, {"A", "\x7F"},
-           {"content-length", "3"}, {"Transfer-Encoding", "x"}, {"Connection", "close"}, {"DATE", "now"}}) {
+  for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{{"A", "b\r\nC: d"},
+                                                                                    {"A", "b\nc"},
+                                                                                    {"A", std::string("b\0c", 3)},
+                                                                                    {"A\r\nB", "c"},
+                                                                                    {"A B", "c"},
+                                                                                    {"", "c"},
+                                                                                    {"A:", "c"},
+                                                                                    {"A", "\x7F"},
+                                                                                    {"content-length", "3"},
+                                                                                    {"Transfer-Encoding", "x"},
+                                                                                    {"Connection", "close"},
+                                                                                    {"DATE", "now"}}) {
     EXPECT_FALSE(head_text({.headers = {{name, value}}}, {})) << name;
   }
   EXPECT_FALSE(head_text({.status = 99}, {}));
@@ -51,15 +62,19 @@ TEST(ResponseText, WritesChunks) {
 }
 
 TEST(Problem, SaysWhatWasWrong) {
-  const Response response = problem({.code = Code::too_large, .message = "too much", .where = "/3", .mend = "send less"}, "abc");
+  const Response response =
+      problem({.code = Code::too_large, .message = "too much", .where = "/3", .mend = "send less"}, "abc");
   EXPECT_EQ(response.status, 413);
   EXPECT_EQ(response.headers.find("content-type"), "application/problem+json");
-  EXPECT_EQ(response.body, R"({"title":"Content Too Large","status":413,"detail":"too much (/3); send less","request_id":"abc"})");
+  EXPECT_EQ(response.body,
+            R"({"title":"Content Too Large","status":413,"detail":"too much (/3); send less","request_id":"abc"})");
   EXPECT_TRUE(nlohmann::json::accept(problem(400, "not UTF-8: \xFF", "abc").body));
 }
 
 TEST(Problem, HasAStatusForEachCode) {
-  const auto status = [](Code code) { return problem(Error{.code = code, .message = "m", .where = {}, .mend = {}}, "").status; };
+  const auto status = [](Code code) {
+    return problem(Error{.code = code, .message = "m", .where = {}, .mend = {}}, "").status;
+  };
   EXPECT_EQ(status(Code::bad_input), 400);
   EXPECT_EQ(status(Code::withheld), 403);
   EXPECT_EQ(status(Code::not_found), 404);

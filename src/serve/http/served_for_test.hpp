@@ -76,7 +76,8 @@ struct Served : testing::Test {
     settings.listen = {*endpoint_from("127.0.0.1:0")};
     settings.on_finished = [this](const Finished& one) {
       const std::scoped_lock lock(held);
-      finished.emplace_back(std::string(one.method) + " " + std::string(one.pattern) + " " + std::to_string(one.status));
+      finished.emplace_back(std::string(one.method) + " " + std::string(one.pattern) + " " +
+                            std::to_string(one.status));
       finished_ids.emplace_back(one.request_id);
       finished_once.happens();
     };
@@ -92,7 +93,8 @@ struct Served : testing::Test {
   }
   /// What a route answers at once, for a request with its whole body.
   void answers(const std::string& path, std::function<Response(const Request&)> answer) {
-    routes[path] = {.pattern = "/a/route", .answer = Whole([answer = std::move(answer)](const Request& request, const Reply& reply) {
+    routes[path] = {.pattern = "/a/route",
+                    .answer = Whole([answer = std::move(answer)](const Request& request, const Reply& reply) {
                       reply(answer(request));
                     })};
   }
@@ -102,7 +104,8 @@ struct Served : testing::Test {
     return "GET " + path + " HTTP/1.1\r\nHost: here\r\n" + fields + "\r\n";
   }
   static std::string post(const std::string& path, const std::string& body, const std::string& fields = {}) {
-    return "POST " + path + " HTTP/1.1\r\nHost: here\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + fields + "\r\n" + body;
+    return "POST " + path + " HTTP/1.1\r\nHost: here\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+           fields + "\r\n" + body;
   }
   /// A refusal that the engine makes itself: a problem with all that belongs to it.
   static void expect_problem(const Answer& answer, int status) {

@@ -24,7 +24,8 @@ constexpr std::chrono::milliseconds k_rest_after_trouble{100};
 constexpr std::size_t k_most_being_refused = 256;  // beyond that, a connection is closed without a word
 constexpr int k_most_threads = 256;
 
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Context::executor_type>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                                         Context::executor_type>;
 
 tcp::endpoint raw(const Endpoint& endpoint) {
   const asio::ip::address_v6 address(endpoint.address.bytes);
@@ -34,7 +35,8 @@ tcp::endpoint raw(const Endpoint& endpoint) {
 
 Endpoint cooked(const tcp::endpoint& endpoint) {
   const auto address = endpoint.address();
-  const auto bytes = address.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4()).to_bytes() : address.to_v6().to_bytes();
+  const auto bytes = address.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4()).to_bytes()
+                                     : address.to_v6().to_bytes();
   Endpoint cooked{.address = {}, .port = endpoint.port()};
   std::copy(bytes.begin(), bytes.end(), cooked.address.bytes.begin());
   return cooked;
@@ -46,7 +48,8 @@ std::unexpected<Error> cannot_listen(const Endpoint& at, const error_code& error
     return fail(Code::conflict, "another program listens there already", place, "stop it, or name another port");
   }
   if (error == asio::error::access_denied) {
-    return fail(Code::io, "this user may not listen there", place, "name a port from 1024 on, or grant CAP_NET_BIND_SERVICE");
+    return fail(Code::io, "this user may not listen there", place,
+                "name a port from 1024 on, or grant CAP_NET_BIND_SERVICE");
   }
   if (error == asio::error::make_error_code(asio::error::basic_errors(EADDRNOTAVAIL))) {
     return fail(Code::io, "this machine has no such address", place, "name one of its own, or 0.0.0.0 for all");
@@ -106,9 +109,15 @@ class Door {
     Entrance entrance{.peer = cooked(peer).address};
     entrance.counted = !asker_of(entrance.peer, false, {}, house_.settings.proxies).by_proxy;
     switch (house_.gate.enter(entrance.peer, entrance.counted)) {
-      case Gate::Entry::open: count(house_.connections); break;
-      case Gate::Entry::full: entrance.refusal = 503; break;
-      case Gate::Entry::full_for_address: entrance.refusal = 429; break;
+      case Gate::Entry::open:
+        count(house_.connections);
+        break;
+      case Gate::Entry::full:
+        entrance.refusal = 503;
+        break;
+      case Gate::Entry::full_for_address:
+        entrance.refusal = 429;
+        break;
     }
     if (entrance.refusal) {
       count(house_.refused);
@@ -154,7 +163,8 @@ Result<std::unique_ptr<Server>> Server::start(Settings settings, Router router) 
   if (settings.threads < 1 || settings.threads > k_most_threads) {
     return fail(Code::bad_input, fmt::format("a server has 1 to {} threads, not {}", k_most_threads, settings.threads));
   }
-  if (settings.listen.empty()) return fail(Code::bad_input, "no place to listen at is named", {}, "name one, such as 127.0.0.1:8080");
+  if (settings.listen.empty())
+    return fail(Code::bad_input, "no place to listen at is named", {}, "name one, such as 127.0.0.1:8080");
   TlsContext tls;
   if (settings.certificate) {
     auto made = tls_from(*settings.certificate);

@@ -7,7 +7,9 @@ namespace bellwether::http {
 namespace {
 
 TEST_F(Served, AnswersAndKeepsTheConnection) {
-  answers("/hello", [](const Request& request) { return text("hello " + std::string(parameter(request, "name").value_or("you"))); });
+  answers("/hello", [](const Request& request) {
+    return text("hello " + std::string(parameter(request, "name").value_or("you")));
+  });
   start();
   Client one = client();
   EXPECT_EQ(one.ask(get("/hello")).body, "hello you");
@@ -40,13 +42,13 @@ TEST_F(Served, AnswersRequestsThatAreSentAheadOneByOneInOrder) {
   std::atomic<int> at_work = 0;
   std::atomic<int> most_at_work = 0;
   routes["/slow"] = {.answer = Whole([&](Request&& request, const Reply& reply) {
-    threads.run([&, reply, body = request.body] {
-      most_at_work = std::max(most_at_work.load(), ++at_work);
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      --at_work;
-      reply(text(body));
-    });
-  })};
+                       threads.run([&, reply, body = request.body] {
+                         most_at_work = std::max(most_at_work.load(), ++at_work);
+                         std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                         --at_work;
+                         reply(text(body));
+                       });
+                     })};
   start();
   Client one = client();
   std::string all;
@@ -70,7 +72,9 @@ TEST_F(Served, TakesARequestInAnyPieces) {
   answers("/echo", [](const Request& request) { return text(request.body); });
   start();
   Client one = client();
-  const std::string whole = "POST /echo HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;ext=1\r\n world\r\n0\r\nTrailer: x\r\n\r\n";
+  const std::string whole =
+      "POST /echo HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;ext=1\r\n "
+      "world\r\n0\r\nTrailer: x\r\n\r\n";
   for (const char letter : whole) {
     one.send(std::string(1, letter));
     std::this_thread::yield();
@@ -113,8 +117,8 @@ TEST_F(Served, LeavesTheBodyOutWhereTheProtocolHasNone) {
 
 TEST_F(Served, WaitsForOtherThreads) {
   routes["/later"] = {.answer = Whole([&](Request&& request, const Reply& reply) {
-    threads.run([reply, id = request.id] { reply(text(id)); });
-  })};
+                        threads.run([reply, id = request.id] { reply(text(id)); });
+                      })};
   settings.threads = 2;
   start();
   std::vector<Client> clients;
@@ -131,8 +135,8 @@ TEST_F(Served, WaitsForOtherThreads) {
 TEST_F(Served, TellsAMistakeOfItsOwn) {
   routes["/dropped"] = {.answer = Whole([](Request&&, const Reply&) {})};
   routes["/dropped/later"] = {.answer = Whole([&](Request&&, const Reply& reply) {
-    threads.run([held = std::optional(reply)]() mutable { held.reset(); });
-  })};
+                                threads.run([held = std::optional(reply)]() mutable { held.reset(); });
+                              })};
   routes["/thrown"] = {.answer = Whole([](Request&&, const Reply&) { throw std::runtime_error("a secret"); })};
   answers("/broken-out", [](const Request&) { return Response{.headers = {{"Location", "/\r\nSet-Cookie: a=b"}}}; });
   answers("/own-length", [](const Request&) { return Response{.headers = {{"Content-Length", "7"}}}; });
@@ -151,12 +155,12 @@ TEST_F(Served, LetsAnAnswerGoNowhereWhereTheClientLeft) {
   Happening asked;
   Happening gone;
   routes["/slow"] = {.answer = Whole([&](Request&&, const Reply& reply) {
-    asked.happens();
-    threads.run([&, reply] {
-      EXPECT_TRUE(gone.waited_for());
-      reply(text(std::string(1 << 20, 'x')));
-    });
-  })};
+                       asked.happens();
+                       threads.run([&, reply] {
+                         EXPECT_TRUE(gone.waited_for());
+                         reply(text(std::string(1 << 20, 'x')));
+                       });
+                     })};
   answers("/", [](const Request&) { return text("still here"); });
   start();
   {
@@ -172,7 +176,8 @@ TEST_F(Served, LetsAnAnswerGoNowhereWhereTheClientLeft) {
 }
 
 TEST_F(Served, AnswersAClientThatSendsNothingMore) {
-  routes["/later"] = {.answer = Whole([&](Request&&, const Reply& reply) { threads.run([reply] { reply(text("done")); }); })};
+  routes["/later"] = {.answer =
+                          Whole([&](Request&&, const Reply& reply) { threads.run([reply] { reply(text("done")); }); })};
   start();
   Client one = client();
   one.send(get("/later"));
@@ -219,8 +224,11 @@ TEST_F(Served, KnowsWhomATrustedProxyStandsFor) {
 TEST_F(Served, BelievesNobodyElse) {
   answers("/who", [](const Request& request) { return text(request.scheme + " " + request.client); });
   start();
-  EXPECT_EQ(client().ask(get("/who", "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\nForwarded: for=1.2.3.4\r\n")).body,
-            "http 127.0.0.1");
+  EXPECT_EQ(
+      client()
+          .ask(get("/who", "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\nForwarded: for=1.2.3.4\r\n"))
+          .body,
+      "http 127.0.0.1");
 }
 
 TEST_F(Served, ListensAtSeveralPlaces) {

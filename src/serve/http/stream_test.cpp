@@ -38,15 +38,16 @@ class Lines : public std::enable_shared_from_this<Lines> {
 
 struct Streams : Served {
   Streams() {
-    routes["/lines"] = {.pattern = "/lines", .answer = Streamed([](Request&&, const BodyReader& body, const Reply& reply) {
+    routes["/lines"] = {.pattern = "/lines",
+                        .answer = Streamed([](Request&&, const BodyReader& body, const Reply& reply) {
                           std::make_shared<Lines>(body, reply)->go_on();
                         })};
     routes["/events"] = {.pattern = "/events", .answer = Whole([this](Request&&, const Reply& reply) {
-                           const std::scoped_lock lock(held);
-                           streams.push_back(reply.stream({}, Reply::Kind::events));
-                           streams.back().when_closed([this] { closed.happens(); });
-                           opened.happens();
-                         })};
+                                                 const std::scoped_lock lock(held);
+                                                 streams.push_back(reply.stream({}, Reply::Kind::events));
+                                                 streams.back().when_closed([this] { closed.happens(); });
+                                                 opened.happens();
+                                               })};
   }
   ~Streams() override {
     const std::scoped_lock lock(held);
@@ -87,7 +88,8 @@ TEST_F(Streams, TakeABodyOfAnyLength) {
   std::jthread sender([&] {
     std::string lines;
     for (int i = 0; i < 1000; ++i) lines += "{\"a line\": \"of forty letters or so\"}\n";
-    one.send("POST /lines HTTP/1.1\r\nHost: here\r\nContent-Length: " + std::to_string(lines.size() * (k_lines / 1000)) + "\r\n\r\n");
+    one.send("POST /lines HTTP/1.1\r\nHost: here\r\nContent-Length: " +
+             std::to_string(lines.size() * (k_lines / 1000)) + "\r\n\r\n");
     for (int i = 0; i < k_lines / 1000; ++i) one.send(lines);
   });
   const Answer answer = one.read();
@@ -100,23 +102,23 @@ TEST_F(Streams, StopReadingWhereTheResultsAreNotTaken) {
   settings.limits.stream_bytes = 64 << 10;
   std::atomic<std::size_t> taken = 0;
   routes["/echo"] = {.answer = Streamed([&](Request&&, const BodyReader& body, const Reply& reply) {
-    struct Echo : std::enable_shared_from_this<Echo> {
-      Echo(BodyReader from, Stream to, std::atomic<std::size_t>& counted)
-          : body(std::move(from)), stream(std::move(to)), taken(counted) {}
-      void go_on() {
-        body.next([self = shared_from_this()](BodyReader::Piece piece) {
-          if (!piece || !*piece) return;
-          self->taken += (*piece)->size();
-          EXPECT_TRUE(self->stream.send(**piece)) << "there was room when it was asked for";
-          self->go_on();
-        });
-      }
-      BodyReader body;
-      Stream stream;
-      std::atomic<std::size_t>& taken;
-    };
-    std::make_shared<Echo>(body, reply.stream({}, Reply::Kind::bytes), taken)->go_on();
-  })};
+                       struct Echo : std::enable_shared_from_this<Echo> {
+                         Echo(BodyReader from, Stream to, std::atomic<std::size_t>& counted)
+                             : body(std::move(from)), stream(std::move(to)), taken(counted) {}
+                         void go_on() {
+                           body.next([self = shared_from_this()](BodyReader::Piece piece) {
+                             if (!piece || !*piece) return;
+                             self->taken += (*piece)->size();
+                             EXPECT_TRUE(self->stream.send(**piece)) << "there was room when it was asked for";
+                             self->go_on();
+                           });
+                         }
+                         BodyReader body;
+                         Stream stream;
+                         std::atomic<std::size_t>& taken;
+                       };
+                       std::make_shared<Echo>(body, reply.stream({}, Reply::Kind::bytes), taken)->go_on();
+                     })};
   start();
   constexpr std::size_t k_bytes = 64 << 20;
   Client one(server->endpoints().front(), 4096);
@@ -141,10 +143,10 @@ TEST_F(Streams, StopReadingWhereTheHandlerDoesNotAsk) {
   std::optional<BodyReader> reader;
   std::optional<Reply> kept;
   routes["/held"] = {.answer = Streamed([&](Request&&, const BodyReader& body, const Reply& reply) {
-    reader = body;
-    kept = reply;
-    opened.happens();
-  })};
+                       reader = body;
+                       kept = reply;
+                       opened.happens();
+                     })};
   start();
   Client one = client();
   one.send("POST /held HTTP/1.1\r\nHost: here\r\nContent-Length: 100000000\r\n\r\n");
@@ -184,17 +186,18 @@ TEST_F(Streams, TellWhatWasWrongWithABody) {
   routes["/lines"].most_body_bytes = 100;
   // Waits for the whole of it before it answers.
   routes["/later"] = {.answer = Streamed([](Request&&, const BodyReader& body, const Reply& reply) {
-    body.next([reply](const BodyReader::Piece& piece) {
-      if (piece) reply(text("came"));
-    });
-  })};
+                        body.next([reply](const BodyReader::Piece& piece) {
+                          if (piece) reply(text("came"));
+                        });
+                      })};
   start();
   Client large = client();
   expect_problem(large.ask("POST /lines HTTP/1.1\r\nHost: here\r\nContent-Length: 101\r\n\r\n"), 413);
   Client slow = client();
   expect_problem(slow.ask("POST /later HTTP/1.1\r\nHost: here\r\nContent-Length: 5\r\n\r\n"), 408);
   Client broken = client();
-  expect_problem(broken.ask("POST /later HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n"), 400);
+  expect_problem(broken.ask("POST /later HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n"),
+                 400);
 }
 
 TEST_F(Streams, BreakOffWhereTheAnswerHasBegunAndTheBodyGrowsTooLarge) {
@@ -210,12 +213,12 @@ TEST_F(Streams, BreakOffWhereTheAnswerHasBegunAndTheBodyGrowsTooLarge) {
 TEST_F(Streams, TellAHandlerThatItsClientLeft) {
   Happening told;
   routes["/held"] = {.answer = Streamed([&](Request&&, const BodyReader& body, const Reply& reply) {
-    body.next([&told, reply](const BodyReader::Piece& piece) {
-      EXPECT_FALSE(piece);
-      if (!piece) told.happens();
-    });
-    opened.happens();
-  })};
+                       body.next([&told, reply](const BodyReader::Piece& piece) {
+                         EXPECT_FALSE(piece);
+                         if (!piece) told.happens();
+                       });
+                       opened.happens();
+                     })};
   start();
   Client one = client();
   one.send("POST /held HTTP/1.1\r\nHost: here\r\nContent-Length: 5\r\n\r\n");
@@ -322,9 +325,9 @@ TEST_F(Streams, DoNotPassForCompleteWhereBytesAreMissing) {
   settings.limits.stream_bytes = 32 << 10;
   std::optional<Stream> stream;
   routes["/export"] = {.answer = Whole([&](Request&&, const Reply& reply) {
-    stream = reply.stream({}, Reply::Kind::bytes);
-    opened.happens();
-  })};
+                         stream = reply.stream({}, Reply::Kind::bytes);
+                         opened.happens();
+                       })};
   start();
   Client one(server->endpoints().front(), 4096);
   one.send(get("/export"));
@@ -348,8 +351,10 @@ TEST_F(Streams, SendMuchAsRoomBecomesFree) {
     int left = k_pieces;
   };
   routes["/export"] = {.answer = Whole([&](Request&&, const Reply& reply) {
-    std::make_shared<Export>(reply.stream({.headers = {{"Content-Type", "text/csv"}}}, Reply::Kind::bytes))->go_on();
-  })};
+                         std::make_shared<Export>(
+                             reply.stream({.headers = {{"Content-Type", "text/csv"}}}, Reply::Kind::bytes))
+                             ->go_on();
+                       })};
   start();
   Client one = client();
   const Answer answer = one.ask(get("/export"));
@@ -377,12 +382,12 @@ TEST_F(Streams, FinishRequestsUnderWayBeforeTheyStop) {
   Happening asked;
   Happening go_on;
   routes["/slow"] = {.answer = Whole([&](Request&&, const Reply& reply) {
-    asked.happens();
-    threads.run([&, reply] {
-      EXPECT_TRUE(go_on.waited_for());
-      reply(text("finished"));
-    });
-  })};
+                       asked.happens();
+                       threads.run([&, reply] {
+                         EXPECT_TRUE(go_on.waited_for());
+                         reply(text("finished"));
+                       });
+                     })};
   start();
   Client idle = client();
   Client busy = client();
@@ -406,9 +411,9 @@ TEST_F(Streams, FinishRequestsUnderWayBeforeTheyStop) {
 TEST_F(Streams, CutOffWhatDoesNotFinishInTime) {
   std::optional<Reply> kept;
   routes["/never"] = {.answer = Whole([&](Request&&, const Reply& reply) {
-    kept = reply;
-    opened.happens();
-  })};
+                        kept = reply;
+                        opened.happens();
+                      })};
   start();
   Client one = client();
   one.send(get("/never"));
@@ -422,7 +427,8 @@ TEST_F(Streams, CutOffWhatDoesNotFinishInTime) {
 
 TEST_F(Streams, StopUnderLoad) {
   settings.threads = 2;
-  routes["/later"] = {.answer = Whole([&](Request&&, const Reply& reply) { threads.run([reply] { reply(text("later")); }); })};
+  routes["/later"] = {
+      .answer = Whole([&](Request&&, const Reply& reply) { threads.run([reply] { reply(text("later")); }); })};
   for (int round = 0; round < 5; ++round) {
     start();
     std::vector<std::jthread> senders;

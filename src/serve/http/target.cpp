@@ -19,7 +19,8 @@ int hex_value(char letter) {
 enum class Plus : bool { stays, is_space };
 
 std::unexpected<Error> refused(std::string message, std::string_view where) {
-  return fail(Code::bad_input, std::move(message), std::string(where), "send a path such as /v1/signals, escaped as in RFC 3986");
+  return fail(Code::bad_input, std::move(message), std::string(where),
+              "send a path such as /v1/signals, escaped as in RFC 3986");
 }
 
 Result<std::string> decoded(std::string_view text, Plus plus) {
@@ -67,7 +68,8 @@ Result<std::vector<Parameter>> query_of(std::string_view text) {
     const std::size_t equals = part.find('=');
     auto name = decoded(part.substr(0, equals), Plus::is_space);
     if (!name) return std::unexpected(name.error());
-    auto value = decoded(equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1), Plus::is_space);
+    auto value =
+        decoded(equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1), Plus::is_space);
     if (!value) return std::unexpected(value.error());
     query.push_back({.name = *std::move(name), .value = *std::move(value)});
   }

@@ -26,7 +26,8 @@ TEST(Target, IsTakenApart) {
 TEST(Target, HasAQueryOfPairs) {
   const auto target = target_from("/a?unit=Lyon+Nord&unit=Paris&empty=&bare&&n=%3D%26");
   ASSERT_TRUE(target);
-  EXPECT_EQ(target->query, (std::vector<Parameter>{{"unit", "Lyon Nord"}, {"unit", "Paris"}, {"empty", ""}, {"bare", ""}, {"n", "=&"}}));
+  EXPECT_EQ(target->query, (std::vector<Parameter>{
+                               {"unit", "Lyon Nord"}, {"unit", "Paris"}, {"empty", ""}, {"bare", ""}, {"n", "=&"}}));
 }
 
 TEST(Target, MayBeAbsolute) {
@@ -39,8 +40,28 @@ TEST(Target, MayBeAbsolute) {
 }
 
 TEST(Target, IsRefusedWhereItLeadsElsewhere) {
-  for (const auto* text : {"", "a", "//../a", "/..", "/.", "/a/../b", "/%2e%2E/a", "/a%2fb", "/a%5Cb", "/a\\b", "/%", "/%4", "/%4g", "/%00", "/%ff",
-                           "/a?b=%zz", "/a?%ff=b", "/a#b", "http://", "http:///a", "http://me@there/a", "ftp://there/a"}) {
+  for (const auto* text : {"",
+                           "a",
+                           "//../a",
+                           "/..",
+                           "/.",
+                           "/a/../b",
+                           "/%2e%2E/a",
+                           "/a%2fb",
+                           "/a%5Cb",
+                           "/a\\b",
+                           "/%",
+                           "/%4",
+                           "/%4g",
+                           "/%00",
+                           "/%ff",
+                           "/a?b=%zz",
+                           "/a?%ff=b",
+                           "/a#b",
+                           "http://",
+                           "http:///a",
+                           "http://me@there/a",
+                           "ftp://there/a"}) {
     EXPECT_FALSE(target_from(text)) << text;
   }
 }

@@ -1,5 +1,5 @@
-// Coroutines of one loop: code that waits reads like code that does not. A task starts when it is awaited, and goes back to whoever awaits
-// it when it is done. It stays on its loop's thread, so that nothing here needs a lock.
+// Coroutines of one loop: code that waits reads like code that does not. A task starts when it is awaited, and goes
+// back to whoever awaits it when it is done. It stays on its loop's thread, so that nothing here needs a lock.
 #pragma once
 
 #include <coroutine>

@@ -20,7 +20,8 @@ std::string why() {
 
 Result<void> check_readable(const std::filesystem::path& file) {
   std::error_code trouble;
-  if (!std::filesystem::exists(file, trouble)) return fail(Code::not_found, "the file is not there", file.string(), "name an existing PEM file");
+  if (!std::filesystem::exists(file, trouble))
+    return fail(Code::not_found, "the file is not there", file.string(), "name an existing PEM file");
   if (std::filesystem::is_directory(file, trouble) || !std::ifstream(file)) {
     return fail(Code::io, "the file can't be read", file.string(), "let the server's user read it");
   }
@@ -28,11 +29,12 @@ Result<void> check_readable(const std::filesystem::path& file) {
 }
 
 /// HTTP/1.1 is all that is spoken; a client that offers other protocols only is told so by the handshake.
-int choose_protocol(SSL* /*connection*/, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
-                    unsigned int offered_size, void* /*nothing*/) {
+int choose_protocol(SSL* /*connection*/, const unsigned char** chosen, unsigned char* size,
+                    const unsigned char* offered, unsigned int offered_size, void* /*nothing*/) {
   static constexpr unsigned char k_spoken[] = "\x08http/1.1";
   unsigned char* found = nullptr;
-  if (SSL_select_next_proto(&found, size, k_spoken, sizeof(k_spoken) - 1, offered, offered_size) != OPENSSL_NPN_NEGOTIATED) {
+  if (SSL_select_next_proto(&found, size, k_spoken, sizeof(k_spoken) - 1, offered, offered_size) !=
+      OPENSSL_NPN_NEGOTIATED) {
     return SSL_TLSEXT_ERR_ALERT_FATAL;
   }
   *chosen = found;
@@ -65,14 +67,16 @@ Result<TlsContext> tls_from(const Certificate& certificate) {
   if (SSL_CTX_use_PrivateKey_file(context.get(), certificate.key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
     const std::string reason = why();
     if (reason == "key values mismatch") {
-      return fail(Code::bad_input, fmt::format("the key does not belong to the certificate in {}", certificate.chain_file.string()),
+      return fail(Code::bad_input,
+                  fmt::format("the key does not belong to the certificate in {}", certificate.chain_file.string()),
                   certificate.key_file.string(), "give the key that the certificate was made with");
     }
-    return fail(Code::bad_input, fmt::format("the file holds no private key that can be used: {}", reason), certificate.key_file.string(),
-                "give the key in PEM form, without a passphrase");
+    return fail(Code::bad_input, fmt::format("the file holds no private key that can be used: {}", reason),
+                certificate.key_file.string(), "give the key in PEM form, without a passphrase");
   }
   if (SSL_CTX_check_private_key(context.get()) != 1) {
-    return fail(Code::bad_input, fmt::format("the key does not belong to the certificate in {}", certificate.chain_file.string()),
+    return fail(Code::bad_input,
+                fmt::format("the key does not belong to the certificate in {}", certificate.chain_file.string()),
                 certificate.key_file.string(), "give the key that the certificate was made with");
   }
   ERR_clear_error();

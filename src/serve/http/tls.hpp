@@ -16,8 +16,8 @@ struct FreeTls {
 };
 using TlsContext = std::unique_ptr<SSL_CTX, FreeTls>;
 
-/// Errors: `not_found` or `io` where a file can't be read, `bad_input` where it holds no certificate or key, or the two do not belong
-/// together.
+/// Errors: `not_found` or `io` where a file can't be read, `bad_input` where it holds no certificate or key, or the two
+/// do not belong together.
 [[nodiscard]] Result<TlsContext> tls_from(const Certificate& certificate);
 
 }  // namespace bellwether::http

@@ -40,7 +40,8 @@ class Authority {
     X509_gmtime_adj(X509_getm_notAfter(made.get()), 3600);
     X509_set_pubkey(made.get(), key_.get());
     X509_NAME* const subject = X509_get_subject_name(made.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1,
+                               0);
     X509_set_issuer_name(made.get(), subject);
     X509_sign(made.get(), key_.get(), EVP_sha256());
     std::FILE* out = std::fopen(chain_file().c_str(), "w");
@@ -93,7 +94,8 @@ std::optional<std::string> asked(Client& client, const std::string& request, int
   SSL_CTX_set_cipher_list(context.get(), "ALL:@SECLEVEL=0");
   SSL_CTX_set_options(context.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
   if (!protocols.empty()) {
-    SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char*>(protocols.data()), static_cast<unsigned>(protocols.size()));
+    SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char*>(protocols.data()),
+                            static_cast<unsigned>(protocols.size()));
   }
   const Secured tls(SSL_new(context.get()));
   SSL_set_fd(tls.get(), client.socket());

@@ -37,10 +37,15 @@ Wire::Moved moved_plainly(ssize_t result, Wire::Now wait) {
 Wire::Moved Wire::moved(int result) {
   if (result > 0) return {.now = Now::done, .bytes = static_cast<std::size_t>(result)};
   switch (SSL_get_error(tls_.get(), result)) {
-    case SSL_ERROR_WANT_READ: return {.now = Now::read_wait};
-    case SSL_ERROR_WANT_WRITE: return {.now = Now::write_wait};
-    case SSL_ERROR_ZERO_RETURN: return {.now = Now::ended};
-    default: ERR_clear_error(); return {.now = Now::broken};
+    case SSL_ERROR_WANT_READ:
+      return {.now = Now::read_wait};
+    case SSL_ERROR_WANT_WRITE:
+      return {.now = Now::write_wait};
+    case SSL_ERROR_ZERO_RETURN:
+      return {.now = Now::ended};
+    default:
+      ERR_clear_error();
+      return {.now = Now::broken};
   }
 }
 
@@ -57,7 +62,7 @@ Wire::Moved Wire::write(std::string_view first, std::string_view second) {
     return moved(SSL_write(tls_.get(), bytes.data(), static_cast<int>(std::min(bytes.size(), k_most_tls_bytes))));
   }
   // The pieces are read only; the system's structure has no word for that.
-  std::array<iovec, 2> pieces{{{.iov_base = const_cast<char*>(first.data()), .iov_len = first.size()},     // NOLINT
+  std::array<iovec, 2> pieces{{{.iov_base = const_cast<char*>(first.data()), .iov_len = first.size()},      // NOLINT
                                {.iov_base = const_cast<char*>(second.data()), .iov_len = second.size()}}};  // NOLINT
   msghdr message{};
   message.msg_iov = pieces.data();

@@ -1,5 +1,6 @@
-// One connection's bytes, plain or through TLS, without ever waiting: what can't be done now says what to wait for. TLS works on the
-// socket itself, since the buffers that a stream class keeps for each connection would be most of its memory.
+// One connection's bytes, plain or through TLS, without ever waiting: what can't be done now says what to wait for. TLS
+// works on the socket itself, since the buffers that a stream class keeps for each connection would be most of its
+// memory.
 #pragma once
 
 #include "serve/http/tls.hpp"
@@ -21,7 +22,7 @@ class Wire {
     done,       ///< so many bytes, more than none
     read_wait,  ///< when there is something to read, again
     write_wait,
-    ended,      ///< the other side sends nothing more
+    ended,  ///< the other side sends nothing more
     broken,
   };
   struct Moved {
