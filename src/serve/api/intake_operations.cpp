@@ -17,7 +17,7 @@ constexpr std::size_t k_most_body_bytes = 8 << 20;
 Day today() { return Zone::utc().day_at(now()); }
 
 /// Answers when the inbox has it.
-void take_whole(House& house, listen::FactKind kind, Call&& call, http::Reply reply) {
+void take_whole(House& house, listen::FactKind kind, Call&& call, const http::Reply& reply) {
   const auto sender = sender_of(call);
   if (!sender) return reply(http::problem(sender.error(), call.request.id));
   const std::string_view body = trim(call.request.body);
@@ -75,11 +75,11 @@ Operation sending(listen::FactKind kind) {
       {.status = 422,
        .about = "Nothing was taken: every fault with its place.",
        .contents = {{std::string(k_problem), "Faults"}}}};
-  operation.whole = [kind](House& house, Call&& call, http::Reply reply) {
-    take_whole(house, kind, std::move(call), std::move(reply));
+  operation.whole = [kind](House& house, Call&& call, const http::Reply& reply) {
+    take_whole(house, kind, std::move(call), reply);
   };
-  operation.lines = [kind](House& house, Call&& call, const http::BodyReader& body, http::Reply reply) {
-    take_lines(house, kind, std::move(call), body, std::move(reply));
+  operation.lines = [kind](House& house, Call&& call, const http::BodyReader& body, const http::Reply& reply) {
+    take_lines(house, kind, std::move(call), body, reply);
   };
   return operation;
 }

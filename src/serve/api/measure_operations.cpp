@@ -19,7 +19,7 @@ constexpr auto k_question =
     std::to_array<std::string_view>({"by", "every", "where", "from", "to", "weight", "interval", "level", "snapshot"});
 
 /// The name of a parameter as errors about flags tell it.
-std::string without_dashes(std::string where) { return where.starts_with("--") ? where.substr(2) : where; }
+std::string without_dashes(const std::string& where) { return where.starts_with("--") ? where.substr(2) : where; }
 
 struct Asked {
   measure::Question question;
@@ -49,7 +49,7 @@ Result<Asked> asked_by(const Call& call) {
     if (parameter.value.empty()) continue;
     if (auto read = measure::read_flag(asked.question, "--" + parameter.name, parameter.value); !read) {
       Error error = read.error();
-      error.where = without_dashes(std::move(error.where));
+      error.where = without_dashes(error.where);
       if (const std::size_t flag = error.message.find("--"); flag != std::string::npos) error.message.erase(flag, 2);
       return std::unexpected(std::move(error));
     }
@@ -77,7 +77,7 @@ Result<std::string> answer_to(const measure::Opened& opened, const Asked& asked)
   return tell::comparison_json(*answer);
 }
 
-void ask(House& house, Call&& call, http::Reply reply) {
+void ask(House& house, Call&& call, const http::Reply& reply) {
   auto asked = asked_by(call);
   const std::string id = call.request.id;
   if (!asked) return reply(problem_of(asked.error(), id));
