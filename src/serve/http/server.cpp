@@ -214,11 +214,12 @@ Counters Server::counters() const {
 
 void Server::stop(std::chrono::milliseconds grace) {
   if (state_->threads.empty()) return;
-  asio::post(state_->loops.front()->context, [this] {
-    for (const auto& door : state_->doors) door->close();
-  });
   const Time kill = std::chrono::steady_clock::now() + grace;
-  for (const auto& loop : state_->loops) loop->stop(kill);
+  // The doors first, and the loops from there: what was let in before reaches its loop ahead of the word that it stops.
+  asio::post(state_->loops.front()->context, [this, kill] {
+    for (const auto& door : state_->doors) door->close();
+    for (const auto& loop : state_->loops) loop->stop(kill);
+  });
   state_->threads.clear();
 }
 
