@@ -90,7 +90,8 @@ void Connection::finish() {
                               .bytes_in = bytes_in_ - unread().size(),
                               .bytes_out = bytes_out_,
                               .duration = duration,
-                              .request_id = id_});
+                              .request_id = id_,
+                              .mistake = mistake_});
 }
 
 }  // namespace bellwether::http

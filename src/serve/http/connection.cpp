@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <exception>
+#include <tuple>
 
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
@@ -50,7 +51,7 @@ Detached Connection::live(std::shared_ptr<Connection> self) {
     }
   }
   boost::system::error_code ignored;
-  socket_.close(ignored);
+  std::ignore = socket_.close(ignored);
   if (entrance_.refusal) {
     loop_.house.being_refused.fetch_sub(1, std::memory_order_relaxed);
   } else {
@@ -212,6 +213,7 @@ void Connection::begin_request() {
   id_ = hex(loop_.house.next_id.fetch_add(0x9E3779B97F4A7C15, std::memory_order_relaxed));
   method_ = shown_method(parser_.request.method);
   pattern_ = {};
+  mistake_.clear();
   body_bytes_ = bytes_out_ = 0;
   status_ = 0;
   is_continued_ = false;
@@ -267,8 +269,8 @@ Task<bool> Connection::serve() {
     } else {
       std::get<Streamed>(route->answer)(std::move(request), BodyReader(exchange_), reply);
     }
-  } catch (const std::exception&) {
-    // The reply was let go on the way, which is told as a 500.
+  } catch (const std::exception& thrown) {
+    mistake_ = thrown.what();  // the reply was let go on the way, which is told as a 500
   }
   route.reset();
   const bool stays = co_await converse();
@@ -281,7 +283,8 @@ Task<bool> Connection::serve() {
 std::optional<Route> Connection::routed() {
   try {
     return loop_.house.router(parser_.request);
-  } catch (const std::exception&) {
+  } catch (const std::exception& thrown) {
+    mistake_ = thrown.what();
     return {};
   }
 }

@@ -117,6 +117,7 @@ class Connection : public Sleeper, public std::enable_shared_from_this<Connectio
   std::string id_;
   std::string method_;
   std::string_view pattern_;
+  std::string mistake_;
   std::uint64_t most_body_bytes_ = 0;
   std::uint64_t body_bytes_ = 0;
   std::uint64_t bytes_in_ = 0;

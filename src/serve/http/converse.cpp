@@ -56,7 +56,8 @@ Task<bool> Connection::converse() {
       if (steps % k_steps_in_a_row == 0) co_await yield();
       continue;
     }
-    if (is_gone_ || (is_gone_ = is_gone_while_idle(stream))) continue;
+    if (!is_gone_) is_gone_ = is_gone_while_idle(stream);
+    if (is_gone_) continue;
     // The handler's side must know that there is room again.
     if (out_.size() - out_from_ < unsent) continue;
     if (flushed != Wire::Now::done) arm(flushed);

@@ -79,6 +79,7 @@ struct Served : testing::Test {
       finished.emplace_back(std::string(one.method) + " " + std::string(one.pattern) + " " +
                             std::to_string(one.status));
       finished_ids.emplace_back(one.request_id);
+      if (!one.mistake.empty()) mistakes.emplace_back(one.mistake);
       finished_once.happens();
     };
     auto started = Server::start(settings, [this](const Request& request) { return route_of(request); });
@@ -125,6 +126,7 @@ struct Served : testing::Test {
   std::mutex held;
   std::vector<std::string> finished;
   std::vector<std::string> finished_ids;
+  std::vector<std::string> mistakes;
   Happening finished_once;
   Threads threads;
   std::unique_ptr<Server> server;

@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <thread>
+#include <tuple>
 
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
@@ -65,15 +66,16 @@ class Door {
 
   Result<Endpoint> open(const Endpoint& at) {
     const tcp::endpoint place = raw(at);
-    error_code error;
-    acceptor_.open(place.protocol(), error);
-    if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
-    if (!error && place.address().is_v6()) acceptor_.set_option(asio::ip::v6_only(true), error);
-    if (!error) acceptor_.bind(place, error);
-    if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-    const tcp::endpoint taken = error ? place : acceptor_.local_endpoint(error);
-    if (error) return cannot_listen(at, error);
-    return cooked(taken);
+    try {
+      acceptor_.open(place.protocol());
+      acceptor_.set_option(asio::socket_base::reuse_address(true));
+      if (place.address().is_v6()) acceptor_.set_option(asio::ip::v6_only(true));
+      acceptor_.bind(place);
+      acceptor_.listen();
+      return cooked(acceptor_.local_endpoint());
+    } catch (const boost::system::system_error& thrown) {
+      return cannot_listen(at, thrown.code());
+    }
   }
 
   void take() {
@@ -95,7 +97,7 @@ class Door {
 
   void close() {
     error_code ignored;
-    acceptor_.close(ignored);
+    std::ignore = acceptor_.close(ignored);
     rest_.cancel();
   }
 
@@ -103,9 +105,9 @@ class Door {
   void let_in(Loop& loop, Socket socket) {
     error_code error;
     const tcp::endpoint peer = socket.remote_endpoint(error);
-    if (!error) socket.native_non_blocking(true, error);
+    if (!error) std::ignore = socket.native_non_blocking(true, error);
     if (error) return;
-    socket.set_option(tcp::no_delay(true), error);
+    std::ignore = socket.set_option(tcp::no_delay(true), error);
     Entrance entrance{.peer = cooked(peer).address};
     entrance.counted = !asker_of(entrance.peer, false, {}, house_.settings.proxies).by_proxy;
     switch (house_.gate.enter(entrance.peer, entrance.counted)) {
@@ -212,11 +214,12 @@ Counters Server::counters() const {
 
 void Server::stop(std::chrono::milliseconds grace) {
   if (state_->threads.empty()) return;
-  asio::post(state_->loops.front()->context, [this] {
-    for (const auto& door : state_->doors) door->close();
-  });
   const Time kill = std::chrono::steady_clock::now() + grace;
-  for (const auto& loop : state_->loops) loop->stop(kill);
+  // The doors first, and the loops from there: what was let in before reaches its loop ahead of the word that it stops.
+  asio::post(state_->loops.front()->context, [this, kill] {
+    for (const auto& door : state_->doors) door->close();
+    for (const auto& loop : state_->loops) loop->stop(kill);
+  });
   state_->threads.clear();
 }
 

@@ -38,6 +38,7 @@ struct Finished {
   std::uint64_t bytes_out = 0;
   std::chrono::microseconds duration{0};  ///< from the end of the head to the last byte that was sent
   std::string_view request_id;
+  std::string_view mistake;  ///< what a router or handler threw, which only the log is told
 };
 
 /// Since the start, and now.

@@ -149,6 +149,9 @@ TEST_F(Served, TellsAMistakeOfItsOwn) {
     EXPECT_EQ(answer.body.find("secret"), std::string::npos);
     EXPECT_EQ(answer.head.find("Set-Cookie"), std::string::npos);
   }
+  ASSERT_TRUE(finished_once.waited_for(6));
+  const std::scoped_lock lock(held);
+  EXPECT_EQ(mistakes, std::vector<std::string>{"a secret"}) << "the log knows what the client is not told";
 }
 
 TEST_F(Served, LetsAnAnswerGoNowhereWhereTheClientLeft) {

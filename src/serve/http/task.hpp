@@ -12,15 +12,16 @@ namespace bellwether::http {
 template <class Value>
 class [[nodiscard]] Task {
  public:
-  struct promise_type;
-  using Handle = std::coroutine_handle<promise_type>;
+  struct Promise;
+  using promise_type = Promise;  // as the language calls it
+  using Handle = std::coroutine_handle<Promise>;
 
   struct Back {
     static bool await_ready() noexcept { return false; }
     static std::coroutine_handle<> await_suspend(Handle done) noexcept { return done.promise().waiting; }
     static void await_resume() noexcept {}
   };
-  struct promise_type {
+  struct Promise {
     std::coroutine_handle<> waiting;
     std::optional<Value> value;
     Task get_return_object() { return Task(Handle::from_promise(*this)); }
@@ -53,13 +54,14 @@ class [[nodiscard]] Task {
 
 /// A coroutine that nobody awaits: it runs at once, and cleans up after itself.
 struct Detached {
-  struct promise_type {
+  struct Promise {
     static Detached get_return_object() noexcept { return {}; }
     static std::suspend_never initial_suspend() noexcept { return {}; }
     static std::suspend_never final_suspend() noexcept { return {}; }
     static void return_void() noexcept {}
     [[noreturn]] static void unhandled_exception() noexcept { std::terminate(); }
   };
+  using promise_type = Promise;
 };
 
 }  // namespace bellwether::http
