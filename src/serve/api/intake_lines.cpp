@@ -137,7 +137,8 @@ class Lines : public std::enable_shared_from_this<Lines> {
 
 }  // namespace
 
-void take_lines(House& house, listen::FactKind kind, Call&& call, const http::BodyReader& body, const http::Reply& reply) {
+void take_lines(House& house, listen::FactKind kind, Call&& call, const http::BodyReader& body,
+                const http::Reply& reply) {
   auto sender = sender_of(call);
   if (!sender) return reply(http::problem(sender.error(), call.request.id));
   const auto results = http::parameter(call.request, "results").value_or("all");
