@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -172,11 +173,16 @@ int run(const Flags& flags) {
 }  // namespace
 
 int main(int count, char** words) {
-  Flags flags;
-  CLI::App program("What it costs to take signals in over HTTP.", "serve_bench");
-  program.add_option("--seconds", flags.seconds)->capture_default_str();
-  program.add_option("--lines", flags.lines)->capture_default_str();
-  program.add_option("--json", flags.json);
-  CLI11_PARSE(program, count, words);
-  return run(flags);
+  try {
+    Flags flags;
+    CLI::App program("What it costs to take signals in over HTTP.", "serve_bench");
+    program.add_option("--seconds", flags.seconds)->capture_default_str();
+    program.add_option("--lines", flags.lines)->capture_default_str();
+    program.add_option("--json", flags.json);
+    CLI11_PARSE(program, count, words);
+    return run(flags);
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "serve_bench: %s\n", problem.what());
+    return 2;
+  }
 }

@@ -18,7 +18,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <pthread.h>
-#include <signal.h>
 
 namespace bellwether::cli {
 
