@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo run test bench truth format lint fuzz clean
+.PHONY: help setup build demo run test bench truth format lint fuzz crash clean
 
 PRESET ?= release
 T ?=
@@ -45,6 +45,11 @@ lint: ## layout, clang-tidy, and the longest files and functions as places to lo
 fuzz: ## feed the parsers with generated input: make fuzz SECONDS=60
 	@scripts/setup build fuzz
 	@scripts/fuzz $(or $(SECONDS),60)
+
+crash: build ## kill the server under load, again and again: make crash CYCLES=200
+	@scripts/setup build test
+	@scripts/build release story_test
+	@BELLWETHER_CRASH_CYCLES=$(or $(CYCLES),200) build/release/tests/story_test --gtest_filter='Serving.LosesNothing*'
 
 clean: ## remove what was built (not what was installed)
 	@rm -rf build

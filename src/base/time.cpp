@@ -156,6 +156,39 @@ Result<Day> day_from_text(std::string_view text) {
   return period->from;
 }
 
+Result<Instant> instant_from_text(std::string_view text) {
+  const auto wrong = [&] {
+    return fail(Code::bad_input, fmt::format("“{}” is not a moment", text), {}, "write it as 2026-11-22T09:30:00Z");
+  };
+  constexpr std::string_view k_form = "0000-00-00T00:00:00";
+  const std::size_t end = k_form.size();
+  if (text.size() <= end || text.back() != 'Z') return wrong();
+  for (std::size_t i = 0; i < end; ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (k_form[i] == '0' ? !digit : text[i] != k_form[i]) return wrong();
+  }
+  const auto day = day_from_text(text.substr(0, 10));
+  if (!day) return wrong();
+  const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  const int hour = two(11);
+  const int minute = two(14);
+  const int second = two(17);
+  if (hour > 23 || minute > 59 || second > 59) return wrong();
+  std::int64_t us = 0;
+  const std::string_view fraction = text.substr(end, text.size() - end - 1);
+  if (!fraction.empty()) {
+    constexpr std::size_t k_digits = 6;
+    if (fraction.front() != '.' || fraction.size() < 2 || fraction.size() > k_digits + 1) return wrong();
+    for (std::size_t i = 1; i <= k_digits; ++i) {
+      const char digit = i < fraction.size() ? fraction[i] : '0';
+      if (digit < '0' || digit > '9') return wrong();
+      us = us * 10 + (digit - '0');
+    }
+  }
+  const std::int64_t seconds = std::int64_t{hour} * 3600 + std::int64_t{minute} * 60 + second;
+  return Instant{std::int64_t{day->days} * k_us_per_day + seconds * k_us_per_second + us};
+}
+
 Instant now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return Instant{std::chrono::duration_cast<std::chrono::microseconds>(since).count()};

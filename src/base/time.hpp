@@ -59,6 +59,9 @@ inline constexpr std::int64_t k_us_per_day = 86'400 * k_us_per_second;
 /// Reads "2026-11-22". Error: `bad_input` that quotes what was given.
 [[nodiscard]] Result<Day> day_from_text(std::string_view text);
 
+/// Reads what to_text(Instant) writes. Error: `bad_input` that quotes what was given.
+[[nodiscard]] Result<Instant> instant_from_text(std::string_view text);
+
 /// The present moment by the system's clock. Pure code takes an Instant instead of calling this.
 [[nodiscard]] Instant now();
 

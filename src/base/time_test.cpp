@@ -77,5 +77,20 @@ TEST(Instant, IsWrittenAsRfc3339) {
   EXPECT_EQ(to_text(Instant{1'500'000}), "1970-01-01T00:00:01.500000Z");
 }
 
+TEST(Instant, ReadsWhatItWrites) {
+  for (const std::int64_t us : {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}, std::int64_t{1'795'000'000'123'450},
+                                std::int64_t{-2'208'988'800'000'000}}) {
+    EXPECT_EQ(instant_from_text(to_text(Instant{us})).value(), Instant{us});
+  }
+  EXPECT_EQ(instant_from_text("2026-11-22T09:30:00.5Z").value(),
+            instant_from_text("2026-11-22T09:30:00.500000Z").value());
+  for (const char* wrong :
+       {"", "Z", "2026-11-22", "2026-11-22T09:30:00", "2026-11-22 09:30:00Z", "2026-02-30T09:30:00Z",
+        "2026-11-22T24:00:00Z", "2026-11-22T09:60:00Z", "2026-11-22T09:30:00.Z", "2026-11-22T09:30:00.1234567Z",
+        "2026-11-22T09:30:00.1xZ", "2026-11-22T09:30:00+Z"}) {
+    EXPECT_FALSE(instant_from_text(wrong)) << wrong;
+  }
+}
+
 }  // namespace
 }  // namespace bellwether

@@ -2,7 +2,8 @@
 
 #include "cli/brief_file.hpp"
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
+#include "measure/opened/opened.hpp"
 
 #include <memory>
 
@@ -31,7 +32,7 @@ int brief(const BriefFlags& flags) {
     }
     period = *named;
   }
-  const auto opened = open_data(flags.folder, store::Access::read, "bellwether brief");
+  const auto opened = measure::open_data(flags.folder, store::Access::read, "bellwether brief");
   if (!opened) return tell_error(opened.error());
   const auto made = make_brief_of(*opened, period);
   if (!made) return tell_error(made.error());

@@ -1,6 +1,7 @@
 #include "cli/brief_file.hpp"
 
 #include "lead/scorecard.hpp"
+#include "measure/opened/opened.hpp"
 #include "tell/brief_html.hpp"
 #include "tell/brief_lead.hpp"
 #include "tell/brief_md.hpp"
@@ -22,12 +23,12 @@ std::optional<BriefFormat> brief_format_from(std::string_view word) {
 namespace {
 
 /// Scores as of the end of what the brief tells.
-Result<void> add_how_we_lead(const Opened& opened, std::optional<Period> period, tell::Brief& brief) {
+Result<void> add_how_we_lead(const measure::Opened& opened, std::optional<Period> period, tell::Brief& brief) {
   if (brief.figures.empty()) return {};
   if (!period) period = brief.told;
   const auto frameworks = lead::Frameworks::load(opened.catalogue, opened.directory->folder() / "frameworks");
   if (!frameworks) return std::unexpected(frameworks.error());
-  const auto organisation = organisation_of(*opened.directory);
+  const auto organisation = measure::organisation_of(*opened.directory);
   if (!organisation) return std::unexpected(organisation.error());
   const store::Settings& settings = opened.directory->settings();
   const lead::Fairness fairness{.individual_scores = settings.individual_scores,
@@ -43,7 +44,7 @@ Result<void> add_how_we_lead(const Opened& opened, std::optional<Period> period,
 
 }  // namespace
 
-Result<tell::Brief> make_brief_of(const Opened& opened, std::optional<Period> period) {
+Result<tell::Brief> make_brief_of(const measure::Opened& opened, std::optional<Period> period) {
   const store::Settings& settings = opened.directory->settings();
   const Instant at = now();
   auto brief = tell::make_brief(

@@ -3,7 +3,8 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
+#include "measure/opened/opened.hpp"
 #include "tell/brief.hpp"
 
 #include <cstdint>
@@ -17,7 +18,7 @@ enum class BriefFormat : std::uint8_t { term, html, md };
 [[nodiscard]] std::optional<BriefFormat> brief_format_from(std::string_view word);
 
 /// Made now, with today in the organisation's zone.
-[[nodiscard]] Result<tell::Brief> make_brief_of(const Opened& opened, std::optional<Period> period);
+[[nodiscard]] Result<tell::Brief> make_brief_of(const measure::Opened& opened, std::optional<Period> period);
 
 /// `to_terminal`: the terminal form may use the terminal's width and colours; in a file it is plain.
 [[nodiscard]] std::string drawn(const tell::Brief& brief, BriefFormat format, bool to_terminal);

@@ -1,9 +1,12 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
+#include "guard/access/audit.hpp"
+#include "measure/opened/opened.hpp"
 #include "org/organisation_records.hpp"
 #include "store/records/records.hpp"
 
+#include <filesystem>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -16,7 +19,7 @@ namespace {
 
 struct CheckFlags {
   std::string folder = k_default_folder;
-  bool json = false;
+  bool json = false, audit = false;
 };
 
 void print_json(const facts::CheckReport& report) {
@@ -51,22 +54,65 @@ Result<void> check_records(const store::DataDirectory& directory, facts::CheckRe
   const auto problems = (*records)->check();
   if (!problems) return std::unexpected(problems.error());
   for (const std::string& problem : *problems) {
-    report.problems.push_back({.where = directory.records_file().string(),
+    report.problems.push_back({.where = (*records)->where(),
                                .what = problem,
-                               .mend = "put a backup of the file in its place, and import the organisation again"});
+                               .mend = "put a backup in their place, and import the organisation again"});
   }
   const auto organisation = org::read_organisation(**records);
   if (!organisation) {
-    report.problems.push_back({.where = directory.records_file().string(),
-                               .what = organisation.error().message,
-                               .mend = organisation.error().mend});
+    report.problems.push_back(
+        {.where = (*records)->where(), .what = organisation.error().message, .mend = organisation.error().mend});
   }
   report.looked_at.emplace_back("the records of the organisation: readable, keys unique, trees without a cycle");
+  auto transaction = (*records)->begin();
+  if (!transaction) return std::unexpected(transaction.error());
+  const auto audit = guard::check_audit(*transaction);
+  if (!audit) return std::unexpected(audit.error());
+  if (audit->broken) {
+    report.problems.push_back({.where = fmt::format("audit log, line {}", *audit->broken),
+                               .what = audit->why,
+                               .mend = "find out who could write to the records; a backup tells what stood there"});
+  }
+  report.looked_at.emplace_back("the audit log: every line as it was written");
   return {};
 }
 
+/// The audit log alone: whether it is unbroken, and by what it can be known again.
+int check_audit_log(const CheckFlags& flags) {
+  if (!std::filesystem::exists(flags.folder)) {
+    return tell_error(
+        {.code = Code::not_found, .message = "there is no data directory", .where = flags.folder, .mend = {}});
+  }
+  const auto directory = store::DataDirectory::open_beside(flags.folder);  // also while a server runs
+  if (!directory) return tell_error(directory.error());
+  const auto records = records::Records::open(*directory);
+  if (!records) return tell_error(records.error());
+  auto transaction = (*records)->begin();
+  if (!transaction) return tell_error(transaction.error());
+  const auto report = guard::check_audit(*transaction);
+  if (!report) return tell_error(report.error());
+  if (flags.json) {
+    const nlohmann::ordered_json out{{"sound", !report->broken},
+                                     {"lines", report->lines},
+                                     {"last_hash", report->last_hash},
+                                     {"broken", report->broken ? nlohmann::ordered_json(*report->broken) : nullptr},
+                                     {"why", report->why}};
+    fmt::print("{}\n", out.dump(2));
+  } else if (report->broken) {
+    fmt::print("The audit log is broken at line {}: {}. The {} lines before it are as they were written.\n",
+               *report->broken, report->why, with_thousands(report->lines));
+  } else {
+    fmt::print("{} lines, unbroken.\n", with_thousands(report->lines));
+    if (report->lines > 0) {
+      fmt::print("Line {} ends in {}: note it down, and a cut end will show, too.\n", report->lines, report->last_hash);
+    }
+  }
+  return report->broken ? 1 : 0;
+}
+
 int check(const CheckFlags& flags) {
-  auto opened = open_data(flags.folder, store::Access::read, "bellwether check");
+  if (flags.audit) return check_audit_log(flags);
+  auto opened = measure::open_data(flags.folder, store::Access::read, "bellwether check");
   if (!opened) return tell_error(opened.error());
   auto report = opened->facts->check();
   if (!report) return tell_error(report.error());
@@ -86,6 +132,7 @@ void add_check(CLI::App& program, int& status) {
   CLI::App* command = program.add_subcommand("check", "Verify a data directory and name what is wrong");
   command->footer("Looks at every table of the store, and changes nothing. Exit status: 0 sound, 1 not.");
   command->add_option("--data", flags->folder, "Data directory")->capture_default_str();
+  command->add_flag("--audit", flags->audit, "Verify the audit log alone, line by line");
   command->add_flag("--json", flags->json, "Print the result as JSON");
   command->callback([flags, &status] { status = check(*flags); });
 }

@@ -1,10 +1,11 @@
 #include "base/text.hpp"
 #include "cli/brief_file.hpp"
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/told.hpp"
 #include "listen/import/import.hpp"
 #include "listen/organisation/organisation_import.hpp"
+#include "measure/opened/opened.hpp"
 #include "simulate/simulate.hpp"
 #include "store/records/records.hpp"
 #include "tell/terminal.hpp"
@@ -27,7 +28,7 @@ struct DemoFlags {
 };
 
 /// Takes one of the simulated files in; known rows are known, so that a demo that was stopped goes on.
-Result<void> take_in(Opened& opened, const std::filesystem::path& file, facts::Table as) {
+Result<void> take_in(measure::Opened& opened, const std::filesystem::path& file, facts::Table as) {
   ProgressBar bar(file.filename().string());
   const listen::ImportOptions options{.as = as, .map = {}, .source = "simulated", .dry_run = false};
   const auto summary = listen::import_file(
@@ -38,7 +39,7 @@ Result<void> take_in(Opened& opened, const std::filesystem::path& file, facts::T
 }
 
 /// Its units and people.
-Result<void> take_in_organisation(Opened& opened, const std::filesystem::path& file) {
+Result<void> take_in_organisation(measure::Opened& opened, const std::filesystem::path& file) {
   auto records = records::Records::open(*opened.directory);
   if (!records) return std::unexpected(records.error());
   const Instant at = now();
@@ -74,7 +75,7 @@ Result<void> prepare(const DemoFlags& flags, const std::filesystem::path& data) 
   fmt::print("Taking in {} signals and {} acts …\n", with_thousands(static_cast<long long>(written->signals)),
              with_thousands(static_cast<long long>(written->acts)));
   if (auto named = name_it(data, scenario->organisation); !named) return named;
-  auto opened = open_data(data, store::Access::write, "bellwether demo", listen::k_store_memory_mb);
+  auto opened = measure::open_data(data, store::Access::write, "bellwether demo", listen::k_store_memory_mb);
   if (!opened) return std::unexpected(opened.error());
   if (auto taken = take_in(*opened, written->signals_file, facts::Table::signals); !taken) return taken;
   if (auto taken = take_in(*opened, written->acts_file, facts::Table::acts); !taken) return taken;
@@ -95,7 +96,7 @@ int demo(const DemoFlags& flags) {
   }
   const std::filesystem::path data = out / "data";
   if (const auto prepared = prepare(flags, data); !prepared) return tell_error(prepared.error());
-  const auto opened = open_data(data, store::Access::read, "bellwether demo");
+  const auto opened = measure::open_data(data, store::Access::read, "bellwether demo");
   if (!opened) return tell_error(opened.error());
   const auto brief = make_brief_of(*opened, std::nullopt);
   if (!brief) return tell_error(brief.error());

@@ -3,8 +3,9 @@
 #include "cli/commands.hpp"
 #include "cli/import_organisation.hpp"
 #include "cli/import_print.hpp"
-#include "cli/opened.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/told.hpp"
+#include "measure/opened/opened.hpp"
 
 #include <memory>
 #include <optional>
@@ -77,7 +78,7 @@ int look(const ImportFlags& flags) {
 }
 
 int take_in(const ImportFlags& flags) {
-  auto opened = open_data(flags.folder, store::Access::write, "bellwether import", listen::k_store_memory_mb);
+  auto opened = measure::open_data(flags.folder, store::Access::write, "bellwether import", listen::k_store_memory_mb);
   if (!opened) return tell_error(opened.error());
   int status = 0;
   std::vector<listen::FileSummary> summaries;

@@ -1,7 +1,7 @@
 #include "cli/import_organisation.hpp"
 
 #include "base/text.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "listen/organisation/organisation_import.hpp"
 #include "org/kind.hpp"
 #include "tell/terminal.hpp"

@@ -1,9 +1,10 @@
 // How we lead: frameworks scored from evidence.
 #include "base/id.hpp"
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "lead/scorecard.hpp"
 #include "measure/ask.hpp"
+#include "measure/opened/opened.hpp"
 #include "tell/score_json.hpp"
 #include "tell/score_term.hpp"
 #include "tell/terminal.hpp"
@@ -76,11 +77,12 @@ int lead_command(const LeadFlags& flags) {
   const auto question = question_of(flags);
   if (!question) return tell_error(question.error());
   const bool own_look = !flags.leader.empty() && flags.leader == flags.viewer;
-  const auto opened = open_data(flags.folder, own_look ? store::Access::write : store::Access::read, "bellwether lead");
+  const auto opened =
+      measure::open_data(flags.folder, own_look ? store::Access::write : store::Access::read, "bellwether lead");
   if (!opened) return tell_error(opened.error());
   const auto frameworks = lead::Frameworks::load(opened->catalogue, opened->directory->folder() / "frameworks");
   if (!frameworks) return tell_error(frameworks.error());
-  const auto organisation = organisation_of(*opened->directory);
+  const auto organisation = measure::organisation_of(*opened->directory);
   if (!organisation) return tell_error(organisation.error());
   const store::Settings& settings = opened->directory->settings();
   const lead::Fairness fairness{.individual_scores = settings.individual_scores,

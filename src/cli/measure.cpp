@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "measure/ask.hpp"
+#include "measure/opened/opened.hpp"
 #include "tell/answer_csv.hpp"
 #include "tell/answer_json.hpp"
 #include "tell/table.hpp"
@@ -76,7 +77,7 @@ Result<measure::Question> question_of(const MeasureFlags& flags) {
 int compare_command(const MeasureFlags& flags, const measure::Question& question) {
   const auto against = measure::against_from_text(flags.compare);
   if (!against) return tell_error(against.error());
-  const auto opened = open_data(flags.folder, store::Access::read, "bellwether measure");
+  const auto opened = measure::open_data(flags.folder, store::Access::read, "bellwether measure");
   if (!opened) return tell_error(opened.error());
   const auto answer = measure::compare_rows(opened->catalogue, *opened->facts, opened->guards, question, *against);
   if (!answer) return tell_error(answer.error());
@@ -94,7 +95,7 @@ int measure_command(const MeasureFlags& flags) {
   const auto question = question_of(flags);
   if (!question) return tell_error(question.error());
   if (!flags.compare.empty()) return compare_command(flags, *question);
-  const auto opened = open_data(flags.folder, store::Access::read, "bellwether measure");
+  const auto opened = measure::open_data(flags.folder, store::Access::read, "bellwether measure");
   if (!opened) return tell_error(opened.error());
   const auto answer = measure::ask(opened->catalogue, *opened->facts, opened->guards, *question);
   if (!answer) return tell_error(answer.error());

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "tell/answer_words.hpp"
+#include "tell/measure_json.hpp"
 #include "tell/text_table.hpp"
 
 #include <filesystem>
@@ -20,19 +21,6 @@ struct MeasuresFlags {
   std::string id;
   bool json = false;
 };
-
-nlohmann::ordered_json to_json(const measure::Measure& measure) {
-  return {{"id", measure.id},
-          {"label", measure.label},
-          {"about", measure.about},
-          {"unit", measure.unit},
-          {"where", measure.where},
-          {"value", measure.value},
-          {"better", tell::better_word(measure.better)},
-          {"source", measure.source},
-          {"limits", measure.limits},
-          {"file", measure.file}};
-}
 
 void print_one(const measure::Measure& measure) {
   fmt::print("{}: {}\n\n  {}\n\n", measure.id, measure.label, measure.about);
@@ -74,7 +62,7 @@ int measures(const MeasuresFlags& flags) {
     const auto one = catalogue->find(flags.id);
     if (!one) return tell_error(one.error());
     if (flags.json) {
-      fmt::print("{}\n", to_json(*one).dump(2));
+      fmt::print("{}\n", tell::measure_json(*one).dump(2));
     } else {
       print_one(*one);
     }
@@ -85,7 +73,7 @@ int measures(const MeasuresFlags& flags) {
     return 0;
   }
   auto out = nlohmann::ordered_json::array();
-  for (const auto& [id, measure] : catalogue->all()) out.push_back(to_json(measure));
+  for (const auto& [id, measure] : catalogue->all()) out.push_back(tell::measure_json(measure));
   fmt::print("{}\n", out.dump(2));
   return 0;
 }

@@ -2,8 +2,9 @@
 
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "org/organisation_records.hpp"
+#include "store/facts/facts.hpp"
 #include "store/records/records.hpp"
 #include "tell/terminal.hpp"
 #include "tell/text_table.hpp"
@@ -241,7 +242,9 @@ void add_organisation(CLI::App& program, int& status) {
       "Examples:\n"
       "  bellwether import --as organisation units.csv people.csv\n"
       "  bellwether organisation\n"
-      "  bellwether organisation --unit South --on 2026-01-01");
+      "  bellwether organisation --unit South --on 2026-01-01\n\n"
+      "It is kept in records.sqlite of the data directory, or in the PostgreSQL database that [records] of its\n"
+      "bellwether.toml names.");
   command->add_option("--on", flags->on, "The day to show; today if none is given");
   command->add_option("--unit", flags->unit, "This unit and what is below it");
   command->add_option("--data", flags->folder, "Data directory")->capture_default_str();

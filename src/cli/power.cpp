@@ -1,6 +1,7 @@
 // How many answers are needed: before a survey is sent, and before a difference is called none.
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
+#include "measure/opened/opened.hpp"
 #include "measure/power_of_measure.hpp"
 #include "tell/power_text.hpp"
 #include "tell/terminal.hpp"
@@ -38,7 +39,7 @@ Result<measure::Power> answer_of(const PowerFlags& flags, bool folder_named) {
     if (!catalogue) return std::unexpected(catalogue.error());
     return measure::ask_power(*catalogue, flags.question);
   }
-  const auto opened = open_data(flags.folder, store::Access::read, "bellwether power");
+  const auto opened = measure::open_data(flags.folder, store::Access::read, "bellwether power");
   if (!opened) return std::unexpected(opened.error());
   return measure::ask_power(opened->catalogue, *opened->facts, opened->guards, flags.question);
 }

@@ -19,6 +19,7 @@ constexpr const char* k_footer = R"(First steps:
   bellwether measure nps --by unit      where we stand, with intervals
   bellwether lead                       how we lead, scored from evidence
   bellwether brief                      the page for a leader
+  bellwether serve                      take in signals over HTTP, and answer questions
 
 Exit status: 0 done, 1 failed or done in part, 2 wrong usage.)";
 
@@ -37,6 +38,8 @@ int run_program(int argc, char** argv) {
   add_shadow(program, status);
   add_brief(program, status);
   add_organisation(program, status);
+  add_serve(program, status);
+  add_key(program, status);
   add_check(program, status);
   add_simulate(program, status);
   add_demo(program, status);

@@ -1,8 +1,9 @@
 // The leadership shadow: what is said in the weeks after leaders were seen.
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
+#include "cli/told.hpp"
 #include "lead/shadow_report.hpp"
 #include "measure/ask.hpp"
+#include "measure/opened/opened.hpp"
 #include "tell/shadow_json.hpp"
 #include "tell/shadow_term.hpp"
 #include "tell/terminal.hpp"
@@ -43,9 +44,9 @@ int shadow_command(const ShadowFlags& flags) {
     if (auto read = measure::read_snapshot(snapshot, flags.snapshot); !read) return tell_error(read.error());
     question.snapshot = snapshot.snapshot;
   }
-  const auto opened = open_data(flags.folder, store::Access::read, "bellwether shadow");
+  const auto opened = measure::open_data(flags.folder, store::Access::read, "bellwether shadow");
   if (!opened) return tell_error(opened.error());
-  const auto organisation = organisation_of(*opened->directory);
+  const auto organisation = measure::organisation_of(*opened->directory);
   if (!organisation) return tell_error(organisation.error());
   const store::Settings& settings = opened->directory->settings();
   const lead::Fairness fairness{.individual_scores = settings.individual_scores,

@@ -2,8 +2,8 @@
 
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "cli/opened.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/told.hpp"
 
 #include <memory>
 

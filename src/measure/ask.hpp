@@ -104,6 +104,8 @@ inline constexpr std::size_t k_most_rows = 200'000;
 /// name a week, month, quarter or year.
 /// Errors: `wrong_usage` naming the wrong word and the nearest flag; `bad_input` as for filters.
 [[nodiscard]] Result<Question> question_from_text(std::string_view line);
+/// Reads one flag with what stands behind it, "--by" and "unit", into the question. Errors: as question_from_text().
+[[nodiscard]] Result<void> read_flag(Question& question, const std::string& flag, const std::string& given);
 /// Reads what --snapshot takes, "1f0c9a2e-42" or "42", into the question. Error: `wrong_usage`.
 [[nodiscard]] Result<void> read_snapshot(Question& question, const std::string& text);
 /// Splits `unit, rating.nps, attribute."Age, group"`, what --by takes. Errors: `bad_input` pointing at the character.

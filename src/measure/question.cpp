@@ -119,6 +119,13 @@ Result<void> read_weight(Question& question, const std::string& given) {
   return {};
 }
 
+std::string canonical_name(const std::string& name) {
+  const auto read = name_from_text(name);
+  return read ? to_text(*read) : name;
+}
+
+}  // namespace
+
 Result<void> read_flag(Question& question, const std::string& flag, const std::string& given) {
   if (flag == "--by") return read_by(question, given);
   if (flag == "--every") return read_every(question, given);
@@ -138,13 +145,6 @@ Result<void> read_flag(Question& question, const std::string& flag, const std::s
   return fail(Code::wrong_usage, "a question has no " + flag, flag,
               near.empty() ? "there are " + join(flags, ", ") : "did you mean " + near + "?");
 }
-
-std::string canonical_name(const std::string& name) {
-  const auto read = name_from_text(name);
-  return read ? to_text(*read) : name;
-}
-
-}  // namespace
 
 Result<void> read_snapshot(Question& question, const std::string& given) {
   const std::size_t dash = given.rfind('-');

@@ -1,44 +1,30 @@
 #include "org/organisation_records.hpp"
 
+#include "store/records/places_for_test.hpp"
 #include "store/records/records.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 
 #include <gtest/gtest.h>
 
 namespace bellwether::org {
 namespace {
 
-namespace fs = std::filesystem;
-
 Day day(std::string_view text) { return *day_from_text(text); }
 const Instant k_now{std::int64_t{day("2026-06-01").days} * k_us_per_day};
 
-class OrganisationRecordsTest : public testing::Test {
+class OrganisationRecordsTest : public records::PlacesForTest {
  protected:
-  OrganisationRecordsTest() {
-    std::string pattern = (fs::temp_directory_path() / "bellwether-org-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~OrganisationRecordsTest() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  OrganisationRecordsTest(const OrganisationRecordsTest&) = delete;
-  OrganisationRecordsTest& operator=(const OrganisationRecordsTest&) = delete;
-
   [[nodiscard]] std::unique_ptr<records::Records> open() const {
-    const auto directory = store::DataDirectory::open(folder_, store::Access::write, "test");
+    write_settings();
+    const auto directory = store::DataDirectory::open(folder(), store::Access::write, "test");
     EXPECT_TRUE(directory);
     auto records = records::Records::open(*directory);
     EXPECT_TRUE(records) << to_text(records.error());
     return std::move(*records);
   }
-
-  fs::path folder_;
 };
+ON_EACH_ENGINE(OrganisationRecordsTest);
 
 std::vector<Told> some_of_each() {
   return {{.kind = Kind::unit, .id = "South", .said = {"The South", "region", ""}, .where = ""},
@@ -67,7 +53,7 @@ Result<void> store(records::Records& records, const std::vector<Told>& told, Day
   return transaction->commit();
 }
 
-TEST_F(OrganisationRecordsTest, ComesBackAsItWasTold) {
+TEST_P(OrganisationRecordsTest, ComesBackAsItWasTold) {
   {
     const auto records = open();
     const auto stored = store(*records, some_of_each(), day("2026-06-01"));
@@ -93,7 +79,7 @@ TEST_F(OrganisationRecordsTest, ComesBackAsItWasTold) {
   EXPECT_EQ(to_text(organisation->goals[0].valid), "from 2026-01-01 to 2026-12-31");
 }
 
-TEST_F(OrganisationRecordsTest, TellsWhoChangedWhatAndWhen) {
+TEST_P(OrganisationRecordsTest, TellsWhoChangedWhatAndWhen) {
   const auto records = open();
   ASSERT_TRUE(store(*records, some_of_each(), day("2026-06-01")));
   ASSERT_TRUE(store(*records,
@@ -109,7 +95,7 @@ TEST_F(OrganisationRecordsTest, TellsWhoChangedWhatAndWhen) {
   EXPECT_EQ((*changes)[1].how, "added");
 }
 
-TEST_F(OrganisationRecordsTest, AnErrorInTheMiddleLeavesEverythingAsItWas) {
+TEST_P(OrganisationRecordsTest, AnErrorInTheMiddleLeavesEverythingAsItWas) {
   const auto records = open();
   ASSERT_TRUE(store(*records, some_of_each(), day("2026-06-01")));
   {

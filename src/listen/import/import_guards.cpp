@@ -3,6 +3,7 @@
 #include "guard/redact.hpp"
 #include "understand/personal_data.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace bellwether::listen {
@@ -31,6 +32,13 @@ class Redact {
 };
 
 }  // namespace
+
+bool may_be_personal(std::string_view attribute) {
+  if (attribute.size() < 6) return false;
+  if (attribute.find('@') != std::string_view::npos) return true;
+  if (attribute.find(' ') == std::string_view::npos) return false;
+  return std::ranges::count_if(attribute, [](char c) { return c >= '0' && c <= '9'; }) >= 7;
+}
 
 Guards guards_with(const guard::Pseudonyms& pseudonyms) {
   return {.pseudonym = [pseudonyms](std::string_view customer) { return pseudonyms.of(customer); }, .redact = Redact()};

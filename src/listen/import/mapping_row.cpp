@@ -2,6 +2,7 @@
 // short cells are read without calling anybody.
 #include "base/text.hpp"
 #include "listen/columns/profile.hpp"
+#include "listen/import/import_guards.hpp"
 #include "listen/import/mapping_state.hpp"
 
 #include <algorithm>
@@ -58,14 +59,6 @@ std::string_view cell_at(std::span<const std::string_view> cells, std::size_t co
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// An attribute may hold what is personal where it holds an @, or is a text with a phone number's worth of digits.
-bool may_be_personal(std::string_view cell) {
-  if (cell.size() < 6) return false;
-  if (std::memchr(cell.data(), '@', cell.size()) != nullptr) return true;
-  if (std::memchr(cell.data(), ' ', cell.size()) == nullptr) return false;
-  return std::ranges::count_if(cell, is_digit) >= 7;
-}
 
 bool has_leading_zero(std::string_view cell) { return cell.size() > 1 && cell[0] == '0' && is_digit(cell[1]); }
 

@@ -3,6 +3,7 @@
 #include "store/directory/lock.hpp"
 #include "store/directory/settings.hpp"
 
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
 struct DataDirectory::State {
   fs::path folder;
   Access access;
-  Lock lock;
+  std::optional<Lock> lock;
   Settings settings;
 };
 
@@ -33,7 +34,10 @@ Result<void> make_private(const fs::path& folder) {
 
 }  // namespace
 
-Result<DataDirectory> DataDirectory::open(const fs::path& folder, Access access, std::string_view command) {
+namespace {
+
+/// The folder is there after this, but where it is to be read only.
+Result<Settings> found_or_made(const fs::path& folder, Access access) {
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
   const bool there = fs::exists(status);
@@ -47,8 +51,14 @@ Result<DataDirectory> DataDirectory::open(const fs::path& folder, Access access,
   if (!there) {
     if (auto made = make_private(folder); !made) return std::unexpected(made.error());
   }
+  return settings_of(folder / "bellwether.toml");
+}
+
+}  // namespace
+
+Result<DataDirectory> DataDirectory::open(const fs::path& folder, Access access, std::string_view command) {
   // Settings first: a wrong file should be told also while somebody else holds the lock.
-  auto settings = settings_of(folder / "bellwether.toml");
+  auto settings = found_or_made(folder, access);
   if (!settings) return std::unexpected(settings.error());
   auto lock = Lock::take(folder / "lock", access, command);
   if (!lock) return std::unexpected(lock.error());
@@ -57,6 +67,13 @@ Result<DataDirectory> DataDirectory::open(const fs::path& folder, Access access,
   }
   return DataDirectory(std::make_unique<State>(
       State{.folder = folder, .access = access, .lock = *std::move(lock), .settings = *std::move(settings)}));
+}
+
+Result<DataDirectory> DataDirectory::open_beside(const fs::path& folder) {
+  auto settings = found_or_made(folder, Access::write);
+  if (!settings) return std::unexpected(settings.error());
+  return DataDirectory(std::make_unique<State>(
+      State{.folder = folder, .access = Access::read, .lock = {}, .settings = *std::move(settings)}));
 }
 
 DataDirectory::DataDirectory(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -23,6 +23,12 @@ struct Privacy {
   std::vector<std::string> employee_attributes = {};  ///< what employees' answers may be cut by; at most 3
 };
 
+/// `[records]`: where records stand. docs/organisation.md says how to make the database.
+struct RecordsPlace {
+  std::string postgresql = {};        ///< how the server is reached, as libpq reads it; empty: a file of the folder
+  std::string schema = "bellwether";  ///< of the database; a to z, digits and _, at most 40
+};
+
 /// What the organisation set in `bellwether.toml` of the folder. Absent file or key: the default.
 struct Settings {
   Zone zone = Zone::utc();      ///< `[organisation] time_zone`; days, weeks and months are cut in it
@@ -34,6 +40,7 @@ struct Settings {
   int first_look_days =
       14;  ///< `[leadership] first_look_days`, 0 … 366: so long a leader's score is for that leader only
   Privacy privacy;
+  RecordsPlace records;
 };
 
 /// An open data directory. Holds the lock for as long as it lives.
@@ -45,6 +52,10 @@ class DataDirectory {
   /// keys).
   [[nodiscard]] static Result<DataDirectory> open(const std::filesystem::path& folder, Access access,
                                                   std::string_view command);
+
+  /// The same without the lock, also while another process writes: for its records alone, which make way for each other between two
+  /// transactions. Made where it is not there.
+  [[nodiscard]] static Result<DataDirectory> open_beside(const std::filesystem::path& folder);
 
   DataDirectory(DataDirectory&&) noexcept;
   DataDirectory& operator=(DataDirectory&&) noexcept;

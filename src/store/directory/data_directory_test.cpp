@@ -139,6 +139,16 @@ TEST(Settings, FewPeopleMayBeMadeMoreAndNotFewer) {
   EXPECT_TRUE(settings_from("[privacy]\nemployee_attributes = []\n", "b.toml"));
 }
 
+TEST(Settings, RecordsMayStandInADatabase) {
+  const auto settings =
+      settings_from("[records]\npostgresql = \"host=/run/postgresql dbname=cx\"\nschema = \"cx_2\"\n", "b.toml");
+  ASSERT_TRUE(settings) << to_text(settings.error());
+  EXPECT_EQ(settings->records.postgresql, "host=/run/postgresql dbname=cx");
+  EXPECT_EQ(settings->records.schema, "cx_2");
+  EXPECT_EQ(settings_from("", "b.toml")->records.postgresql, "");
+  EXPECT_EQ(settings_from("", "b.toml")->records.schema, "bellwether");
+}
+
 struct WrongSettings {
   std::string toml, where, says;
 };
@@ -164,6 +174,10 @@ INSTANTIATE_TEST_SUITE_P(
                     WrongSettings{"[privacy]\nemployee_attributes = \"tenure\"", "b.toml:2", "list"},
                     WrongSettings{"[privacy]\nemployee_attributes = [\"a\", \"b\", \"c\", \"d\"]", "b.toml:2",
                                   "at most 3"},
+                    WrongSettings{"[records]\npostgres = \"\"", "b.toml:2", "\"postgresql\""},
+                    WrongSettings{"[records]\npostgresql = 3", "b.toml:2", "text"},
+                    WrongSettings{"[records]\nschema = \"Units; DROP\"", "b.toml:2", "a to z"},
+                    WrongSettings{"[records]\nschema = \"pg_mine\"", "b.toml:2", "pg_"},
                     WrongSettings{"facts = 3", "b.toml:1", "[facts]"},
                     WrongSettings{"[organisation]\ntime_zone = \"Europe/Pariss\"", "b.toml:2", "Europe/Paris"},
                     WrongSettings{"[organisation\n", "b.toml:1", ""}));

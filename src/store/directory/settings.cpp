@@ -140,6 +140,25 @@ Result<void> read_privacy(const toml::table& table, Privacy& privacy, std::strin
   return {};
 }
 
+/// What needs no quotation marks in SQL, and leaves room in a name for what is made of it.
+bool is_schema_name(std::string_view name) {
+  constexpr std::size_t k_longest = 40;
+  constexpr std::string_view k_letters = "abcdefghijklmnopqrstuvwxyz_";
+  return !name.empty() && name.size() <= k_longest && k_letters.contains(name.front()) && !name.starts_with("pg_") &&
+         std::ranges::all_of(name, [&](char c) { return k_letters.contains(c) || ('0' <= c && c <= '9'); });
+}
+
+Result<void> read_records(const toml::table& table, RecordsPlace& records, std::string_view file) {
+  if (auto known = only_known(table, {"postgresql", "schema"}, "under [records]", file); !known) return known;
+  if (auto read = read_text(table, "postgresql", records.postgresql, file); !read) return read;
+  if (auto read = read_text(table, "schema", records.schema, file); !read) return read;
+  if (!is_schema_name(records.schema)) {
+    return fail(Code::bad_input, "schema must be a name of a to z, digits and _, at most 40, not pg_…",
+                line_of(file, *table.get("schema")));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Settings> settings_from(std::string_view toml_text, std::string_view file) {
@@ -151,7 +170,7 @@ Result<Settings> settings_from(std::string_view toml_text, std::string_view file
                 fmt::format("{}:{}", file, error.source().begin.line), "see https://toml.io for how TOML is written");
   }
   Settings settings;
-  if (auto known = only_known(all, {"organisation", "facts", "leadership", "privacy"}, "", file); !known)
+  if (auto known = only_known(all, {"organisation", "facts", "leadership", "privacy", "records"}, "", file); !known)
     return std::unexpected(known.error());
   const auto organisation = section(all, "organisation", file);
   if (!organisation) return std::unexpected(organisation.error());
@@ -167,6 +186,11 @@ Result<Settings> settings_from(std::string_view toml_text, std::string_view file
   if (!privacy) return std::unexpected(privacy.error());
   if (*privacy != nullptr) {
     if (auto read = read_privacy(**privacy, settings.privacy, file); !read) return std::unexpected(read.error());
+  }
+  const auto records = section(all, "records", file);
+  if (!records) return std::unexpected(records.error());
+  if (*records != nullptr) {
+    if (auto read = read_records(**records, settings.records, file); !read) return std::unexpected(read.error());
   }
   const auto leadership = section(all, "leadership", file);
   if (!leadership) return std::unexpected(leadership.error());

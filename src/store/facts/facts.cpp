@@ -141,6 +141,9 @@ Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory
   const auto seen = seen_by(*connection);
   if (!seen) return std::unexpected(seen.error());
   state->snapshot = seen->snapshot;
+  const auto position = meta(*connection, k_inbox_position);
+  if (!position) return std::unexpected(position.error());
+  state->inbox_position = std::stoull(position->value_or("0"));
   const auto name = meta(*connection, "store");
   if (!name) return std::unexpected(name.error());
   state->store_name = name->value_or("");
@@ -153,7 +156,7 @@ Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory
     auto insert = InsertFacts::make(*connection);
     if (!insert) return std::unexpected(insert.error());
     state->writer = std::make_unique<Writer>(*std::move(connection), *std::move(insert), state->names, state->zone,
-                                             state->snapshot, *rows);
+                                             state->snapshot, state->inbox_position, *rows);
   }
   return std::unique_ptr<Facts>(new Facts(std::move(state)));
 }
@@ -164,6 +167,10 @@ std::future<Result<Commit>> Facts::append(SignalBatch batch, std::optional<Impor
 
 std::future<Result<Commit>> Facts::append(ActBatch batch, std::optional<ImportNote> note) {
   return state_->writer ? state_->writer->submit(std::move(batch), std::move(note)) : refused();
+}
+
+std::future<Result<Commit>> Facts::append(FromInbox moved) {
+  return state_->writer ? state_->writer->submit(std::move(moved), {}) : refused();
 }
 
 Result<void> Facts::tidy() {
@@ -244,6 +251,7 @@ Result<std::vector<ImportNote>> Facts::imports() const {
 }
 
 std::uint64_t Facts::snapshot() const { return state_->snapshot; }
+std::uint64_t Facts::inbox_position() const { return state_->inbox_position; }
 const std::string& Facts::store_name() const { return state_->store_name; }
 
 }  // namespace bellwether::facts

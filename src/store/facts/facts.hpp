@@ -33,6 +33,13 @@ struct Commit {
   std::size_t facts = 0;
 };
 
+/// Facts of both kinds that came through the inbox, and up to which of its entries they bring the store.
+struct FromInbox {
+  SignalBatch signals;
+  ActBatch acts;
+  std::uint64_t position = 0;
+};
+
 /// A file whose rows go into the store; kept beside them, so that the same file is known again.
 struct ImportNote {
   std::string source = {};
@@ -109,6 +116,9 @@ class Facts {
   /// in. Ids must be new (the caller asks known_ids()); ratings and attributes with a new name make it known.
   [[nodiscard]] std::future<Result<Commit>> append(SignalBatch batch, std::optional<ImportNote> note = {});
   [[nodiscard]] std::future<Result<Commit>> append(ActBatch batch, std::optional<ImportNote> note = {});
+  /// The same, with the position in one transaction: after a crash the store knows up to where it has the inbox. Error: `conflict`
+  /// where it has that entry already.
+  [[nodiscard]] std::future<Result<Commit>> append(FromInbox moved);
   static constexpr std::size_t k_waiting_batches = 4;
   /// Batches of a multiple of this many facts are written fastest: each such stretch by a thread of its own.
   static constexpr std::size_t k_stretch = 122'880;
@@ -148,6 +158,8 @@ class Facts {
   [[nodiscard]] Result<std::optional<std::pair<Day, Day>>> days(Table table) const;
 
   [[nodiscard]] std::uint64_t snapshot() const;
+  /// The inbox's last entry whose facts are in; 0 before the first.
+  [[nodiscard]] std::uint64_t inbox_position() const;
   /// Eight hex digits drawn when the store was made: snapshot numbers of two stores are not to be mixed up.
   [[nodiscard]] const std::string& store_name() const;
 

@@ -63,6 +63,7 @@ struct Facts::State {
   Names names;
   std::string store_name;
   std::atomic<std::uint64_t> snapshot = 0;
+  std::atomic<std::uint64_t> inbox_position = 0;
   std::unique_ptr<Writer> writer;  ///< none where opened for reading. Last: it uses the others
 };
 

@@ -22,18 +22,32 @@ constexpr std::uint64_t k_most_added_rows = 4'000'000;
 }  // namespace
 
 std::size_t Writer::Job::facts() const {
-  if (const auto* signals = std::get_if<SignalBatch>(&work)) return signals->size();
-  if (const auto* acts = std::get_if<ActBatch>(&work)) return acts->size();
-  return 0;
+  return (signals() != nullptr ? signals()->size() : 0) + (acts() != nullptr ? acts()->size() : 0);
+}
+
+const SignalBatch* Writer::Job::signals() const {
+  if (const auto* moved = std::get_if<FromInbox>(&work)) return &moved->signals;
+  return std::get_if<SignalBatch>(&work);
+}
+
+const ActBatch* Writer::Job::acts() const {
+  if (const auto* moved = std::get_if<FromInbox>(&work)) return &moved->acts;
+  return std::get_if<ActBatch>(&work);
+}
+
+std::optional<std::uint64_t> Writer::Job::position() const {
+  const auto* moved = std::get_if<FromInbox>(&work);
+  return moved == nullptr ? std::nullopt : std::optional(moved->position);
 }
 
 Writer::Writer(Connection connection, InsertFacts insert, Names& names, const Zone& zone,
-               std::atomic<std::uint64_t>& snapshot, RollupRows rows)
+               std::atomic<std::uint64_t>& snapshot, std::atomic<std::uint64_t>& inbox_position, RollupRows rows)
     : connection_(std::move(connection)),
       insert_(std::move(insert)),
       names_(names),
       zone_(zone),
       snapshot_(snapshot),
+      inbox_position_(inbox_position),
       rows_(rows),
       thread_([this] { run(); }) {}
 
@@ -46,7 +60,7 @@ Writer::~Writer() {
 }
 
 std::future<Result<Commit>> Writer::submit(Work work, std::optional<ImportNote> note) {
-  Job job{.work = std::move(work), .note = std::move(note), .promise = {}, .ready = {}};
+  Job job{.work = std::move(work), .note = std::move(note), .promise = {}, .ready_signals = {}, .ready_acts = {}};
   auto answer = job.promise.get_future();
   {
     std::unique_lock lock(mutex_);
@@ -119,14 +133,15 @@ void Writer::do_group(std::vector<Job> group) {
 }
 
 Result<void> Writer::make_job_ready(Job& job) {
-  if (const auto* signals = std::get_if<SignalBatch>(&job.work)) {
+  if (const SignalBatch* signals = job.signals()) {
     auto ready = make_ready(*signals, names_, zone_);
     if (!ready) return std::unexpected(ready.error());
-    job.ready = *std::move(ready);
-  } else if (const auto* acts = std::get_if<ActBatch>(&job.work)) {
+    job.ready_signals = *std::move(ready);
+  }
+  if (const ActBatch* acts = job.acts()) {
     auto ready = make_ready(*acts, names_, zone_);
     if (!ready) return std::unexpected(ready.error());
-    job.ready = *std::move(ready);
+    job.ready_acts = *std::move(ready);
   }
   return {};
 }
@@ -141,8 +156,7 @@ Result<Commit> Writer::write(std::span<Job*> jobs) {
 
   Deltas deltas;
   for (const Job* job : jobs) {
-    if (const auto* ready = std::get_if<ReadySignals>(&job->ready))
-      deltas.count(std::get<SignalBatch>(job->work), *ready);
+    if (job->ready_signals) deltas.count(*job->signals(), *job->ready_signals);
   }
   if (auto wrote = deltas.write(connection_, stamp); !wrote) return std::unexpected(wrote.error());
   if (auto saved = names_.save(connection_); !saved) return std::unexpected(saved.error());
@@ -150,12 +164,26 @@ Result<Commit> Writer::write(std::span<Job*> jobs) {
     if (!job->note) continue;
     if (auto noted = note_import(*job->note, stamp); !noted) return std::unexpected(noted.error());
   }
+  std::uint64_t position = inbox_position_;
+  for (const Job* job : jobs) {
+    if (!job->position()) continue;
+    if (*job->position() <= position) {
+      return fail(Code::conflict, fmt::format("the facts have the inbox up to entry {}", position), {},
+                  "go on after that entry");
+    }
+    position = *job->position();
+  }
+  if (position != inbox_position_) {
+    const auto noted = set_meta(connection_, k_inbox_position, fmt::format("{}", position));
+    if (!noted) return std::unexpected(noted.error());
+  }
   if (auto noted = set_meta(connection_, "snapshot", fmt::format("{}", snapshot)); !noted)
     return std::unexpected(noted.error());
   if (auto committed = transaction->commit(); !committed) return std::unexpected(committed.error());
 
   names_.saved();
   snapshot_.store(snapshot);
+  inbox_position_.store(position);
   in_log_ = true;
   rows_.added += deltas.size();
   rows_.all += deltas.size();
@@ -167,10 +195,11 @@ Result<Commit> Writer::write(std::span<Job*> jobs) {
 Result<void> Writer::write_facts(std::span<Job*> jobs, std::int64_t snapshot) {
   std::vector<AnyReadyBatch> signals, acts;
   for (const Job* job : jobs) {
-    if (const auto* ready = std::get_if<ReadySignals>(&job->ready)) {
-      signals.emplace_back(ReadyBatch{.batch = &std::get<SignalBatch>(job->work), .ready = ready});
-    } else if (const auto* ready_acts = std::get_if<ReadyActs>(&job->ready)) {
-      acts.emplace_back(ReadyBatch{.batch = &std::get<ActBatch>(job->work), .ready = ready_acts});
+    if (job->ready_signals && !job->signals()->empty()) {
+      signals.emplace_back(ReadyBatch{.batch = job->signals(), .ready = &*job->ready_signals});
+    }
+    if (job->ready_acts && !job->acts()->empty()) {
+      acts.emplace_back(ReadyBatch{.batch = job->acts(), .ready = &*job->ready_acts});
     }
   }
   if (!signals.empty()) {

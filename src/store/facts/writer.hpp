@@ -18,23 +18,27 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <thread>
 #include <variant>
 #include <vector>
 
 namespace bellwether::facts {
 
+/// Under which name the store keeps up to where it has the inbox.
+inline constexpr std::string_view k_inbox_position = "inbox_position";
+
 class Writer {
  public:
   Writer(Connection connection, InsertFacts insert, Names& names, const Zone& zone,
-         std::atomic<std::uint64_t>& snapshot, RollupRows rows);
+         std::atomic<std::uint64_t>& snapshot, std::atomic<std::uint64_t>& inbox_position, RollupRows rows);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   ~Writer();  ///< ends when all that waits is written
 
   /// What `tidy` asks for.
   struct Tidy {};
-  using Work = std::variant<SignalBatch, ActBatch, Tidy>;
+  using Work = std::variant<SignalBatch, ActBatch, FromInbox, Tidy>;
 
   /// Blocks while more than Facts::k_waiting_batches wait.
   [[nodiscard]] std::future<Result<Commit>> submit(Work work, std::optional<ImportNote> note);
@@ -44,7 +48,11 @@ class Writer {
     Work work;
     std::optional<ImportNote> note;
     std::promise<Result<Commit>> promise;
-    std::variant<std::monostate, ReadySignals, ReadyActs> ready;
+    std::optional<ReadySignals> ready_signals;
+    std::optional<ReadyActs> ready_acts;
+    [[nodiscard]] const SignalBatch* signals() const;
+    [[nodiscard]] const ActBatch* acts() const;
+    [[nodiscard]] std::optional<std::uint64_t> position() const;  ///< in the inbox
     [[nodiscard]] std::size_t facts() const;
   };
 
@@ -64,6 +72,7 @@ class Writer {
   Names& names_;
   const Zone& zone_;
   std::atomic<std::uint64_t>& snapshot_;
+  std::atomic<std::uint64_t>& inbox_position_;
   RollupRows rows_;
   bool in_log_ = true;  ///< something may be in the log only
 

@@ -155,7 +155,8 @@ Result<void> Inbox::State::start() {
   sqlite3_wal_hook(writing.handle(), note_pages, this);
   carrier = std::jthread([this](const std::stop_token& stop) {
     std::unique_lock lock(mutex);
-    while (long_log.wait(lock, stop, [&] { return log_pages >= k_log_pages; })) {
+    // A wait that is stopped still tells whether the log is long.
+    while (long_log.wait(lock, stop, [&] { return log_pages >= k_log_pages; }) && !stop.stop_requested()) {
       lock.unlock();
       carry_log();
       lock.lock();

@@ -154,6 +154,13 @@ TEST_F(Inboxes, KeepTheirBacklogInMindOverARestart) {
   EXPECT_EQ(inbox->fill().backlog, 2U);
 }
 
+TEST_F(Inboxes, CloseAlsoWithALongLog) {
+  const std::string megabyte(1 << 20, 'x');
+  for (int i = 0; i < 48; ++i) put({entry(megabyte)});
+  open({});
+  EXPECT_EQ(after(0).size(), 48U);
+}
+
 TEST_F(Inboxes, TellTheMoverThatThereIsMore) {
   EXPECT_FALSE(inbox->wait_for_more(0, milliseconds(1)));
   std::jthread sender([&] { put({entry("one")}); });

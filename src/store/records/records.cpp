@@ -5,44 +5,43 @@
 #include "store/records/statement.hpp"
 
 #include <exception>
-#include <system_error>
 #include <utility>
-
-#include <sys/stat.h>
 
 namespace bellwether::records {
 
-namespace fs = std::filesystem;
-
-struct Records::State {
-  fs::path file;
-  std::unique_ptr<soci::session> session;
-  bool busy = false;  ///< a transaction is open
-};
-
-struct Transaction::State {
-  soci::session* session;
-  const fs::path* file;
-  bool* busy;
-  bool open = true;
-};
-
-struct Statement::State {
-  State(soci::session& session, std::string_view sql, std::span<const std::string> names, fs::path of)
-      : statement(session, sql, names, 0), file(std::move(of)) {}
-  BoundStatement statement;
-  fs::path file;
-};
-
 namespace {
+
+/// What records, their transaction and its statements look at together.
+struct Core {
+  std::unique_ptr<engine::Engine> engine;
+  std::unique_ptr<soci::session> session;
+  std::int64_t schema = 0;
+  bool busy = false;    ///< a transaction is open
+  bool failed = false;  ///< one of its statements did: PostgreSQL would take a commit then, and roll back silently
+};
 
 /// Calls what may throw; an exception becomes an error.
 template <class Do>
-auto guarded(const fs::path& file, Do&& act) -> decltype(act()) {
+auto guarded(const Core& core, Do&& act) -> decltype(act()) {
   try {
     return act();
   } catch (const std::exception& thrown) {
-    return std::unexpected(engine::error_of(thrown, file));
+    return std::unexpected(core.engine->error_of(thrown));
+  }
+}
+
+/// The same for a statement of a transaction, which is over where one fails.
+template <class Do>
+auto in_transaction(Core& core, Do&& act) -> decltype(act()) {
+  if (!core.busy) return fail(Code::conflict, "this change of the records is over", core.engine->where());
+  if (core.failed)
+    return fail(Code::conflict, "an earlier statement of this change failed, so nothing of it is kept",
+                core.engine->where());
+  try {
+    return act();
+  } catch (const std::exception& thrown) {
+    core.failed = true;
+    return std::unexpected(core.engine->error_of(thrown));
   }
 }
 
@@ -53,7 +52,50 @@ std::vector<std::string> names_of(const std::vector<Bind>& binds) {
   return names;
 }
 
+Result<void> set_all(BoundStatement& statement, const std::vector<Bind>& binds) {
+  for (std::size_t i = 0; i < binds.size(); ++i) {
+    if (auto set = statement.set(i, binds[i].value); !set) return set;
+  }
+  return {};
+}
+
+/// A new connection in the place of one that broke.
+Result<void> connect_again(Core& core) {
+  auto session = core.engine->connect();
+  if (!session) return std::unexpected(session.error());
+  core.session = std::move(*session);
+  return {};
+}
+
+/// Error: `conflict` where a newer Bellwether on another data directory has changed the schema since the opening.
+Result<void> still_known(Core& core) {
+  if (!core.engine->shared()) return {};
+  try {
+    if (schema_of(*core.session, *core.engine) == core.schema) return {};
+  } catch (const std::exception&) {
+    engine::roll_back(*core.session);
+    throw;
+  }
+  engine::roll_back(*core.session);
+  return fail(Code::conflict, "another Bellwether has changed the schema of these records meanwhile",
+              core.engine->where(), "start this one again");
+}
+
 }  // namespace
+
+struct Records::State : Core {};
+
+struct Transaction::State {
+  Core* core;
+  bool open = true;
+};
+
+struct Statement::State {
+  State(Core& of, std::string_view sql, std::span<const std::string> names)
+      : core(&of), statement(*of.session, sql, names, 0) {}
+  Core* core;
+  BoundStatement statement;
+};
 
 Statement::Statement(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Statement::Statement(Statement&&) noexcept = default;
@@ -61,8 +103,10 @@ Statement& Statement::operator=(Statement&&) noexcept = default;
 Statement::~Statement() = default;
 
 Result<void> Statement::run(std::span<const Value> values) {
-  return guarded(state_->file, [&]() -> Result<void> {
-    for (std::size_t i = 0; i < values.size(); ++i) state_->statement.set(i, values[i]);
+  return in_transaction(*state_->core, [&]() -> Result<void> {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (auto set = state_->statement.set(i, values[i]); !set) return set;
+    }
     state_->statement.execute();
     return {};
   });
@@ -73,19 +117,14 @@ Transaction::Transaction(Transaction&&) noexcept = default;
 
 Transaction::~Transaction() {
   if (!state_ || !state_->open) return;
-  *state_->busy = false;
-  try {
-    state_->session->rollback();
-  } catch (const std::exception&) {
-    // The engine may have rolled back by itself (a full disk); what was not committed is gone either way.
-    state_->open = false;
-  }
+  state_->core->busy = false;
+  engine::roll_back(*state_->core->session);
 }
 
 Result<void> Transaction::run(std::string_view sql, const std::vector<Bind>& binds) {
-  return guarded(*state_->file, [&]() -> Result<void> {
-    BoundStatement statement(*state_->session, sql, names_of(binds), 0);
-    for (std::size_t i = 0; i < binds.size(); ++i) statement.set(i, binds[i].value);
+  return in_transaction(*state_->core, [&]() -> Result<void> {
+    BoundStatement statement(*state_->core->session, sql, names_of(binds), 0);
+    if (auto set = set_all(statement, binds); !set) return set;
     statement.execute();
     return {};
   });
@@ -93,9 +132,9 @@ Result<void> Transaction::run(std::string_view sql, const std::vector<Bind>& bin
 
 Result<void> Transaction::ask(std::string_view sql, std::size_t columns, const std::vector<Bind>& binds,
                               const Take& take) {
-  return guarded(*state_->file, [&]() -> Result<void> {
-    BoundStatement statement(*state_->session, sql, names_of(binds), columns);
-    for (std::size_t i = 0; i < binds.size(); ++i) statement.set(i, binds[i].value);
+  return in_transaction(*state_->core, [&]() -> Result<void> {
+    BoundStatement statement(*state_->core->session, sql, names_of(binds), columns);
+    if (auto set = set_all(statement, binds); !set) return set;
     for (bool more = statement.execute(); more; more = statement.fetch()) {
       if (auto taken = take(statement.row()); !taken) return taken;
     }
@@ -104,62 +143,72 @@ Result<void> Transaction::ask(std::string_view sql, std::size_t columns, const s
 }
 
 Result<Statement> Transaction::prepare(std::string_view sql, std::vector<std::string> names) {
-  return guarded(*state_->file, [&]() -> Result<Statement> {
-    return Statement(std::make_unique<Statement::State>(*state_->session, sql, names, *state_->file));
+  return in_transaction(*state_->core, [&]() -> Result<Statement> {
+    return Statement(std::make_unique<Statement::State>(*state_->core, sql, names));
   });
 }
 
 Result<void> Transaction::commit() {
-  return guarded(*state_->file, [&]() -> Result<void> {
-    state_->session->commit();
+  return in_transaction(*state_->core, [&]() -> Result<void> {
+    state_->core->session->commit();
     state_->open = false;
-    *state_->busy = false;
+    state_->core->busy = false;
     return {};
   });
 }
 
 Result<std::unique_ptr<Records>> Records::open(const store::DataDirectory& directory) {
-  return open(directory.records_file(), directory.access(), migrations());
+  return open(directory, directory.access());
 }
 
-Result<std::unique_ptr<Records>> Records::open(const fs::path& file, store::Access access,
+Result<std::unique_ptr<Records>> Records::open(const store::DataDirectory& directory, store::Access access) {
+  return open(place_of(directory), access, migrations());
+}
+
+Result<std::unique_ptr<Records>> Records::open(const Place& place, store::Access access,
                                                std::span<const Migration> steps) {
-  std::error_code ignored;
-  const bool there = fs::exists(file, ignored);
-  if (!there && access == store::Access::read) {
-    return fail(Code::not_found, "nothing is known of the organisation yet", file.string(),
-                "tell it: bellwether import --as organisation FILE");
-  }
-  auto session = engine::connect(file, access);
+  auto engine = engine::at(place, access);
+  if (!engine) return std::unexpected(engine.error());
+  auto session = (*engine)->connect();
   if (!session) return std::unexpected(session.error());
-  if (!there) ::chmod(file.c_str(), S_IRUSR | S_IWUSR);  // people's names: for the owner's eyes
-  if (auto migrated = migrate(**session, file, access, steps); !migrated) return std::unexpected(migrated.error());
-  return std::unique_ptr<Records>(
-      new Records(std::make_unique<State>(State{.file = file, .session = std::move(*session)})));
+  if (auto migrated = migrate(**session, **engine, access, steps); !migrated) return std::unexpected(migrated.error());
+  return std::unique_ptr<Records>(new Records(std::make_unique<State>(
+      State{{.engine = std::move(*engine), .session = std::move(*session), .schema = steps.back().to}})));
 }
 
 bool Records::are_in(const store::DataDirectory& directory) {
-  std::error_code ignored;
-  return fs::exists(directory.records_file(), ignored);
+  const auto engine = engine::at(place_of(directory), store::Access::read);
+  const auto there = engine ? (*engine)->has_records() : true;
+  return !there || *there;
 }
 
 Records::Records(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Records::~Records() = default;
 
-const fs::path& Records::file() const { return state_->file; }
+const std::string& Records::where() const { return state_->engine->where(); }
 
 Result<Transaction> Records::begin() {
-  if (state_->busy) return fail(Code::conflict, "a change of the records is under way already", state_->file.string());
-  return guarded(state_->file, [&]() -> Result<Transaction> {
-    state_->session->begin();
-    state_->busy = true;
-    return Transaction(std::make_unique<Transaction::State>(
-        Transaction::State{.session = state_->session.get(), .file = &state_->file, .busy = &state_->busy}));
+  if (state_->busy) return fail(Code::conflict, "a change of the records is under way already", where());
+  Core& core = *state_;
+  return guarded(core, [&]() -> Result<Transaction> {
+    try {
+      core.engine->begin(*core.session);
+    } catch (const std::exception&) {
+      if (core.session->is_connected()) throw;
+      if (auto again = connect_again(core); !again) return std::unexpected(again.error());
+      core.engine->begin(*core.session);
+    }
+    if (auto known = still_known(core); !known) return std::unexpected(known.error());
+    core.busy = true;
+    core.failed = false;
+    return Transaction(std::make_unique<Transaction::State>(Transaction::State{.core = &core}));
   });
 }
 
 Result<std::vector<std::string>> Records::check() {
-  return guarded(state_->file, [&] { return engine::problems(*state_->session); });
+  if (state_->busy) return fail(Code::conflict, "a change of the records is under way", where());
+  return guarded(*state_,
+                 [&]() -> Result<std::vector<std::string>> { return state_->engine->problems(*state_->session); });
 }
 
 }  // namespace bellwether::records

@@ -1,23 +1,24 @@
-// The store of records: what may change, in rows, on SQLite through SOCI. Everything happens in a transaction, and is gone
-// unless that is committed.
+// The store of records: what may change, in rows, on SQLite or PostgreSQL through SOCI. Everything happens in a
+// transaction, and is gone unless that is committed.
 //
 //   auto records = Records::open(directory);                       // directory: store::DataDirectory
 //   auto transaction = (*records)->begin();
 //   transaction->run("UPDATE units SET label = :label WHERE id = :id", {{"label", "Lyon"}, {"id", "lyon"}});
 //   transaction->commit();
 //
-// The text of a statement is what both SQLite and PostgreSQL understand: plain types (TEXT, BIGINT), parameters by name,
-// no function of one engine alone. What can't be said so stands in engine.hpp. A day is ISO text ("2026-11-22"), an
-// instant too ("2026-11-22T09:30:00Z"): both sort as time does and are read by people and by any tool.
+// The text of a statement is what both SQLite and PostgreSQL understand: plain types (TEXT, BIGINT), parameters by
+// name, no function of one engine alone. What can't be said so stands in engine.hpp. Text is UTF-8 and sorts by its
+// bytes. A day is ISO text ("2026-11-22"), an instant too ("2026-11-22T09:30:00Z"): both sort as time does and are read
+// by people and by any tool.
 #pragma once
 
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "store/directory/data_directory.hpp"
+#include "store/records/place.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -74,7 +75,7 @@ class Row {
 /// Told each row; an error ends the reading and is what ask() returns.
 using Take = std::function<Result<void>(const Row&)>;
 
-/// A statement that is run many times.
+/// A statement that is run many times. It goes before its transaction does.
 class Statement {
  public:
   /// `values` in the order of the names that it was prepared with. Errors as of Transaction::run.
@@ -93,16 +94,18 @@ class Statement {
   std::unique_ptr<State> state_;
 };
 
-/// Sees and changes the records as one; rolled back unless committed. Only one at a time.
+/// Sees and changes the records as one; rolled back unless committed. Only one at a time. Where one of its statements
+/// failed, nothing of it can be kept any more: statements after it and commit() are a `conflict`.
 class Transaction {
  public:
   /// Runs one statement for what it does. Errors: `conflict` for a broken key or rule of a table, or where another
-  /// process holds the file; `damaged`; `io`.
+  /// process holds the records; `bad_input` for text that is no UTF-8 or holds a zero byte; `damaged`; `io`.
   [[nodiscard]] Result<void> run(std::string_view sql, const std::vector<Bind>& binds = {});
   /// Runs one statement that answers rows of `columns` columns.
   [[nodiscard]] Result<void> ask(std::string_view sql, std::size_t columns, const std::vector<Bind>& binds,
                                  const Take& take);
   [[nodiscard]] Result<Statement> prepare(std::string_view sql, std::vector<std::string> names);
+  /// Error `io`: where the connection broke just then, only a look at the records tells whether they were changed.
   [[nodiscard]] Result<void> commit();
 
   Transaction(Transaction&&) noexcept;
@@ -127,25 +130,32 @@ struct Migration {
 
 class Records {
  public:
-  /// Opens the records of a data directory; for writing they are made, or brought to the newest schema. Before each
-  /// step of a store that holds something, its file is copied beside it ("records.sqlite.schema-1").
+  /// Opens the records of a data directory, where place_of() says; for writing they are made, or brought to the newest
+  /// schema. Before each step of a store that holds something, all of it is copied: the file beside itself
+  /// ("records.sqlite.schema-1"), on PostgreSQL all tables into another schema of the database ("bellwether_schema_1").
   /// Errors: `not_found` for reading what is not there; `conflict` for a newer schema, naming both and what to do, for
   /// an older one that is opened for reading, or where another process holds it; `damaged`; `io`.
   [[nodiscard]] static Result<std::unique_ptr<Records>> open(const store::DataDirectory& directory);
-  /// The same for any file and any steps.
-  [[nodiscard]] static Result<std::unique_ptr<Records>> open(const std::filesystem::path& file, store::Access access,
+  /// For writing also where another process holds the directory: it makes way between two transactions.
+  [[nodiscard]] static Result<std::unique_ptr<Records>> open(const store::DataDirectory& directory, store::Access access);
+  /// The same for any place and any steps.
+  [[nodiscard]] static Result<std::unique_ptr<Records>> open(const Place& place, store::Access access,
                                                              std::span<const Migration> steps);
-  /// Whether the directory has records at all.
+  /// Whether the directory has records at all. Also true where that can't be found out: open() then tells why.
   [[nodiscard]] static bool are_in(const store::DataDirectory& directory);
 
   Records(const Records&) = delete;
   Records& operator=(const Records&) = delete;
   ~Records();
 
+  /// For writing on PostgreSQL, waits until no other process changes them. A connection that broke is made anew.
+  /// Error `conflict`: also there, where another program has brought them to a newer schema since the opening.
   [[nodiscard]] Result<Transaction> begin();
-  [[nodiscard]] const std::filesystem::path& file() const;
+  /// The place as errors name it: a file, or server, database and schema without a password.
+  [[nodiscard]] const std::string& where() const;
 
-  /// What is wrong with the file, in words of the engine; nothing where it is sound.
+  /// What is wrong with what is stored, in words of the engine; nothing where it is sound. Error: `conflict` while a
+  /// transaction is open.
   [[nodiscard]] Result<std::vector<std::string>> check();
 
  private:

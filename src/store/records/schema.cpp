@@ -1,9 +1,9 @@
 #include "store/records/schema.hpp"
 
 #include "base/time.hpp"
-#include "store/records/engine.hpp"
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,61 +49,82 @@ std::vector<std::string> first_schema() {
   };
 }
 
-Result<std::int64_t> schema_of(soci::session& session) {
-  const auto there = engine::has_table(session, "migrations");
-  if (!there) return std::unexpected(there.error());
-  if (!*there) return 0;
-  std::int64_t schema = 0;
-  session << "SELECT COALESCE(MAX(schema), 0) FROM migrations", soci::into(schema);
-  return schema;
+// Programs that are let in, and who did what. A hash stands in base 16.
+std::vector<std::string> access_schema() {
+  return {
+      "CREATE TABLE api_keys (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, source TEXT NOT "
+      "NULL, made_by TEXT NOT NULL, made_at TEXT NOT NULL, revoked_at TEXT, hash TEXT NOT NULL)",
+      "CREATE TABLE audit (number BIGINT NOT NULL PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT "
+      "NULL, "
+      "on_what TEXT NOT NULL, how TEXT NOT NULL, hash TEXT NOT NULL)",
+  };
 }
 
-void step(soci::session& session, const Migration& migration) {
-  soci::transaction transaction(session);  // rolled back when an exception passes
-  session << "CREATE TABLE IF NOT EXISTS migrations (schema BIGINT NOT NULL PRIMARY KEY, what TEXT NOT NULL, "
-             "at TEXT NOT NULL)";
-  for (const std::string& statement : migration.statements) session << statement;
-  const std::string what(migration.what), at = to_text(now());
-  session << "INSERT INTO migrations (schema, what, at) VALUES (:schema, :what, :at)",
-      soci::use(migration.to, "schema"), soci::use(what, "what"), soci::use(at, "at");
-  transaction.commit();
+/// Makes one step, unless another process has just made it: false, and nothing was done.
+Result<bool> step(soci::session& session, const engine::Engine& engine, std::int64_t schema, const Migration& migration,
+                  bool keep) {
+  if (auto begun = engine.begin_step(session, keep ? std::optional(schema) : std::nullopt); !begun)
+    return std::unexpected(begun.error());
+  try {
+    const bool still = schema_of(session, engine) == schema;
+    if (still) {
+      session << "CREATE TABLE IF NOT EXISTS migrations (schema BIGINT NOT NULL PRIMARY KEY, what TEXT NOT NULL, "
+                 "at TEXT NOT NULL)";
+      for (const std::string& statement : migration.statements) session << statement;
+      const std::string what(migration.what), at = to_text(now());
+      session << "INSERT INTO migrations (schema, what, at) VALUES (:schema, :what, :at)",
+          soci::use(migration.to, "schema"), soci::use(what, "what"), soci::use(at, "at");
+      engine.settle_step(session);
+    }
+    session.commit();
+    return still;
+  } catch (const std::exception&) {
+    engine::roll_back(session);
+    throw;
+  }
 }
 
 }  // namespace
 
 std::span<const Migration> migrations() {
   static const std::vector<Migration> k_steps = {
-      {.to = 1, .what = "the organisation, and who changed it", .statements = first_schema()}};
+      {.to = 1, .what = "the organisation, and who changed it", .statements = first_schema()},
+      {.to = 2, .what = "keys of programs, and the audit log", .statements = access_schema()}};
   return k_steps;
 }
 
-Result<void> migrate(soci::session& session, const std::filesystem::path& file, store::Access access,
+std::int64_t schema_of(soci::session& session, const engine::Engine& engine) {
+  if (!engine.has_table(session, "migrations")) return 0;
+  std::int64_t schema = 0;
+  session << "SELECT COALESCE(MAX(schema), 0) FROM migrations", soci::into(schema);
+  return schema;
+}
+
+Result<void> migrate(soci::session& session, const engine::Engine& engine, store::Access access,
                      std::span<const Migration> steps) {
   try {
-    const auto found = schema_of(session);
-    if (!found) return std::unexpected(found.error());
-    const std::int64_t schema = *found, newest = steps.back().to;
+    const std::int64_t schema = schema_of(session, engine), newest = steps.back().to;
     if (schema > newest) {
       return fail(Code::conflict,
                   fmt::format("these records have schema {}, made by a newer Bellwether; this one knows schema {}",
                               schema, newest),
-                  file.string(), "use the newer Bellwether, or another data directory");
+                  engine.where(), "use the newer Bellwether, or another data directory");
     }
     if (schema < newest && access == store::Access::read) {
       return fail(Code::conflict,
                   fmt::format("these records have schema {} and must be brought to schema {} first", schema, newest),
-                  file.string(), "open them once for writing, for example by an import");
+                  engine.where(), "open them once for writing, for example by an import");
     }
+    std::int64_t reached = schema;
     for (const Migration& migration : steps) {
-      if (migration.to <= schema) continue;
-      if (migration.to > 1) {
-        const std::string copy = fmt::format("{}.schema-{}", file.string(), migration.to - 1);
-        if (auto copied = schema > 0 ? engine::copy_to(session, copy) : Result<void>{}; !copied) return copied;
-      }
-      step(session, migration);
+      if (migration.to <= reached) continue;
+      const auto made = step(session, engine, reached, migration, schema > 0);
+      if (!made) return std::unexpected(made.error());
+      if (!*made) return migrate(session, engine, access, steps);  // from where the other process has brought it
+      reached = migration.to;
     }
   } catch (const std::exception& thrown) {
-    return std::unexpected(engine::error_of(thrown, file));
+    return std::unexpected(engine.error_of(thrown));
   }
   return {};
 }

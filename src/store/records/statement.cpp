@@ -1,5 +1,7 @@
 #include "store/records/statement.hpp"
 
+#include "base/text.hpp"
+
 #include <charconv>
 
 #include <fmt/format.h>
@@ -23,7 +25,8 @@ Result<Day> Row::day(std::size_t column) const {
 
 BoundStatement::BoundStatement(soci::session& session, std::string_view sql, std::span<const std::string> names,
                                std::size_t columns)
-    : given_(names.size()),
+    : names_(names.begin(), names.end()),
+      given_(names.size()),
       found_(columns),
       given_known_(names.size(), soci::i_null),
       found_known_(columns, soci::i_null),
@@ -37,9 +40,14 @@ BoundStatement::BoundStatement(soci::session& session, std::string_view sql, std
   statement_.define_and_bind();
 }
 
-void BoundStatement::set(std::size_t parameter, const Value& value) {
+Result<void> BoundStatement::set(std::size_t parameter, const Value& value) {
+  // PostgreSQL refuses the one and SOCI would cut at the other; SQLite would take both.
+  if (!is_utf8(value.text())) return fail(Code::bad_input, "records hold text in UTF-8 only", ":" + names_[parameter]);
+  if (value.text().contains('\0'))
+    return fail(Code::bad_input, "records hold no text with a zero byte in it", ":" + names_[parameter]);
   given_[parameter] = value.text();
   given_known_[parameter] = value.known() ? soci::i_ok : soci::i_null;
+  return {};
 }
 
 bool BoundStatement::execute() { return statement_.execute(true); }

@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <deque>
-#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -25,13 +24,15 @@ class BoundStatement {
   BoundStatement& operator=(const BoundStatement&) = delete;
   ~BoundStatement() = default;
 
-  void set(std::size_t parameter, const Value& value);
+  /// Error: `bad_input` for what not every engine can keep.
+  [[nodiscard]] Result<void> set(std::size_t parameter, const Value& value);
   /// Runs it; true where there is a first row.
   bool execute();
   bool fetch();
   [[nodiscard]] Row row();
 
  private:
+  std::vector<std::string> names_;
   /// SOCI keeps the addresses of what it reads and fills: a deque moves nothing.
   std::deque<std::string> given_, found_;
   std::deque<soci::indicator> given_known_, found_known_;

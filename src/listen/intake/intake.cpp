@@ -1,0 +1,129 @@
+#include "listen/intake/intake.hpp"
+
+#include "base/text.hpp"
+#include "listen/import/identity.hpp"
+#include "listen/intake/told_fact.hpp"
+
+#include <array>
+#include <cstring>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace bellwether::listen {
+
+namespace {
+
+/// What a key was made from must not look like another thing's.
+enum class KeyOf : std::uint8_t { own_id, request };
+
+inbox::Key key_from(KeyOf what, std::string_view of, std::string_view name, std::uint64_t number = 0) {
+  std::string text;
+  text.reserve(of.size() + name.size() + 16);
+  text += static_cast<char>(std::to_underlying(what));
+  text += of;
+  text += '\0';
+  text += name;
+  text += '\0';
+  text += std::to_string(number);
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  inbox::Key key;
+  std::memcpy(key.bytes.data(), &hash, sizeof hash);
+  return key;
+}
+
+std::string why_no_json(simdjson::error_code problem) {
+  return fmt::format("this is no JSON: {}", simdjson::error_message(problem));
+}
+
+}  // namespace
+
+struct Intake::State {
+  State(const guard::Pseudonyms& pseudonyms, const Zone& organisation) : facts(pseudonyms, organisation) {}
+
+  FactReader facts;
+  simdjson::dom::parser parser;
+
+  [[nodiscard]] ToldLine line(simdjson::dom::element told, std::uint64_t number, const At& at, FactKind kind,
+                              const Sender& sender, Instant now);
+};
+
+Intake::Intake(const guard::Pseudonyms& pseudonyms, const Zone& organisation)
+    : state_(std::make_unique<State>(pseudonyms, organisation)) {}
+Intake::~Intake() = default;
+
+/// A fact's id is drawn from its source and own id, as an import of a file with that id would; else from the request's key and
+/// the line; so that a repeated request is told the same ids. With neither it is new.
+ToldLine Intake::State::line(simdjson::dom::element told, std::uint64_t number, const At& at, FactKind kind,
+                             const Sender& sender, Instant now) {
+  ToldLine line;
+  ToldFact fact = facts.read(told, kind, sender.source, now, at, line.faults);
+  if (!fact.entry) return line;
+  inbox::Entry entry;
+  entry.content = fact.entry->content_hash();
+  constexpr std::uint64_t k_content_bits = (std::uint64_t{1} << 58U) - 1;
+  if (!fact.own_id.empty()) {
+    line.has_own_id = true;
+    entry.key = key_from(KeyOf::own_id, fact.source, fact.own_id, std::to_underlying(kind));
+    const std::array<std::string_view, 1> cells{fact.own_id};
+    const RowNames::Hash name = RowNames(fact.source).hash(cells, cells);
+    line.id = derived_id(name.key, name.low & k_content_bits);
+  } else if (!sender.idempotency_key.empty()) {
+    entry.key = key_from(KeyOf::request, sender.scope, sender.idempotency_key, number);
+    std::array<std::uint64_t, 2> halves{};
+    std::memcpy(halves.data(), entry.key->bytes.data(), sizeof halves);
+    line.id = derived_id(halves[0], halves[1] & k_content_bits);
+  } else {
+    line.id = new_id(now);
+  }
+  entry.bytes = std::move(*fact.entry).finish(line.id, now);
+  line.entry = std::move(entry);
+  return line;
+}
+
+std::vector<ToldLine> Intake::read(std::string_view body, FactKind kind, const Sender& sender, Instant now) {
+  std::vector<ToldLine> lines;
+  const At root;
+  const auto fail_all = [&](std::string what, std::string mend) {
+    lines.clear();
+    lines.emplace_back().faults.push_back({.pointer = {}, .what = std::move(what), .mend = std::move(mend)});
+    return std::move(lines);
+  };
+  simdjson::dom::element document;
+  if (const auto problem = state_->parser.parse(body.data(), body.size()).get(document)) {
+    return fail_all(why_no_json(problem),
+                    "send one object, or an array of objects; with one a line, say so: "
+                    "Content-Type: application/x-ndjson");
+  }
+  simdjson::dom::array list;
+  if (document.get(list) != simdjson::SUCCESS) {
+    lines.push_back(state_->line(document, 0, root, kind, sender, now));
+    return lines;
+  }
+  std::size_t number = 0;
+  for (const simdjson::dom::element told : list) {
+    if (number >= k_most_lines) {
+      return fail_all(fmt::format("an array of more than {} is too long", with_thousands(k_most_lines)),
+                      "send it in parts, or as NDJSON");
+    }
+    const std::string place = std::to_string(number);
+    lines.push_back(state_->line(told, number, At{.up = &root, .name = place}, kind, sender, now));
+    ++number;
+  }
+  return lines;
+}
+
+ToldLine Intake::read_line(std::string_view line, std::uint64_t number, FactKind kind, const Sender& sender,
+                           Instant now) {
+  simdjson::dom::element document;
+  if (const auto problem = state_->parser.parse(line.data(), line.size()).get(document)) {
+    ToldLine told;
+    told.faults.push_back({.pointer = {}, .what = why_no_json(problem), .mend = "send one object a line"});
+    return told;
+  }
+  return state_->line(document, number, At{}, kind, sender, now);
+}
+
+}  // namespace bellwether::listen

@@ -1,0 +1,290 @@
+// The whole server against a data directory of its own, asked as programs ask it.
+#include "guard/access/api_keys.hpp"
+#include "serve/api/api_server.hpp"
+#include "serve/api/operation.hpp"
+#include "serve/http/client_for_test.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <set>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace bellwether::api {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Api : public testing::Test {
+ protected:
+  Api() {
+    std::string name = (fs::temp_directory_path() / "bellwether-api-XXXXXX").string();
+    folder = mkdtemp(name.data());
+    all = make_key({guard::k_scopes.begin(), guard::k_scopes.end()});
+    sending = make_key({guard::Scope::send_signals});
+    start();
+  }
+  ~Api() override {
+    server.reset();
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+  }
+
+  void start(const inbox::Limits& limits = {}) {
+    server.reset();
+    ServerSettings settings;
+    settings.house.folder = folder;
+    settings.house.inbox = limits;
+    settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
+    auto started = ApiServer::start(std::move(settings));
+    ASSERT_TRUE(started) << to_text(started.error());
+    server = *std::move(started);
+  }
+  std::string make_key(std::vector<guard::Scope> scopes) const {
+    const auto directory = store::DataDirectory::open_beside(folder);
+    const auto records = records::Records::open(*directory, store::Access::write);
+    auto transaction = (*records)->begin();
+    auto made = guard::make_api_key(*transaction, {.name = "test", .scopes = std::move(scopes), .source = "shop"},
+                                    "test", now());
+    EXPECT_TRUE(made && transaction->commit());
+    return made ? made->secret : "";
+  }
+
+  http::Answer ask(std::string_view method, std::string_view path, std::string_view key = {},
+                   std::string_view body = {}, std::string_view type = k_json, std::string_view more = {}) const {
+    http::Client client(server->endpoints().front());
+    std::string request = fmt::format("{} {} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n{}", method, path, more);
+    if (!key.empty()) request += fmt::format("Authorization: Bearer {}\r\n", key);
+    if (!body.empty()) request += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", type, body.size());
+    EXPECT_TRUE(client.send(request + "\r\n" + std::string(body)));
+    return client.read(method == "HEAD");
+  }
+  http::Answer post(std::string_view body, std::string_view more = {}) const {
+    return ask("POST", "/v1/signals", all, body, k_json, more);
+  }
+  /// Waits until all that was taken in is in the facts.
+  void settle() const {
+    House& house = server->house();
+    ASSERT_TRUE(house.mover().wait_until(house.inbox().fill().last, std::chrono::minutes(1)));
+  }
+  std::int64_t answers(std::string_view query = "") const {
+    settle();
+    const auto answer = ask("GET", fmt::format("/v1/measures/nps{}", query), all);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    std::int64_t n = 0;
+    const Json body = Json::parse(answer.body);
+    for (const Json& row : body["rows"]) n += row["n"].get<std::int64_t>();
+    return n;
+  }
+
+  fs::path folder;
+  std::string all, sending;
+  std::unique_ptr<ApiServer> server;
+};
+
+TEST_F(Api, ASignalIsTakenAndMeasured) {
+  const auto answer = post(R"({"ratings": {"nps": 9}, "unit": "Lyon"})");
+  EXPECT_EQ(answer.status, 202);
+  EXPECT_TRUE(id_from_text(Json::parse(answer.body)["id"].get<std::string>()));
+  EXPECT_EQ(answers("?by=unit"), 1);
+}
+
+TEST_F(Api, AnActIsTaken) {
+  EXPECT_EQ(ask("POST", "/v1/acts", all, R"({"kind": "floor.visited", "actor": "p-1"})").status, 202);
+  settle();
+  EXPECT_EQ(ask("POST", "/v1/acts", all, R"({"actor": "p-1"})").status, 422);
+}
+
+TEST_F(Api, WhatIsSentAgainIsKnownAlsoAfterARestart) {
+  const std::string body = R"({"id": "r-1", "ratings": {"nps": 9}})";
+  const auto first = post(body);
+  EXPECT_EQ(first.status, 202);
+  start();
+  const auto again = post(body);
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(Json::parse(again.body)["id"], Json::parse(first.body)["id"]);
+  EXPECT_EQ(Json::parse(again.body)["repeated"], true);
+  EXPECT_EQ(post(R"({"id": "r-1", "ratings": {"nps": 1}})").status, 409);
+  EXPECT_EQ(answers(), 1);
+}
+
+TEST_F(Api, ARequestIsKnownByItsKey) {
+  const std::string body = R"([{"ratings": {"nps": 9}}, {"ratings": {"nps": 9}}])";
+  const auto first = post(body, "Idempotency-Key: k-1\r\n");
+  const auto again = post(body, "Idempotency-Key: k-1\r\n");
+  EXPECT_EQ(first.status, 202);
+  EXPECT_EQ(Json::parse(again.body)["results"][1]["id"], Json::parse(first.body)["results"][1]["id"]);
+  EXPECT_EQ(answers(), 2);
+  EXPECT_EQ(post(R"({"ratings": {"nps": 1}})", "Idempotency-Key: k-1\r\n").status, 422);
+  EXPECT_EQ(post(body, "Idempotency-Key: " + std::string(201, 'x') + "\r\n").status, 400);
+}
+
+TEST_F(Api, GoodOnesAreTakenAndBadOnesNamed) {
+  const auto answer = post(R"([{"ratings": {"nps": 9}}, {"ratings": {"nps": 11}, "unitt": "x"}])");
+  EXPECT_EQ(answer.status, 202);
+  const Json body = Json::parse(answer.body);
+  EXPECT_EQ(body["taken"], 1);
+  EXPECT_EQ(body["rejected"], 1);
+  EXPECT_EQ(body["results"][1]["faults"][0]["pointer"], "/1/unitt");
+  EXPECT_EQ(body["results"][1]["faults"][1]["pointer"], "/1/ratings/nps");
+  EXPECT_EQ(post(R"([{"ratings": {"nps": 11}}])").status, 422);
+  EXPECT_EQ(post(R"({"ratings": {"nps": 11}})").status, 422);
+  EXPECT_EQ(post("{").status, 400);
+  EXPECT_EQ(post("[]").status, 202);
+  EXPECT_EQ(answers(), 1);
+}
+
+TEST_F(Api, LinesAreAnsweredOneByOne) {
+  std::string body;
+  for (int i = 0; i < 3'000; ++i) body += fmt::format("{{\"ratings\": {{\"nps\": {}}}}}\n", i % 11);
+  body += "\nnonsense\r\n{\"ratings\": {\"nps\": 5}}";
+  const auto answer = ask("POST", "/v1/signals", sending, body, k_lines);
+  ASSERT_EQ(answer.status, 200);
+  std::vector<Json> lines;
+  std::istringstream text(answer.body);
+  for (std::string line; std::getline(text, line);) lines.push_back(Json::parse(line));
+  ASSERT_EQ(lines.size(), 3'003U);
+  EXPECT_EQ(lines[2'999]["line"], 2'999);
+  EXPECT_TRUE(lines[3'000].contains("faults"));
+  EXPECT_EQ(lines[3'000]["line"], 3'001) << "blank lines count, and have no answer";
+  EXPECT_EQ(lines[3'002], (Json{{"taken", 3'001}, {"rejected", 1}, {"lines", 3'003}}));
+  EXPECT_EQ(answers(), 3'001);
+
+  const auto faults = ask("POST", "/v1/signals?results=faults", sending, body, k_lines);
+  EXPECT_EQ(std::ranges::count(faults.body, '\n'), 2);
+  EXPECT_EQ(ask("POST", "/v1/signals?results=some", sending, body, k_lines).status, 400);
+}
+
+TEST_F(Api, PersonalDataReachesNoFile) {
+  post(R"({"text": "write to anna.secret@example.org", "customer": "anna.secret@example.org"})");
+  settle();
+  server.reset();
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    EXPECT_EQ(bytes.find("anna.secret"), std::string::npos) << entry.path();
+  }
+}
+
+TEST_F(Api, AFullInboxSaysWhenToComeAgain) {
+  start({.backlog_bytes = 0});
+  const auto answer = post(R"({"ratings": {"nps": 9}})");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.field("Retry-After"), "2");
+  const auto lines = ask("POST", "/v1/signals", sending, "{\"text\": \"a\"}\n{\"text\": \"b\"}\n", k_lines);
+  EXPECT_EQ(Json::parse(lines.body)["stopped_at"], 0);
+}
+
+TEST_F(Api, KeysOpenWhatTheyAreFor) {
+  EXPECT_EQ(ask("GET", "/v1/measures", all).status, 200);
+  const auto none = ask("GET", "/v1/measures");
+  EXPECT_EQ(none.status, 401);
+  EXPECT_EQ(none.field("WWW-Authenticate"), "Bearer");
+  EXPECT_EQ(ask("GET", "/v1/measures", "bw_nobody_x").status, 401);
+  EXPECT_EQ(ask("GET", "/v1/measures", sending).status, 403);
+}
+
+TEST_F(Api, ARevokedKeySoonOpensNothing) {
+  const std::string key = make_key({guard::Scope::read_measures});
+  const auto until = [&](int status) {
+    for (int i = 0; i < 200; ++i) {
+      if (ask("GET", "/v1/measures", key).status == status) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return false;
+  };
+  ASSERT_TRUE(until(200)) << "a new key soon opens";
+  const auto directory = store::DataDirectory::open_beside(folder);
+  const auto records = records::Records::open(*directory, store::Access::write);
+  {
+    auto transaction = (*records)->begin();
+    ASSERT_TRUE(guard::revoke_api_key(*transaction, key.substr(3, 10), "test", now()));
+    ASSERT_TRUE(transaction->commit());
+  }
+  EXPECT_TRUE(until(401));
+}
+
+TEST_F(Api, QuestionsAreAnsweredAsOnTheCommandLine) {
+  post(R"([{"ratings": {"nps": 9}, "unit": "Lyon"}, {"ratings": {"nps": 2}, "unit": "Nice"}])");
+  EXPECT_EQ(answers("?by=unit&where=unit%20%3D%20%22Lyon%22"), 1);
+  const auto wrong = [&](std::string_view query) {
+    const auto answer = ask("GET", fmt::format("/v1/measures/{}", query), all);
+    return fmt::format("{} {}", answer.status, Json::parse(answer.body)["detail"].get<std::string>());
+  };
+  EXPECT_EQ(wrong("npss"), "404 there is no measure npss; did you mean nps?");
+  EXPECT_TRUE(wrong("nps?where=unitt%20%3D%20%22Lyon%22").starts_with("404 there is no unitt here"));
+  EXPECT_TRUE(wrong("nps?bye=unit").ends_with("did you mean by?"));
+  EXPECT_TRUE(wrong("nps?by=unit&by=channel").starts_with("400 this parameter stands twice"));
+  EXPECT_TRUE(wrong("nps?level=2").starts_with("400 \"2\" does not fit level"));
+  EXPECT_TRUE(wrong("nps?every=fortnight").starts_with("400 "));
+}
+
+TEST_F(Api, WhatThereIsIsTold) {
+  EXPECT_EQ(ask("GET", "/healthz").body, R"({"alive":true})");
+  EXPECT_EQ(ask("HEAD", "/healthz").status, 200);
+  EXPECT_EQ(Json::parse(ask("GET", "/readyz").body)["ready"], true);
+  const std::string metrics = ask("GET", "/metrics").body;
+  for (const char* name :
+       {"bellwether_http_requests_total{status=\"200\"}", "bellwether_inbox_entries", "bellwether_snapshot"}) {
+    EXPECT_NE(metrics.find(name), std::string::npos) << name;
+  }
+  const auto nothing = ask("GET", "/v1/signal", all);
+  EXPECT_EQ(nothing.status, 404);
+  EXPECT_NE(nothing.body.find("/v1/signals"), std::string::npos);
+  const auto method = ask("DELETE", "/v1/signals", all);
+  EXPECT_EQ(method.status, 405);
+  EXPECT_EQ(method.field("Allow"), "POST");
+  EXPECT_EQ(ask("POST", "/v1/signals", all, "a=b", "application/x-www-form-urlencoded").status, 415);
+}
+
+/// Every $ref below a value.
+void collect_refs(const Json& value, std::set<std::string>& refs) {
+  if (value.is_object() && value.contains("$ref")) refs.insert(value["$ref"].get<std::string>());
+  if (value.is_structured()) {
+    for (const Json& one : value) collect_refs(one, refs);
+  }
+}
+
+TEST_F(Api, TheDocumentSaysWhatIsServed) {
+  const Json document = Json::parse(ask("GET", "/openapi.json").body);
+  EXPECT_EQ(document["openapi"], "3.1.0");
+  std::set<std::string> refs;
+  collect_refs(document, refs);
+  for (const std::string& ref : refs) EXPECT_TRUE(document.contains(Json::json_pointer(ref.substr(1)))) << ref;
+  std::set<std::string> ids;
+  for (const auto& [path, methods] : document["paths"].items()) {
+    for (const auto& [method, operation] : methods.items()) {
+      EXPECT_TRUE(ids.insert(operation["operationId"]).second) << path;
+      std::string verb = method;
+      std::ranges::transform(verb, verb.begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
+      std::string place = path;
+      if (const std::size_t name = place.find('{'); name != std::string::npos) place = place.substr(0, name) + "nps";
+      const std::string_view body = verb == "POST" ? "{}" : "";
+      const bool guarded = !operation["security"].empty();
+      const auto answer = ask(verb, place, guarded ? all : "", body);
+      EXPECT_TRUE(operation["responses"].contains(std::to_string(answer.status))) << verb << " " << place;
+      EXPECT_NE(answer.status, 404) << place;
+      EXPECT_EQ(ask(verb, place, "", body).status == 401, guarded) << place << ": without a key";
+      if (guarded && operation["x-scope"] != "signals:send") {
+        EXPECT_EQ(ask(verb, place, sending, body).status, 403) << place << ": without the scope";
+      }
+    }
+  }
+  EXPECT_EQ(ids.size(), operations().size() + 2);
+}
+
+}  // namespace
+}  // namespace bellwether::api

@@ -1,0 +1,75 @@
+#include "serve/api/house.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <utility>
+
+namespace bellwether::api {
+
+Intakes::Lease::~Lease() {
+  if (!one_) return;
+  const std::scoped_lock lock(all_->mutex_);
+  all_->idle_.push_back(std::move(one_));
+}
+
+Intakes::Lease Intakes::lease() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!idle_.empty()) {
+      auto one = std::move(idle_.back());
+      idle_.pop_back();
+      return {*this, std::move(one)};
+    }
+  }
+  return {*this, std::make_unique<listen::Intake>(pseudonyms_, zone_)};
+}
+
+Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
+  auto opened = measure::open_data(settings.folder, store::Access::write, "bellwether serve");
+  if (!opened) return std::unexpected(opened.error());
+  std::unique_ptr<House> house(new House);
+  house->opened_ = *std::move(opened);
+  const store::DataDirectory& directory = *house->opened_.directory;
+
+  auto records = records::Records::open(directory);
+  if (!records) return std::unexpected(records.error());
+  house->records_ = *std::move(records);
+  if (auto read = house->read_keys(); !read) return std::unexpected(read.error());
+
+  const auto pseudonyms = guard::Pseudonyms::open(directory);
+  if (!pseudonyms) return std::unexpected(pseudonyms.error());
+  house->intakes_ = std::make_unique<Intakes>(*pseudonyms, directory.settings().zone);
+
+  auto inbox = inbox::Inbox::open(directory, settings.inbox);
+  if (!inbox) return std::unexpected(inbox.error());
+  house->inbox_ = *std::move(inbox);
+  house->mover_ = std::make_unique<listen::Mover>(*house->inbox_, *house->opened_.facts,
+                                                  directory.folder() / "inbox.refused.ndjson");
+  house->workers_ = std::make_unique<Workers>(settings.question_threads, settings.questions_waiting);
+  house->key_reader_ = std::jthread([self = house.get()](const std::stop_token& stop) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    while (!stop.stop_requested()) {
+      std::condition_variable_any().wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+      // Where the records can't be read just now, the keys of before stay.
+      if (!stop.stop_requested()) [[maybe_unused]]
+        const auto read = self->read_keys();
+    }
+  });
+  return house;
+}
+
+House::~House() {
+  if (inbox_) inbox_->close();
+}
+
+Result<void> House::read_keys() {
+  auto transaction = records_->begin();
+  if (!transaction) return std::unexpected(transaction.error());
+  auto ring = guard::KeyRing::read(*transaction);
+  if (!ring) return std::unexpected(ring.error());
+  keys_.store(std::make_shared<const guard::KeyRing>(*std::move(ring)));
+  return {};
+}
+
+}  // namespace bellwether::api

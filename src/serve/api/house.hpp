@@ -1,0 +1,91 @@
+// Everything that a running server holds open: one data directory with its inbox, mover, facts, records and keys.
+#pragma once
+
+#include "base/result.hpp"
+#include "guard/access/api_keys.hpp"
+#include "guard/pseudonym.hpp"
+#include "listen/intake/intake.hpp"
+#include "listen/mover/mover.hpp"
+#include "measure/opened/opened.hpp"
+#include "serve/api/workers.hpp"
+#include "store/inbox/inbox.hpp"
+#include "store/records/records.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace bellwether::api {
+
+/// Intakes that are not in use: each is for one thread at a time, and dear to make.
+class Intakes {
+ public:
+  Intakes(guard::Pseudonyms pseudonyms, const Zone& zone) : pseudonyms_(pseudonyms), zone_(zone) {}
+
+  class Lease {
+   public:
+    Lease(Intakes& all, std::unique_ptr<listen::Intake> one) : all_(&all), one_(std::move(one)) {}
+    Lease(Lease&&) noexcept = default;
+    Lease& operator=(Lease&&) = delete;
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    ~Lease();
+    listen::Intake* operator->() const { return one_.get(); }
+
+   private:
+    Intakes* all_;
+    std::unique_ptr<listen::Intake> one_;
+  };
+  [[nodiscard]] Lease lease();
+
+ private:
+  guard::Pseudonyms pseudonyms_;
+  const Zone& zone_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<listen::Intake>> idle_;
+};
+
+struct HouseSettings {
+  std::filesystem::path folder;
+  inbox::Limits inbox = {};
+  std::size_t question_threads = 2;
+  std::size_t questions_waiting = 64;
+};
+
+class House {
+ public:
+  /// Opens the data directory for writing (and makes it where it is not there). Errors: as of its parts; `conflict` names the process
+  /// that holds it.
+  [[nodiscard]] static Result<std::unique_ptr<House>> open(const HouseSettings& settings);
+  House(const House&) = delete;
+  House& operator=(const House&) = delete;
+  ~House();
+
+  [[nodiscard]] const measure::Opened& opened() const { return opened_; }
+  [[nodiscard]] inbox::Inbox& inbox() { return *inbox_; }
+  [[nodiscard]] const inbox::Inbox& inbox() const { return *inbox_; }
+  [[nodiscard]] const listen::Mover& mover() const { return *mover_; }
+  [[nodiscard]] Intakes& intakes() { return *intakes_; }
+  [[nodiscard]] Workers& workers() { return *workers_; }
+  /// As it stood at most a second ago.
+  [[nodiscard]] std::shared_ptr<const guard::KeyRing> keys() const { return keys_.load(); }
+
+ private:
+  House() = default;
+  [[nodiscard]] Result<void> read_keys();
+
+  measure::Opened opened_;
+  std::unique_ptr<records::Records> records_;
+  std::unique_ptr<Intakes> intakes_;
+  std::unique_ptr<inbox::Inbox> inbox_;
+  std::unique_ptr<listen::Mover> mover_;
+  std::atomic<std::shared_ptr<const guard::KeyRing>> keys_;
+  std::jthread key_reader_;
+  std::unique_ptr<Workers> workers_;  ///< last: what they do uses all of the above
+};
+
+}  // namespace bellwether::api

@@ -1,0 +1,171 @@
+// Where we stand: the measures, and their figures.
+#include "base/text.hpp"
+#include "measure/ask.hpp"
+#include "measure/compare_rows.hpp"
+#include "serve/api/operation.hpp"
+#include "serve/http/problem.hpp"
+#include "tell/answer_json.hpp"
+#include "tell/measure_json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace bellwether::api {
+
+namespace {
+
+constexpr auto k_question =
+    std::to_array<std::string_view>({"by", "every", "where", "from", "to", "weight", "interval", "level", "snapshot"});
+
+/// The name of a parameter as errors about flags tell it.
+std::string without_dashes(const std::string& where) { return where.starts_with("--") ? where.substr(2) : where; }
+
+struct Asked {
+  measure::Question question;
+  std::string compare;
+};
+
+Result<Asked> asked_by(const Call& call) {
+  Asked asked;
+  asked.question.measure = call.path.at("measure");
+  std::vector<std::string> seen;
+  for (const http::Parameter& parameter : call.request.query) {
+    if (std::ranges::find(seen, parameter.name) != seen.end()) {
+      return fail(Code::bad_input, "this parameter stands twice", parameter.name, "send it once");
+    }
+    seen.push_back(parameter.name);
+    if (parameter.name == "compare") {
+      asked.compare = parameter.value;
+      continue;
+    }
+    if (std::ranges::find(k_question, parameter.name) == k_question.end()) {
+      std::vector<std::string> known(k_question.begin(), k_question.end());
+      known.emplace_back("compare");
+      const std::string near = nearest(parameter.name, known);
+      return fail(Code::bad_input, "a question has no such parameter", parameter.name,
+                  near.empty() ? "there are " + join(known, ", ") : "did you mean " + near + "?");
+    }
+    if (parameter.value.empty()) continue;
+    if (auto read = measure::read_flag(asked.question, "--" + parameter.name, parameter.value); !read) {
+      Error error = read.error();
+      error.where = without_dashes(error.where);
+      if (const std::size_t flag = error.message.find("--"); flag != std::string::npos) error.message.erase(flag, 2);
+      return std::unexpected(std::move(error));
+    }
+  }
+  return asked;
+}
+
+http::Response problem_of(const Error& error, std::string_view request_id) {
+  // The command line's wrong usage is a wrong request here.
+  Error told = error;
+  if (told.code == Code::wrong_usage) told.code = Code::bad_input;
+  return http::problem(told, request_id);
+}
+
+Result<std::string> answer_to(const measure::Opened& opened, const Asked& asked) {
+  if (asked.compare.empty()) {
+    const auto answer = measure::ask(opened.catalogue, *opened.facts, opened.guards, asked.question);
+    if (!answer) return std::unexpected(answer.error());
+    return tell::answer_json(*answer);
+  }
+  const auto against = measure::against_from_text(asked.compare);
+  if (!against) return std::unexpected(against.error());
+  const auto answer = measure::compare_rows(opened.catalogue, *opened.facts, opened.guards, asked.question, *against);
+  if (!answer) return std::unexpected(answer.error());
+  return tell::comparison_json(*answer);
+}
+
+void ask(House& house, Call&& call, const http::Reply& reply) {
+  auto asked = asked_by(call);
+  const std::string id = call.request.id;
+  if (!asked) return reply(problem_of(asked.error(), id));
+  const bool waits = house.workers().submit([&house, asked = *std::move(asked), id, reply] {
+    auto body = answer_to(house.opened(), asked);
+    if (!body) return reply(problem_of(body.error(), id));
+    http::Response response;
+    response.headers.add("Content-Type", std::string(k_json));
+    response.headers.add("Cache-Control", "no-store");
+    response.body = *std::move(body);
+    reply(std::move(response));
+  });
+  if (waits) return;
+  http::Response busy = http::problem(503, "too many questions wait already: ask again in a few seconds", id);
+  busy.headers.add("Retry-After", "2");
+  reply(std::move(busy));
+}
+
+Parameter text(std::string name, std::string about, std::string example) {
+  return {.in = Parameter::In::query,
+          .name = std::move(name),
+          .about = std::move(about),
+          .schema = {{"type", "string"}, {"examples", {std::move(example)}}}};
+}
+
+Operation listing() {
+  Operation operation;
+  operation.method = "GET";
+  operation.path = "/v1/measures";
+  operation.id = "listMeasures";
+  operation.tag = "Measures";
+  operation.summary = "All measures with their meaning, source and limits";
+  operation.scope = guard::Scope::read_measures;
+  operation.answers = {{.status = 200, .about = "By id.", .contents = {{std::string(k_json), "Measures"}}}};
+  operation.whole = [](House& house, Call&&, const http::Reply& reply) {
+    Json list = Json::array();
+    for (const auto& [id, measure] : house.opened().catalogue.all()) list.push_back(tell::measure_json(measure));
+    reply(json_response(200, {{"measures", std::move(list)}}));
+  };
+  return operation;
+}
+
+Operation asking() {
+  Operation operation;
+  operation.method = "GET";
+  operation.path = "/v1/measures/{measure}";
+  operation.id = "askMeasure";
+  operation.tag = "Measures";
+  operation.summary = "Where we stand: a measure by slices and periods, with intervals";
+  operation.about =
+      "The same question, words and figures as `bellwether measure`: docs/measures.md. `query`, `snapshot` and "
+      "`version` of the answer "
+      "make it again. What would tell of too few people is withheld, and says why.";
+  operation.scope = guard::Scope::read_measures;
+  operation.parameters = {
+      {.in = Parameter::In::path,
+       .name = "measure",
+       .about = "Its id, or one made on the spot: `mean(rating.x)`, `top(rating.x, 4)`, `distribution(rating.x)`.",
+       .schema = {{"type", "string"}, {"examples", {"nps"}}},
+       .required = true},
+      text("by", "Slices: dimensions or attributes with commas between, at most 4.", "unit,channel"),
+      {.in = Parameter::In::query,
+       .name = "every",
+       .about = "Calendar periods.",
+       .schema = {{"type", "string"}, {"enum", {"day", "week", "month", "quarter", "year"}}}},
+      text("where", "Filter.", R"(unit = "Lyon" and rating.nps <= 6)"),
+      text("from", "First day, week, month, quarter or year.", "2026-01"),
+      text("to", "The last one, included.", "2026-W46"),
+      text("compare", "`previous` (the period before), or another filter.", "previous"),
+      text("weight", "Weights answers to the population's spread over these.", "unit"),
+      {.in = Parameter::In::query,
+       .name = "interval",
+       .about = "By drawing the answers again and again: for skewed amounts.",
+       .schema = {{"type", "string"}, {"enum", {"bootstrap"}}}},
+      {.in = Parameter::In::query,
+       .name = "level",
+       .about = "Confidence level of the intervals.",
+       .schema = {{"type", "number"}, {"exclusiveMinimum", 0}, {"exclusiveMaximum", 1}, {"default", 0.95}}},
+      text("snapshot", "Only what was in the store then.", "1f0c9a2e-42")};
+  operation.answers = {
+      {.status = 200, .about = "A row per slice and period.", .contents = {{std::string(k_json), "Answer"}}},
+      {.status = 404, .about = "No such measure, or a name that no fact carries: the nearest is told."}};
+  operation.whole = ask;
+  return operation;
+}
+
+}  // namespace
+
+std::vector<Operation> measure_operations() { return {listing(), asking()}; }
+
+}  // namespace bellwether::api

@@ -1,0 +1,91 @@
+// What the server can be asked, as one table: it serves the requests and writes the OpenAPI document, so that neither can say what
+// the other does not do.
+#pragma once
+
+#include "guard/access/api_keys.hpp"
+#include "serve/api/house.hpp"
+#include "serve/http/reply.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace bellwether::api {
+
+using Json = nlohmann::ordered_json;
+
+/// A request that was let in.
+struct Call {
+  http::Request request;
+  std::map<std::string, std::string, std::less<>> path;  ///< what stands for {name}
+  guard::ApiKey key;                                     ///< of an operation without a scope: empty
+};
+
+/// A parameter of path, query or header.
+struct Parameter {
+  enum class In : std::uint8_t { path, query, header };
+  In in = In::query;
+  std::string name;
+  std::string about;
+  Json schema;
+  bool required = false;
+};
+
+/// What an operation takes in: by content type, the name of a schema (schemas.hpp).
+struct Body {
+  std::vector<std::pair<std::string, std::string>> contents;
+  std::size_t most_bytes = 1 << 20;
+};
+
+struct Answer {
+  int status = 200;
+  std::string about;
+  std::vector<std::pair<std::string, std::string>> contents = {};  ///< content type, schema
+};
+
+struct Operation {
+  std::string method;  ///< "GET"
+  std::string path;    ///< "/v1/measures/{measure}"
+  std::string id;      ///< "askMeasure"
+  std::string tag;
+  std::string summary;
+  std::string about;
+  std::optional<guard::Scope> scope = {};  ///< nothing: open to everybody
+  std::vector<Parameter> parameters = {};
+  std::optional<Body> body = {};
+  std::vector<Answer> answers = {};  ///< beside those that every operation may give (problems_of())
+
+  std::function<void(House&, Call&&, http::Reply)> whole = {};
+  /// For a body of lines without end; instead of `whole` where the request says application/x-ndjson.
+  std::function<void(House&, Call&&, const http::BodyReader&, http::Reply)> lines = {};
+};
+
+inline constexpr std::string_view k_json = "application/json";
+inline constexpr std::string_view k_lines = "application/x-ndjson";
+inline constexpr std::string_view k_problem = "application/problem+json";
+
+/// All of them.
+[[nodiscard]] std::vector<Operation> operations();
+/// What any request to this operation may be told, as statuses with a reason each.
+[[nodiscard]] std::vector<Answer> problems_of(const Operation& operation);
+
+/// The parts of the table.
+[[nodiscard]] std::vector<Operation> intake_operations();
+[[nodiscard]] std::vector<Operation> measure_operations();
+[[nodiscard]] std::vector<Operation> status_operations();
+
+/// The OpenAPI 3.1 document of a table.
+[[nodiscard]] Json openapi_of(const std::vector<Operation>& operations);
+
+[[nodiscard]] http::Response json_response(int status, const Json& body);
+/// A problem (RFC 9457) with one more member: {"title","status","detail","request_id", name: value}.
+[[nodiscard]] http::Response problem_with(int status, std::string_view detail, std::string_view request_id,
+                                          std::string_view name, Json value);
+
+}  // namespace bellwether::api

@@ -1,0 +1,166 @@
+#include "serve/api/router.hpp"
+
+#include "base/text.hpp"
+#include "serve/http/problem.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace bellwether::api {
+
+namespace {
+
+using http::Request;
+using http::Response;
+using http::Route;
+
+using Parts = std::vector<std::string>;
+
+Parts parts_of(std::string_view path) {
+  Parts parts;
+  for (const std::string_view part : split(path.substr(1), '/')) parts.emplace_back(part);
+  return parts;
+}
+
+bool is_name(std::string_view part) { return part.starts_with('{') && part.ends_with('}'); }
+
+bool fits(const Parts& parts, const std::vector<std::string>& segments) {
+  return std::ranges::equal(parts, segments, [](const std::string& part, const std::string& segment) {
+    return is_name(part) ? !segment.empty() : part == segment;
+  });
+}
+
+std::map<std::string, std::string, std::less<>> named(const Parts& parts, const std::vector<std::string>& segments) {
+  std::map<std::string, std::string, std::less<>> names;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (is_name(parts[i])) names.emplace(parts[i].substr(1, parts[i].size() - 2), segments[i]);
+  }
+  return names;
+}
+
+/// "application/json" of "Application/JSON; charset=utf-8".
+std::string media_type(std::string_view content_type) {
+  return lower_ascii(trim(content_type.substr(0, content_type.find(';'))));
+}
+
+std::string_view bearer(const Request& request) {
+  const auto field = request.headers.find("Authorization");
+  if (!field) return {};
+  constexpr std::string_view k_scheme = "bearer ";
+  if (field->size() < k_scheme.size() || !equals_ignoring_case(field->substr(0, k_scheme.size()), k_scheme)) return {};
+  return trim(field->substr(k_scheme.size()));
+}
+
+class ApiRouter {
+ public:
+  ApiRouter(House& house, std::shared_ptr<const std::vector<Operation>> table)
+      : house_(house), table_(std::move(table)) {
+    for (const Operation& operation : *table_) parts_.push_back(parts_of(operation.path));
+  }
+
+  Route operator()(const Request& head) const {
+    const std::string method = head.method == "HEAD" ? "GET" : head.method;
+    std::string allowed;
+    std::string_view pattern;
+    for (std::size_t i = 0; i < table_->size(); ++i) {
+      if (!fits(parts_[i], head.segments)) continue;
+      const Operation& operation = (*table_)[i];
+      if (operation.method == method) return route_to(operation, parts_[i], head);
+      pattern = operation.path;
+      allowed += (allowed.empty() ? "" : ", ") + operation.method;
+    }
+    if (allowed.empty()) return {.pattern = {}, .most_body_bytes = {}, .answer = not_found(head)};
+    Response response = http::problem(405, head.method + " is not to be had here: there is " + allowed, head.id);
+    response.headers.add("Allow", allowed);
+    return {.pattern = pattern, .most_body_bytes = {}, .answer = std::move(response)};
+  }
+
+ private:
+  Response not_found(const Request& head) const {
+    std::vector<std::string> paths;
+    for (const Operation& operation : *table_) paths.push_back(operation.path);
+    const std::string near = nearest(head.path, paths);
+    return http::problem(404,
+                         "there is nothing at this path" +
+                             (near.empty() ? ": /openapi.json tells what there is" : "; did you mean " + near + "?"),
+                         head.id);
+  }
+
+  Route route_to(const Operation& operation, const Parts& parts, const Request& head) const {
+    Route route{.pattern = operation.path, .most_body_bytes = {}, .answer = {}};
+    guard::ApiKey key;
+    if (operation.scope) {
+      const auto keys = house_.keys();
+      const guard::ApiKey* const found = keys->find(bearer(head));
+      if (found == nullptr) {
+        route.answer = unknown_key(head);
+        return route;
+      }
+      if (!found->may(*operation.scope)) {
+        route.answer = http::problem(
+            403, fmt::format("the key {} lacks the scope {}", found->id, guard::word_of(*operation.scope)), head.id);
+        return route;
+      }
+      key = *found;
+    }
+    bool lines = false;
+    if (operation.body) {
+      const std::string type = media_type(head.headers.find("Content-Type").value_or(k_json));
+      const auto known = std::ranges::find(operation.body->contents, type, &std::pair<std::string, std::string>::first);
+      if (known == operation.body->contents.end()) {
+        route.answer = wrong_type(operation, type, head);
+        return route;
+      }
+      lines = operation.lines && type == k_lines;
+      if (!lines) route.most_body_bytes = operation.body->most_bytes;
+    }
+    auto path = named(parts, head.segments);
+    // The table outlives every request.
+    if (lines) {
+      route.answer = http::Streamed([this, &operation, path = std::move(path), key = std::move(key)](
+                                        Request&& request, const http::BodyReader& body, http::Reply reply) {
+        operation.lines(house_, {.request = std::move(request), .path = path, .key = key}, body, std::move(reply));
+      });
+    } else {
+      route.answer = http::Whole(
+          [this, &operation, path = std::move(path), key = std::move(key)](Request&& request, http::Reply reply) {
+            operation.whole(house_, {.request = std::move(request), .path = path, .key = key}, std::move(reply));
+          });
+    }
+    return route;
+  }
+
+  static Response unknown_key(const Request& head) {
+    const bool told = head.headers.find("Authorization").has_value();
+    Response response = http::problem(401,
+                                      told ? "this key opens nothing: make one with bellwether key make"
+                                           : "no key was sent: Authorization: Bearer bw_…",
+                                      head.id);
+    response.headers.add("WWW-Authenticate", told ? R"(Bearer error="invalid_token")" : "Bearer");
+    return response;
+  }
+
+  static Response wrong_type(const Operation& operation, const std::string& type, const Request& head) {
+    std::string known;
+    for (const auto& [content, schema] : operation.body->contents) known += (known.empty() ? "" : ", ") + content;
+    Response response = http::problem(415, fmt::format("{} is not taken here: send {}", cut(type, 60), known), head.id);
+    response.headers.add("Accept", known);
+    return response;
+  }
+
+  House& house_;
+  std::shared_ptr<const std::vector<Operation>> table_;
+  std::vector<Parts> parts_;  ///< of the operations' paths
+};
+
+}  // namespace
+
+http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table) {
+  auto router = std::make_shared<const ApiRouter>(house, std::move(table));
+  return [router](const Request& head) { return (*router)(head); };
+}
+
+}  // namespace bellwether::api

@@ -1,0 +1,17 @@
+// From a request's head to who answers it: which operation, and whether this caller may.
+#pragma once
+
+#include "serve/api/house.hpp"
+#include "serve/api/operation.hpp"
+#include "serve/http/reply.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace bellwether::api {
+
+/// 404 for a path that no operation has (the nearest is named), 405 with Allow, 401 with WWW-Authenticate without a valid key, 403 where
+/// the key lacks the scope, 415 for another content type. The house and the table must outlive the server.
+[[nodiscard]] http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table);
+
+}  // namespace bellwether::api

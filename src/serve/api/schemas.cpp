@@ -1,0 +1,193 @@
+#include "serve/api/schemas.hpp"
+
+#include "guard/access/api_keys.hpp"
+#include "listen/intake/intake.hpp"
+
+#include <string>
+#include <utility>
+
+namespace bellwether::api {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json ref(const char* name) { return {{"$ref", std::string("#/components/schemas/") + name}}; }
+
+Json text(const char* about, std::size_t most = listen::k_most_name_bytes) {
+  return {{"type", "string"}, {"maxLength", most}, {"description", about}};
+}
+
+Json object(Json properties, Json required = Json::array()) {
+  Json schema{{"type", "object"}, {"properties", std::move(properties)}};
+  if (!required.empty()) schema["required"] = std::move(required);
+  return schema;
+}
+
+/// An object that has nothing else: what is not known is a fault.
+Json closed(Json properties, Json required = Json::array()) {
+  Json schema = object(std::move(properties), std::move(required));
+  schema["additionalProperties"] = false;
+  return schema;
+}
+
+Json either(Json a, Json b) { return {{"oneOf", {std::move(a), std::move(b)}}}; }
+Json or_null(const char* type) { return {{"type", {type, "null"}}}; }
+
+Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+
+Json who(const char* about) {
+  return {{"type", {"string", "integer"}}, {"maxLength", listen::k_most_name_bytes}, {"description", about}};
+}
+
+Json attributes() {
+  return {{"type", "object"},
+          {"maxProperties", listen::k_most_members},
+          {"additionalProperties", {{"type", {"string", "number", "boolean", "null"}}}},
+          {"description", "Anything else, by names of your own."}};
+}
+
+Json part(double lowest, const char* about) {
+  return {{"type", "number"}, {"minimum", lowest}, {"maximum", 1}, {"description", about}};
+}
+
+Json signal() {
+  return closed(
+      {{"id", who("The sender's own: the same source and id are the same signal.")},
+       {"source", text("The system that it comes from; the key's where it has one.")},
+       {"occurred_at",
+        {{"type", "string"},
+         {"description", "RFC 3339; when it came, where it is left out."},
+         {"examples", {"2026-11-22T09:30:00Z"}}}},
+       {"channel", text("survey, review, ticket, call, chat, complaint, post, order, visit …")},
+       {"voice_of",
+        {{"type", "string"}, {"enum", {"customer", "employee", "partner", "public"}}, {"default", "customer"}}},
+       {"customer", who("Who it is; kept as a pseudonym only.")},
+       {"unit", text("Brand, region, store, team.")},
+       {"touchpoint", text("Where the customer met the organisation.")},
+       {"ratings",
+        {{"type", "object"},
+         {"maxProperties", listen::k_most_members},
+         {"properties",
+          {{"nps", {{"type", "number"}, {"minimum", 0}, {"maximum", 10}}},
+           {"csat", {{"type", "number"}, {"minimum", 1}, {"maximum", 5}}},
+           {"ces", {{"type", "number"}, {"minimum", 1}, {"maximum", 7}}},
+           {"stars", {{"type", "number"}, {"minimum", 1}, {"maximum", 5}}}}},
+         {"additionalProperties", {{"type", "number"}}},
+         {"examples", {{{"nps", 9}}}}}},
+       {"text", text("What was said; personal data is taken out before anything is kept.", listen::k_most_voice_bytes)},
+       {"language", text("ISO 639-1: en, fr, pt-BR …")},
+       {"attributes", attributes()},
+       {"sentiment", part(-1, "What a reader of your own made of the text.")},
+       {"intent", text("complaint, praise, question, suggestion, request, leaving …")},
+       {"urgency", part(0, "")},
+       {"effort", part(0, "")},
+       {"themes", list_of(closed({{"theme", text("")}, {"sentiment", part(-1, "")}}, {"theme"}))},
+       {"reader", text("Which model version read it.")}});
+}
+
+Json act() {
+  return closed(
+      {{"id", who("The sender's own: the same source and id are the same act.")},
+       {"source", text("The system that it comes from; the key's where it has one.")},
+       {"occurred_at", {{"type", "string"}, {"description", "RFC 3339; when it came, where it is left out."}}},
+       {"kind", text("What was done: case.resolved, floor.visited, promise.kept …")},
+       {"actor", text("The person who did it.")},
+       {"about", text("The id of what it is about.")},
+       {"unit", text("Where it happened.")},
+       {"customer", who("Kept as a pseudonym only.")},
+       {"amount", {{"type", "number"}}},
+       {"currency", {{"type", "string"}, {"pattern", "^[A-Z]{3}$"}}},
+       {"duration_s", {{"type", "number"}}},
+       {"attributes", attributes()}},
+      {"kind"});
+}
+
+Json answer_row() {
+  return object({{"slice", {{"type", "object"}, {"additionalProperties", or_null("string")}}},
+                 {"from", or_null("string")},
+                 {"to", {{"type", {"string", "null"}}, {"description", "The first day after."}}},
+                 {"value", or_null("number")},
+                 {"low", or_null("number")},
+                 {"high", or_null("number")},
+                 {"level", or_null("number")},
+                 {"n", {{"type", "integer"}}},
+                 {"method", or_null("string")},
+                 {"withheld", {{"type", {"string", "null"}}, {"description", "Why there is no figure."}}}},
+                {"slice", "value", "low", "high", "n", "withheld"});
+}
+
+}  // namespace
+
+Json schemas() {
+  const Json faults = list_of(ref("Fault"));
+  const Json problem{{"title", {{"type", "string"}}},
+                     {"status", {{"type", "integer"}}},
+                     {"detail", {{"type", "string"}, {"description", "What was wrong, and how to put it right."}}},
+                     {"request_id", {{"type", "string"}}}};
+  Json with_faults = problem;
+  with_faults["faults"] = faults;
+  with_faults["results"] = list_of(ref("Result"));
+  return {
+      {"Signal", signal()},
+      {"Act", act()},
+      {"SignalOrList",
+       either(ref("Signal"), {{"type", "array"}, {"items", ref("Signal")}, {"maxItems", listen::k_most_lines}})},
+      {"ActOrList", either(ref("Act"), {{"type", "array"}, {"items", ref("Act")}, {"maxItems", listen::k_most_lines}})},
+      {"Taken",
+       object({{"id", {{"type", "string"}, {"format", "uuid"}}},
+               {"repeated", {{"type", "boolean"}, {"description", "It was here already: nothing was added."}}}},
+              {"id"})},
+      {"Fault", object({{"pointer", {{"type", "string"}, {"description", "JSON pointer (RFC 6901)."}}},
+                        {"what", {{"type", "string"}}},
+                        {"mend", {{"type", "string"}}}},
+                       {"pointer", "what"})},
+      {"Result", either(ref("Taken"), object({{"faults", faults}}, {"faults"}))},
+      {"TakenOrList", either(ref("Taken"), object({{"taken", {{"type", "integer"}}},
+                                                   {"rejected", {{"type", "integer"}}},
+                                                   {"results", list_of(ref("Result"))}},
+                                                  {"taken", "rejected", "results"}))},
+      {"LineResult",
+       either(object({{"line", {{"type", "integer"}}},
+                      {"id", {{"type", "string"}, {"format", "uuid"}}},
+                      {"repeated", {{"type", "boolean"}}},
+                      {"faults", faults}},
+                     {"line"}),
+              object({{"taken", {{"type", "integer"}}},
+                      {"rejected", {{"type", "integer"}}},
+                      {"lines", {{"type", "integer"}}},
+                      {"stopped_at", {{"type", "integer"}, {"description", "From this line on, send again."}}},
+                      {"why", {{"type", "string"}}},
+                      {"retry_after", {{"type", "integer"}, {"description", "Seconds."}}}},
+                     {"taken", "rejected", "lines"}))},
+      {"Measures", object({{"measures", list_of(ref("Measure"))}}, {"measures"})},
+      {"Measure", object({{"id", {{"type", "string"}}},
+                          {"label", {{"type", "string"}}},
+                          {"about", {{"type", "string"}}},
+                          {"unit", {{"type", "string"}}},
+                          {"better", {{"type", "string"}}},
+                          {"source", {{"type", "string"}}},
+                          {"limits", {{"type", "string"}}}},
+                         {"id", "label"})},
+      {"Answer", object({{"measure", {{"type", "string"}}},
+                         {"unit", {{"type", "string"}}},
+                         {"better", {{"type", "string"}}},
+                         {"query", {{"type", "string"}}},
+                         {"snapshot", {{"type", "string"}}},
+                         {"version", {{"type", "string"}}},
+                         {"rows", list_of(answer_row())}},
+                        {"measure", "query", "snapshot", "version", "rows"})},
+      {"Text", {{"type", "string"}}},
+      {"Document", {{"type", "object"}}},
+      {"Health", object({{"alive", {{"type", "boolean"}}}}, {"alive"})},
+      {"Ready",
+       object({{"ready", {{"type", "boolean"}}},
+               {"waiting", {{"type", "integer"}, {"description", "Entries on disk that are not in the facts yet."}}},
+               {"refused", {{"type", "integer"}, {"description", "Put aside since the start: inbox.refused.ndjson."}}},
+               {"trouble", or_null("string")}},
+              {"ready", "waiting", "refused", "trouble"})},
+      {"Problem", object(problem, {"title", "status", "detail"})},
+      {"Faults", object(with_faults, {"title", "status", "detail"})}};
+}
+
+}  // namespace bellwether::api
