@@ -137,7 +137,8 @@ class Records {
   /// an older one that is opened for reading, or where another process holds it; `damaged`; `io`.
   [[nodiscard]] static Result<std::unique_ptr<Records>> open(const store::DataDirectory& directory);
   /// For writing also where another process holds the directory: it makes way between two transactions.
-  [[nodiscard]] static Result<std::unique_ptr<Records>> open(const store::DataDirectory& directory, store::Access access);
+  [[nodiscard]] static Result<std::unique_ptr<Records>> open(const store::DataDirectory& directory,
+                                                             store::Access access);
   /// The same for any place and any steps.
   [[nodiscard]] static Result<std::unique_ptr<Records>> open(const Place& place, store::Access access,
                                                              std::span<const Migration> steps);
