@@ -8,6 +8,7 @@
 #include "listen/import/import_guards.hpp"
 #include "listen/intake/entry.hpp"
 #include "listen/intake/intake.hpp"
+#include "listen/intake/json_value.hpp"
 
 #include <optional>
 #include <string>
@@ -17,13 +18,6 @@
 #include <simdjson.h>
 
 namespace bellwether::listen {
-
-/// Where in a document: a name below another place. Its text is made only where it is needed.
-struct At {
-  const At* up = nullptr;
-  std::string_view name = {};
-  [[nodiscard]] std::string pointer() const;
-};
 
 struct ToldFact {
   std::optional<EntryWriter> entry;  ///< nothing where there were faults
