@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <fstream>
 #include <mutex>
 #include <thread>
@@ -101,9 +102,7 @@ void hold_streams(std::uint16_t port, std::size_t wanted, const std::vector<Stre
   for (const int made : sockets) close(made);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   int seconds = 5;
   std::size_t streams_wanted = 10'000;
   std::string json;
@@ -158,4 +157,15 @@ int main(int argc, char** argv) {
   hold_streams(port, streams_wanted, streams, held, figures);
   (*server)->stop(std::chrono::milliseconds(100));
   return figures.write(json) && figures.passed() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "http_bench: %s\n", problem.what());
+    return 1;
+  }
 }
