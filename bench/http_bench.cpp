@@ -102,7 +102,7 @@ void hold_streams(std::uint16_t port, std::size_t wanted, const std::vector<Stre
   for (const int made : sockets) close(made);
 }
 
-int run_all(int argc, char** argv) {
+int run(int argc, char** argv) {
   int seconds = 5;
   std::size_t streams_wanted = 10'000;
   std::string json;
@@ -163,9 +163,9 @@ int run_all(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return run_all(argc, argv);
+    return run(argc, argv);
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "http_bench: %s\n", problem.what());
-    return 2;
+    return 1;
   }
 }

@@ -50,7 +50,9 @@ Task<bool> Connection::converse() {
       news.room();
       continue;
     }
-    const bool asks = news.asks && out_.size() <= loop_.house.settings.limits.stream_bytes / 2;
+    // The handler's side must know that there is room again, before it is given more to answer.
+    if (out_.size() - out_from_ < unsent) continue;
+    const bool asks = news.asks && out_.empty();
     if (asks && feed()) {
       stream.active = steady_clock::now();
       if (steps % k_steps_in_a_row == 0) co_await yield();
@@ -58,8 +60,6 @@ Task<bool> Connection::converse() {
     }
     if (!is_gone_) is_gone_ = is_gone_while_idle(stream);
     if (is_gone_) continue;
-    // The handler's side must know that there is room again.
-    if (out_.size() - out_from_ < unsent) continue;
     if (flushed != Wire::Now::done) arm(flushed);
     if (!exchange_->sleep()) continue;
 

@@ -72,7 +72,8 @@ class Reply {
 /// streams back is not taken.
 class BodyReader {
  public:
-  /// A piece; nothing at the end; or an error: `too_large`, `bad_input` (broken chunks), `io` (too slow, or gone).
+  /// A piece of 128 KiB at most; what is streamed back for it in one send() finds room, however much it is.
+  /// Nothing at the end; or an error: `too_large`, `bad_input` (broken chunks), `io` (too slow, or gone).
   /// After an error the handler may still answer, or let its Reply go: then the server says what was wrong.
   using Piece = Result<std::optional<std::string>>;
   /// Asks for the next piece; called once, on a thread of the server. One question at a time.

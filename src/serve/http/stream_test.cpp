@@ -50,6 +50,8 @@ struct Streams : Served {
                                                })};
   }
   ~Streams() override {
+    server.reset();  // what its threads tell stands here
+    threads.join();
     const std::scoped_lock lock(held);
     streams.clear();
   }
