@@ -167,6 +167,14 @@ TEST_F(Api, LinesAreAnsweredOneByOne) {
   EXPECT_EQ(ask("POST", "/v1/signals?results=some", sending, body, k_lines).status, 400);
 }
 
+TEST_F(Api, ShortLinesHaveLongerAnswersThatAllComeBack) {
+  std::string body;
+  for (int i = 0; i < 60'000; ++i) body += "{}\n";
+  const auto answer = ask("POST", "/v1/signals", sending, body, k_lines);
+  EXPECT_EQ(std::ranges::count(answer.body, '\n'), 60'001);
+  EXPECT_TRUE(answer.body.ends_with("{\"taken\":60000,\"rejected\":0,\"lines\":60000}\n"));
+}
+
 TEST_F(Api, PersonalDataReachesNoFile) {
   post(R"({"text": "write to anna.secret@example.org", "customer": "anna.secret@example.org"})");
   settle();

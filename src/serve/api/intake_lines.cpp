@@ -93,14 +93,14 @@ class Lines : public std::enable_shared_from_this<Lines> {
       line.update(told.result(i));
       text += line.dump() + '\n';
     }
-    if (!text.empty() && !out_.send(text)) return;  // nobody listens any more; what was taken stays
+    // All that there is to say of a piece goes in one: that finds room.
     if (too_long_) {
-      sum_up("a line is longer than 2 MB", next_);
+      sum_up("a line is longer than 2 MB", next_, std::move(text));
     } else if (at_end_) {
-      sum_up();
-    } else {
+      sum_up({}, {}, std::move(text));
+    } else if (text.empty() || out_.send(text)) {
       go_on();
-    }
+    }  // else nobody listens any more; what was taken stays
   }
 
   void stop_at(std::uint64_t line, const Error& error) {
@@ -110,15 +110,16 @@ class Lines : public std::enable_shared_from_this<Lines> {
     end["retry_after"] = 2;
     finish(end);
   }
-  void sum_up(std::string_view why = {}, std::optional<std::uint64_t> stopped_at = {}) {
+  void sum_up(std::string_view why, std::optional<std::uint64_t> stopped_at = {}, std::string before = {}) {
     Json end = sums();
     if (stopped_at) end["stopped_at"] = *stopped_at;
     if (!why.empty()) end["why"] = why;
-    finish(end);
+    finish(end, std::move(before));
   }
   [[nodiscard]] Json sums() const { return {{"taken", taken_}, {"rejected", rejected_}, {"lines", next_}}; }
-  void finish(const Json& end) const {
-    out_.send(end.dump() + '\n');
+  void finish(const Json& end, std::string text = {}) const {
+    text += end.dump() + '\n';
+    out_.send(text);
     out_.end();
   }
 
