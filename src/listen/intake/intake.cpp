@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -45,6 +46,8 @@ struct Intake::State {
 
   FactReader facts;
   simdjson::dom::parser parser;
+  std::string source;  ///< the last one that was named, with what names its facts
+  std::optional<RowNames> names;
 
   [[nodiscard]] ToldLine line(simdjson::dom::element told, std::uint64_t number, const At& at, FactKind kind,
                               const Sender& sender, Instant now);
@@ -68,7 +71,11 @@ ToldLine Intake::State::line(simdjson::dom::element told, std::uint64_t number, 
     line.has_own_id = true;
     entry.key = key_from(KeyOf::own_id, fact.source, fact.own_id, std::to_underlying(kind));
     const std::array<std::string_view, 1> cells{fact.own_id};
-    const RowNames::Hash name = RowNames(fact.source).hash(cells, cells);
+    if (!names || source != fact.source) {
+      source = fact.source;
+      names.emplace(source);
+    }
+    const RowNames::Hash name = names->hash(cells, cells);
     line.id = derived_id(name.key, name.low & k_content_bits);
   } else if (!sender.idempotency_key.empty()) {
     entry.key = key_from(KeyOf::request, sender.scope, sender.idempotency_key, number);

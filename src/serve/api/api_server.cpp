@@ -19,12 +19,7 @@ struct Itself {
 };
 
 Operation telling_numbers(const std::shared_ptr<const Itself>& itself) {
-  Operation operation;
-  operation.method = "GET";
-  operation.path = "/metrics";
-  operation.id = "readMetrics";
-  operation.tag = "Status";
-  operation.summary = "Figures of the server, for Prometheus";
+  Operation operation = reading("/metrics", "readMetrics", "Status", "Figures of the server, for Prometheus");
   operation.answers = {{.status = 200, .about = "Text exposition format.", .contents = {{"text/plain", "Text"}}}};
   operation.whole = [itself](House& house, Call&&, const http::Reply& reply) {
     const http::Server* const server = itself->server;
@@ -37,12 +32,7 @@ Operation telling_numbers(const std::shared_ptr<const Itself>& itself) {
 }
 
 Operation telling_itself(const std::shared_ptr<const Itself>& itself) {
-  Operation operation;
-  operation.method = "GET";
-  operation.path = "/openapi.json";
-  operation.id = "readDocument";
-  operation.tag = "Status";
-  operation.summary = "This document";
+  Operation operation = reading("/openapi.json", "readDocument", "Status", "This document");
   operation.answers = {{.status = 200, .about = "OpenAPI 3.1.", .contents = {{std::string(k_json), "Document"}}}};
   operation.whole = [itself](House&, Call&&, const http::Reply& reply) {
     http::Response response;

@@ -31,7 +31,9 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   house->opened_ = *std::move(opened);
   const store::DataDirectory& directory = *house->opened_.directory;
 
-  auto records = records::Records::open(directory);
+  // For writing once, so that they are there and of this version; then by one who only reads, and is in nobody's way.
+  if (auto made = records::Records::open(directory); !made) return std::unexpected(made.error());
+  auto records = records::Records::open(directory, store::Access::read);
   if (!records) return std::unexpected(records.error());
   house->records_ = *std::move(records);
   if (auto read = house->read_keys(); !read) return std::unexpected(read.error());

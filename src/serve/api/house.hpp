@@ -79,7 +79,7 @@ class House {
   [[nodiscard]] Result<void> read_keys();
 
   measure::Opened opened_;
-  std::unique_ptr<records::Records> records_;
+  std::unique_ptr<records::Records> records_;  ///< for reading
   std::unique_ptr<Intakes> intakes_;
   std::unique_ptr<inbox::Inbox> inbox_;
   std::unique_ptr<listen::Mover> mover_;

@@ -104,12 +104,8 @@ Parameter text(std::string name, std::string about, std::string example) {
 }
 
 Operation listing() {
-  Operation operation;
-  operation.method = "GET";
-  operation.path = "/v1/measures";
-  operation.id = "listMeasures";
-  operation.tag = "Measures";
-  operation.summary = "All measures with their meaning, source and limits";
+  Operation operation =
+      reading("/v1/measures", "listMeasures", "Measures", "All measures with their meaning, source and limits");
   operation.scope = guard::Scope::read_measures;
   operation.answers = {{.status = 200, .about = "By id.", .contents = {{std::string(k_json), "Measures"}}}};
   operation.whole = [](House& house, Call&&, const http::Reply& reply) {
@@ -121,12 +117,8 @@ Operation listing() {
 }
 
 Operation asking() {
-  Operation operation;
-  operation.method = "GET";
-  operation.path = "/v1/measures/{measure}";
-  operation.id = "askMeasure";
-  operation.tag = "Measures";
-  operation.summary = "Where we stand: a measure by slices and periods, with intervals";
+  Operation operation = reading("/v1/measures/{measure}", "askMeasure", "Measures",
+                                "Where we stand: a measure by slices and periods, with intervals");
   operation.about =
       "The same question, words and figures as `bellwether measure`: docs/measures.md. `query`, `snapshot` and "
       "`version` of the answer "

@@ -119,6 +119,16 @@ Json openapi_of(const std::vector<Operation>& operations) {
   return document;
 }
 
+Operation reading(std::string path, std::string id, std::string tag, std::string summary) {
+  Operation operation;
+  operation.method = "GET";
+  operation.path = std::move(path);
+  operation.id = std::move(id);
+  operation.tag = std::move(tag);
+  operation.summary = std::move(summary);
+  return operation;
+}
+
 std::vector<Operation> operations() {
   std::vector<Operation> all;
   for (const auto& part : {intake_operations(), measure_operations(), status_operations()}) {

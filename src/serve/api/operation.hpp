@@ -70,6 +70,9 @@ inline constexpr std::string_view k_json = "application/json";
 inline constexpr std::string_view k_lines = "application/x-ndjson";
 inline constexpr std::string_view k_problem = "application/problem+json";
 
+/// One that is read, with nothing else told of it yet.
+[[nodiscard]] Operation reading(std::string path, std::string id, std::string tag, std::string summary);
+
 /// All of them.
 [[nodiscard]] std::vector<Operation> operations();
 /// What any request to this operation may be told, as statuses with a reason each.

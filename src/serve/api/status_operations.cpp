@@ -1,7 +1,7 @@
 // Whether the server lives, whether it can work, and how much it does.
 #include "serve/api/operation.hpp"
 
-#include <memory>
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -11,25 +11,16 @@ namespace bellwether::api {
 
 namespace {
 
-Operation open_to_all(std::string path, std::string id, std::string summary) {
-  Operation operation;
-  operation.method = "GET";
-  operation.path = std::move(path);
-  operation.id = std::move(id);
-  operation.tag = "Status";
-  operation.summary = std::move(summary);
-  return operation;
-}
-
 Operation living() {
-  Operation operation = open_to_all("/healthz", "isAlive", "Whether the server lives");
+  Operation operation = reading("/healthz", "isAlive", "Status", "Whether the server lives");
   operation.answers = {{.status = 200, .about = "It does.", .contents = {{std::string(k_json), "Health"}}}};
   operation.whole = [](House&, Call&&, const http::Reply& reply) { reply(json_response(200, {{"alive", true}})); };
   return operation;
 }
 
 Operation ready() {
-  Operation operation = open_to_all("/readyz", "isReady", "Whether it takes things in and carries them into the facts");
+  Operation operation =
+      reading("/readyz", "isReady", "Status", "Whether it takes things in and carries them into the facts");
   operation.answers = {
       {.status = 200, .about = "It does.", .contents = {{std::string(k_json), "Ready"}}},
       {.status = 503, .about = "It can't just now; `trouble` says why.", .contents = {{std::string(k_json), "Ready"}}}};
