@@ -33,7 +33,8 @@ struct Sums {
 
 TEST(SkewedMean, AgreesWithSciPy) {
   std::ifstream file(BELLWETHER_SOURCE_DIR "/src/measure/golden/estimates.json");
-  for (const auto& is : nlohmann::json::parse(file).at("skewed_mean")) {
+  const auto golden = nlohmann::json::parse(file);
+  for (const auto& is : golden.at("skewed_mean")) {
     const Sums sums(is["hundredths"].get<std::vector<std::int64_t>>());
     const auto e = sums.skewed(is["level"]).value();
     const double width = is["high"].get<double>() - is["low"].get<double>();
