@@ -1,0 +1,116 @@
+// Everything the pages read, as typed queries: one name each, so that two places that ask the same ask once.
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
+import { get, pathWith, Problem, rememberToken } from "./ask";
+import type {
+  Answer, AuditLine, Days, Dimension, Key, Measure, Session, Unit, User, VoiceInContext, Voices,
+} from "./types";
+
+/// A refusal is an answer: asking again would not change it. A server that is starting or full is asked again.
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => failures < 2 && !(error instanceof Problem && error.status < 500),
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+export const session = queryOptions({
+  queryKey: ["session"],
+  staleTime: Infinity,
+  queryFn: async ({ signal }) => {
+    const told = await get<Session>("/v1/session", signal);
+    rememberToken(told.signed_in ? told.csrf : "");
+    return told;
+  },
+});
+
+export const measures = queryOptions({
+  queryKey: ["measures"],
+  staleTime: 300_000,
+  queryFn: async ({ signal }) => (await get<{ measures: Measure[] }>("/v1/measures", signal)).measures,
+});
+
+export const dimensions = queryOptions({
+  queryKey: ["dimensions"],
+  staleTime: 300_000,
+  queryFn: async ({ signal }) => (await get<{ dimensions: Dimension[] }>("/v1/dimensions", signal)).dimensions,
+});
+
+export const units = queryOptions({
+  queryKey: ["units"],
+  staleTime: 300_000,
+  queryFn: async ({ signal }) => (await get<{ units: Unit[] }>("/v1/units", signal)).units,
+});
+
+export const knownDays = queryOptions({
+  queryKey: ["days"],
+  queryFn: ({ signal }) => get<Days>("/v1/days", signal),
+});
+
+export interface Question {
+  measure: string;
+  by?: string | undefined;
+  every?: string | undefined;
+  where?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  compare?: string | undefined;
+}
+
+export function answerPath({ measure, ...query }: Question): string {
+  return pathWith(`/v1/measures/${encodeURIComponent(measure)}`, query);
+}
+
+export const answer = (question: Question) =>
+  queryOptions({
+    queryKey: ["answer", question],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => get<Answer>(answerPath(question), signal),
+  });
+
+export interface VoiceSearch {
+  where?: string | undefined;
+  words?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  measure?: string | undefined;
+  order?: string | undefined;
+  by?: string | undefined;
+  text?: string | undefined;
+}
+
+export const voices = (search: VoiceSearch) =>
+  infiniteQueryOptions({
+    queryKey: ["voices", search],
+    placeholderData: keepPreviousData,
+    initialPageParam: "",
+    queryFn: ({ signal, pageParam }) =>
+      get<Voices>(pathWith("/v1/voices", { ...search, limit: 50, after: pageParam }), signal),
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+
+export const voice = (id: string) =>
+  queryOptions({
+    queryKey: ["voice", id],
+    queryFn: ({ signal }) => get<VoiceInContext>(`/v1/voices/${encodeURIComponent(id)}`, signal),
+  });
+
+export const users = queryOptions({
+  queryKey: ["users"],
+  queryFn: async ({ signal }) => (await get<{ users: User[] }>("/v1/users", signal)).users,
+});
+
+export const keys = queryOptions({
+  queryKey: ["keys"],
+  queryFn: async ({ signal }) => (await get<{ keys: Key[] }>("/v1/keys", signal)).keys,
+});
+
+export const audit = infiniteQueryOptions({
+  queryKey: ["audit"],
+  initialPageParam: "",
+  queryFn: ({ signal, pageParam }) =>
+    get<{ lines: AuditLine[]; next: string | null }>(pathWith("/v1/audit", { limit: 50, after: pageParam }), signal),
+  getNextPageParam: (last) => last.next ?? undefined,
+});

@@ -1,0 +1,118 @@
+// What the server says, in the names of its own document (openapi.d.ts is made of it: `npm run types`).
+import type { components } from "./openapi";
+
+type Schemas = components["schemas"];
+
+export type Measure = Schemas["Measure"] & { file?: string };
+
+/// An estimate, or the reason why there is none.
+export type Row = Schemas["Answer"]["rows"][number] & { left_out?: boolean };
+export interface Difference {
+  value: number;
+  low: number;
+  high: number;
+  verdict: "up" | "down" | "can't tell";
+}
+export type ComparedRow = Row & { before: Omit<Row, "slice"> | null; difference: Difference | null };
+export type Answer = Omit<Schemas["Answer"], "rows"> & {
+  unit: string;
+  better: "higher" | "lower" | "neither";
+  notes?: string[];
+  rows: ComparedRow[];
+};
+
+export type Right =
+  | "measures:read"
+  | "voices:read"
+  | "names:read"
+  | "employees:read"
+  | "organisation:read"
+  | "organisation:change"
+  | "users:change"
+  | "keys:change"
+  | "audit:read";
+
+export interface SignedIn {
+  signed_in: true;
+  csrf: string;
+  user: { id: string; name: string; email: string; second_factor: boolean };
+  rights: Right[];
+  reach: { everything: boolean; units?: string[] };
+  organisation: string;
+}
+export type Session = SignedIn | { signed_in: false; setup_needed: boolean };
+
+export interface Dimension {
+  name: string;
+  kind: "dimension" | "rating" | "attribute";
+  values: string[];
+  more: boolean;
+}
+export interface Unit {
+  name: string;
+  parent: string | null;
+}
+export interface Days {
+  from: string | null;
+  to: string | null;
+}
+
+export interface Voice {
+  id: string;
+  occurred_at: string;
+  channel: string | null;
+  unit: string | null;
+  touchpoint: string | null;
+  voice_of: string;
+  source: string | null;
+  text: string | null;
+  language: string | null;
+  intent: string | null;
+  sentiment: number | null;
+  urgency: number | null;
+  effort: number | null;
+  ratings: Record<string, number>;
+  attributes: Record<string, string | number | boolean>;
+  themes: { theme: string; sentiment: number | null }[];
+  customer: string | null;
+}
+export interface Voices {
+  voices: Voice[];
+  next: string | null;
+}
+export type VoiceInContext = Voice & { others: Voice[] };
+
+export type Role = "owner" | "leader" | "analyst" | "manager" | "frontline" | "listener";
+export interface Grant {
+  role: Role;
+  unit: string | null;
+  names: boolean;
+  voices: boolean;
+  employees: boolean;
+}
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  state: "invited" | "active" | "closed";
+  second_factor: boolean;
+  last_signed_in: string | null;
+  grants: Grant[];
+}
+export interface Key {
+  id: string;
+  name: string;
+  scopes: string[];
+  source: string;
+  made_by: string;
+  made_at: string;
+  revoked_at: string | null;
+}
+export interface AuditLine {
+  number: number;
+  at: string;
+  who: string;
+  what: string;
+  on: string;
+  how: string;
+}

@@ -1,0 +1,51 @@
+// Voices one under the other; each opens beside, with everything that is known around it.
+import { Link } from "@tanstack/react-router";
+import type { Voice } from "../../api/types";
+import { Quotation, Themes } from "../../parts/quotation";
+import { moment, number } from "../../words/numbers";
+import { say } from "../../words/words";
+import classes from "./voices.module.css";
+
+interface Told {
+  voices: Voice[];
+  open: (id: string | undefined) => void;
+  opened: string | undefined;
+  fresh?: boolean;
+}
+
+export function VoiceLines({ voices, opened, fresh }: Told) {
+  return (
+    <ol className={classes.lines}>
+      {voices.map((voice) => (
+        <li key={voice.id} className={classes.line} data-open={voice.id === opened || undefined} data-fresh={fresh || undefined}>
+          <div className={classes.where}>
+            <Link
+              to="."
+              search={(before) => ({ ...before, open: voice.id })}
+              resetScroll={false}
+              className={classes.opener}
+              aria-current={voice.id === opened ? "true" : undefined}
+            >
+              {moment(voice.occurred_at)}
+            </Link>
+            {[voice.unit, voice.touchpoint, voice.channel].filter(Boolean).map((each) => <span key={each}>{each}</span>)}
+            {voice.voice_of === "employee" && <span>{say("voice.of", { who: voice.voice_of })}</span>}
+          </div>
+          <Quotation voice={voice} />
+          <div className={classes.marks}>
+            <Ratings ratings={voice.ratings} />
+            <Themes themes={voice.themes} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Ratings({ ratings }: { ratings: Voice["ratings"] }) {
+  return Object.entries(ratings).map(([name, value]) => (
+    <span key={name} className={classes.rating}>
+      {say("dimension.name", { name, bare: name.replaceAll("_", " ") })} <strong>{number(value, value % 1 === 0 ? 0 : 1)}</strong>
+    </span>
+  ));
+}

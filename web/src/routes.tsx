@@ -1,0 +1,147 @@
+// Every page there is, and what its address holds. A state that can be looked at has a link.
+import {
+  createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams,
+} from "@tanstack/react-router";
+import type { QueryClient } from "@tanstack/react-query";
+import { client, session } from "./api/queries";
+import type { SignedIn } from "./api/types";
+import { readSearch, writeSearch } from "./shell/address";
+import { rooms } from "./shell/rooms";
+import { Shell } from "./shell/shell";
+import { Lost, Troubled, Waiting } from "./shell/states";
+
+interface Context {
+  client: QueryClient;
+}
+
+const one = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+const several = (value: unknown): string[] | undefined => {
+  const all = (Array.isArray(value) ? value : [value]).filter((each): each is string => one(each) !== undefined);
+  return all.length > 0 ? all : undefined;
+};
+type Told = Record<string, unknown>;
+
+interface Place {
+  unit?: string | undefined;
+  period?: string | undefined;
+}
+interface MeasureSearch {
+  by?: string | undefined;
+  every?: string | undefined;
+  where?: string[] | undefined;
+}
+interface VoicesSearch {
+  where?: string[] | undefined;
+  words?: string | undefined;
+  measure?: string | undefined;
+  order?: string | undefined;
+  text?: string | undefined;
+  live?: string | undefined;
+  open?: string | undefined;
+}
+
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: Lost, errorComponent: Troubled });
+
+// At the door: nobody is signed in yet.
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (told: Told): { then?: string | undefined } => ({ then: one(told.then) }),
+  component: lazyRouteComponent(() => import("./rooms/entry/sign_in"), "SignIn"),
+});
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./rooms/entry/set_up"), "SetUp"),
+});
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("./rooms/entry/welcome"), "Welcome"),
+});
+
+// Inside: the shell, for whoever is signed in.
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  validateSearch: (told: Told): Place => ({ unit: one(told.unit), period: one(told.period) }),
+  search: { middlewares: [retainSearchParams(["unit", "period"])] },
+  beforeLoad: async ({ context, location }) => {
+    const now = await context.client.ensureQueryData(session);
+    if (!now.signed_in) throw redirect({ to: "/sign-in", search: { then: location.href } });
+    return { session: now as SignedIn };
+  },
+  component: Shell,
+});
+const first = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  beforeLoad: ({ context }) => {
+    const room = rooms.find(({ needs }) => !needs || context.session.rights.includes(needs));
+    throw redirect({ to: room?.to ?? "/settings/account" });
+  },
+});
+
+export const measuresRoute = createRoute({
+  getParentRoute: () => inside,
+  path: "/measures",
+  beforeLoad: ({ location }) => {
+    if (location.pathname.replace(/\/$/, "") === "/measures") {
+      throw redirect({ to: "/measures/$measure", params: { measure: "nps" } });
+    }
+  },
+});
+export const measureRoute = createRoute({
+  getParentRoute: () => measuresRoute,
+  path: "$measure",
+  validateSearch: (told: Told): MeasureSearch => ({ by: one(told.by), every: one(told.every), where: several(told.where) }),
+  component: lazyRouteComponent(() => import("./rooms/measures/measures"), "Measures"),
+});
+export const voicesRoute = createRoute({
+  getParentRoute: () => inside,
+  path: "/voices",
+  validateSearch: (told: Told): VoicesSearch => ({
+    where: several(told.where),
+    words: one(told.words),
+    measure: one(told.measure),
+    order: one(told.order),
+    text: one(told.text),
+    live: one(told.live),
+    open: one(told.open),
+  }),
+  component: lazyRouteComponent(() => import("./rooms/voices/voices"), "VoicesRoom"),
+});
+
+const settings = createRoute({ getParentRoute: () => inside, path: "/settings" });
+const settingsRoom = lazyRouteComponent(() => import("./rooms/people/settings"), "Settings");
+const section = (path: "people" | "keys" | "account" | "audit") =>
+  createRoute({ getParentRoute: () => settings, path, component: settingsRoom });
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    setUp,
+    welcome,
+    inside.addChildren([
+      first,
+      measuresRoute.addChildren([measureRoute]),
+      voicesRoute,
+      settings.addChildren([section("people"), section("keys"), section("account"), section("audit")]),
+    ]),
+  ]),
+  context: { client },
+  defaultPreload: "intent",
+  defaultPendingComponent: Waiting,
+  defaultPendingMs: 300,
+  defaultErrorComponent: Troubled,
+  defaultNotFoundComponent: Lost,
+  scrollRestoration: true,
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
