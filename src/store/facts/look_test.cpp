@@ -126,8 +126,7 @@ TEST_F(Looking, GoesOnBehindWhatWasSeen) {
     for (auto next = opened->look(look).value(); !next.empty(); next = opened->look(look).value()) {
       ASSERT_LE(one_by_one.size(), all.size());
       one_by_one.push_back(found(look).front());
-      look.after = {
-          .ordered_by = next[0].ordered_by, .occurred_at = next[0].occurred_at, .id = next[0].id};
+      look.after = {.ordered_by = next[0].ordered_by, .occurred_at = next[0].occurred_at, .id = next[0].id};
     }
     EXPECT_EQ(one_by_one, all);
   }
