@@ -67,13 +67,15 @@ Step to_number(const Scalar& value) {
   return tidy_number(read->value());
 }
 
-Step mapped(const Scalar& value, const std::vector<MapEntry>& map, const std::optional<Scalar>& otherwise) {
+Step mapped(const Scalar& value, const SourceSteps& steps, const std::optional<Scalar>& otherwise) {
+  const std::vector<MapEntry>& map = steps.map;
   const std::string word = words_of(value);
   const auto exact = std::ranges::find(map, word, &MapEntry::word);
   if (exact != map.end()) return exact->value;
   const auto alike = std::ranges::find_if(map, [&](const MapEntry& entry) { return matches(word, entry.word); });
   if (alike != map.end()) return alike->value;
   if (otherwise) return *otherwise;
+  if (steps.keep) return value;
   return std::unexpected(quoted(value) + " is none of the words of the map");
 }
 
@@ -106,7 +108,7 @@ Step stepped(Scalar value, const SourceSteps& steps, const std::optional<Scalar>
   }
   Step step = std::move(value);
   if (steps.number) step = to_number(*step);
-  if (step && !steps.map.empty()) step = mapped(*step, steps.map, otherwise);
+  if (step && !steps.map.empty()) step = mapped(*step, steps, otherwise);
   if (step && steps.scale) step = scaled(*step, *steps.scale);
   if (step && steps.time) step = to_time(*step, *steps.time);
   return step;

@@ -43,6 +43,7 @@ struct SourceSteps {
   bool lower = false;   ///< ASCII letters small
   bool number = false;  ///< "4.5" is 4.5
   std::vector<MapEntry> map;
+  bool keep = false;  ///< what the map does not know stays as it is
   std::optional<ScaleMap> scale;
   std::optional<TimeFormat> time;
 };
@@ -58,7 +59,7 @@ struct Source {
 
 /// Members that are named by what is sent: each answer by its question.
 struct Spread {
-  Path each;                  ///< to a list, to all members of an object
+  Path each;                  ///< to all of a list or an object, or to one thing that names itself
   std::optional<Path> name;   ///< of the member; without: the name that it has in its object
   std::optional<Path> value;  ///< without: the value itself
   SourceSteps steps;

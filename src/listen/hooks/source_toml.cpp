@@ -83,6 +83,7 @@ SourceSteps steps_from(const toml::table& table, HookMistakes& mistakes) {
   steps.lower = mistakes.flag(table, "lower");
   steps.number = mistakes.flag(table, "number");
   read_map(table, mistakes, steps);
+  steps.keep = mistakes.flag(table, "keep");
   read_scale(table, mistakes, steps);
   if (const auto form = mistakes.text(table, "time")) {
     if (auto time = TimeFormat::from(*form)) {
@@ -176,8 +177,9 @@ Source source_from(const toml::node& node, HookMistakes& mistakes) {
     check_many(source, node, mistakes);
     return source;
   }
-  mistakes.only(*table, "a member",
-                {"from", "constant", "otherwise", "join", "needed", "html", "lower", "number", "map", "scale", "time"});
+  mistakes.only(
+      *table, "a member",
+      {"from", "constant", "otherwise", "join", "needed", "html", "lower", "number", "map", "keep", "scale", "time"});
   if (const auto value = constant(*table, "constant", mistakes)) {
     if (table->size() != 1) mistakes.add(*table, "a constant stands alone", "or write otherwise = … beside from = …");
     source.otherwise = value;
@@ -205,13 +207,14 @@ std::optional<Spread> spread_from(const toml::node& node, HookMistakes& mistakes
     mistakes.add(node, "\"*\" says what each member is made of", std::string(k_example));
     return std::nullopt;
   }
-  mistakes.only(*table, "\"*\"", {"each", "name", "value", "html", "lower", "number", "map", "scale", "time"});
+  mistakes.only(*table, "\"*\"", {"each", "name", "value", "html", "lower", "number", "map", "keep", "scale", "time"});
   auto path = path_from(*each, mistakes);
   if (!path) return std::nullopt;
   const toml::node* name = table->get("name");
   const toml::node* value = table->get("value");
-  if (!path->leads_to_many()) {
-    mistakes.add(*each, fmt::format("‘{}’ leads to one value, and many are meant", path->text()), "end it with [*]");
+  if (name == nullptr && !path->leads_to_many()) {
+    mistakes.add(*each, fmt::format("‘{}’ leads to one thing, which has no name", path->text()),
+                 "end it with [*], or add name = \"field.ref\"");
   }
   Spread spread{
       .each = std::move(*path), .name = {}, .value = {}, .steps = steps_from(*table, mistakes), .line = line_of(node)};
