@@ -23,8 +23,9 @@ std::optional<Scalar> scalar_of(const Spot& spot) {
   const element& node = *spot.node;
   if (node.is_bool()) return Scalar(node.get_bool().value_unsafe());
   if (node.is_int64()) return Scalar(node.get_int64().value_unsafe());
+  if (node.is_uint64()) return Scalar(text_of(node).value_or(""));  // too large for the others: an id
   if (node.is_double()) return Scalar(node.get_double().value_unsafe());
-  if (auto text = text_of(node)) return Scalar(std::move(*text));  // also whole numbers too large for the others
+  if (auto text = text_of(node)) return Scalar(std::move(*text));
   return std::nullopt;
 }
 

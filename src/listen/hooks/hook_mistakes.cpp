@@ -13,12 +13,19 @@ std::uint32_t line_of(const toml::node& node) { return node.source().begin.line;
 
 void HookMistakes::add(const toml::node& node, std::string message, std::string mend) {
   const std::uint32_t here = line_of(node);
-  if (first_ && here >= line_) return;
+  if (first_ && !only_lacks_ && here >= line_) return;
+  only_lacks_ = false;
   line_ = here;
   first_ = Error{.code = Code::bad_input,
                  .message = std::move(message),
                  .where = fmt::format("{}:{}", file_, here),
                  .mend = std::move(mend)};
+}
+
+void HookMistakes::lacks(const toml::node& node, std::string message, std::string mend) {
+  if (first_) return;
+  add(node, std::move(message), std::move(mend));
+  only_lacks_ = true;
 }
 
 void HookMistakes::only(const toml::table& table, std::string_view what, const std::vector<std::string>& known) {

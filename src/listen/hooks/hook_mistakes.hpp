@@ -21,6 +21,9 @@ class HookMistakes {
   explicit HookMistakes(std::string_view file) : file_(file) {}
 
   void add(const toml::node& node, std::string message, std::string mend);
+  /// Something that should stand in a table and does not. Told only where nothing that stands there is wrong: a key that is spelled
+  /// wrong is missing, too, and the spelling helps more.
+  void lacks(const toml::node& node, std::string message, std::string mend);
   void add(const toml::node& node, const Error& error) { add(node, error.message, error.mend); }
   [[nodiscard]] const std::optional<Error>& first() const { return first_; }
 
@@ -39,6 +42,7 @@ class HookMistakes {
   std::string file_;
   std::optional<Error> first_;
   std::uint32_t line_ = 0;
+  bool only_lacks_ = false;
 };
 
 }  // namespace bellwether::listen

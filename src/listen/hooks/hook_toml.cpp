@@ -54,18 +54,18 @@ bool is_signed(const Signature& signature, Part part) {
 
 void check_hmac(const toml::table& table, const Signature& signature, HookMistakes& mistakes) {
   if (signature.header.empty()) {
-    mistakes.add(table, "the signature names no header", "add header = \"X-Signature\", where the sender writes it");
+    mistakes.lacks(table, "the signature names no header", "add header = \"X-Signature\", where the sender writes it");
   }
   if (!is_signed(signature, Part::body)) {
-    mistakes.add(table, "the signature is not over the body", "write over = \"{body}\", or \"{timestamp}.{body}\"");
+    mistakes.lacks(table, "the signature is not over the body", "write over = \"{body}\", or \"{timestamp}.{body}\"");
   }
   if (is_signed(signature, Part::timestamp) != !signature.timestamp.empty()) {
-    mistakes.add(table, "the time stamp is to stand in what is signed, and to have a header",
-                 "write timestamp = \"X-Timestamp\" and over = \"{timestamp}{body}\", or neither");
+    mistakes.lacks(table, "the time stamp is to stand in what is signed, and to have a header",
+                   "write timestamp = \"X-Timestamp\" and over = \"{timestamp}{body}\", or neither");
   }
   if (is_signed(signature, Part::id) != !signature.id.empty()) {
-    mistakes.add(table, "the id is to stand in what is signed, and to have a header",
-                 "write id = \"webhook-id\" and over = \"{id}.{timestamp}.{body}\", or neither");
+    mistakes.lacks(table, "the id is to stand in what is signed, and to have a header",
+                   "write id = \"webhook-id\" and over = \"{id}.{timestamp}.{body}\", or neither");
   }
 }
 
@@ -103,18 +103,21 @@ Signature signature_from(const toml::table& top, HookMistakes& mistakes) {
   Signature signature;
   const toml::table* table = mistakes.table(top, "signature", "[signature]");
   if (table == nullptr) {
-    mistakes.add(top, "it is not told how a request shows who sends it",
-                 "add [signature], or say method = \"none\" there");
+    mistakes.lacks(top, "it is not told how a request shows who sends it",
+                   "add [signature], or say method = \"none\" there");
     return signature;
   }
   mistakes.only(*table, "a signature",
                 {"method", "secret", "secret_form", "header", "query", "prefix", "encoding", "over", "timestamp", "id",
                  "tolerance_s"});
+  if (!table->contains("method")) {
+    mistakes.lacks(*table, "the signature has no method", "write method = \"hmac-sha256\", hmac-sha1, shared or none");
+    return signature;
+  }
   const std::string word = mistakes.text(*table, "method").value_or("");
   const auto* const method = std::ranges::find(k_methods, word, &std::pair<std::string_view, Method>::first);
   if (method == k_methods.end()) {
-    const toml::node* node = table->get("method");
-    mistakes.no_such(node == nullptr ? *table : *node, "method", word, {"none", "hmac-sha256", "hmac-sha1", "shared"});
+    mistakes.no_such(*table->get("method"), "method", word, {"none", "hmac-sha256", "hmac-sha1", "shared"});
     return signature;
   }
   signature.method = method->second;
@@ -124,14 +127,14 @@ Signature signature_from(const toml::table& top, HookMistakes& mistakes) {
   signature.query = mistakes.text(*table, "query").value_or("");
   signature.prefix = mistakes.text(*table, "prefix").value_or("");
   if (signature.secret.empty()) {
-    mistakes.add(*table, "the signature names no secret",
-                 "add secret = \"NAME\": the setting's name, not the secret itself");
+    mistakes.lacks(*table, "the signature names no secret",
+                   "add secret = \"NAME\": the setting's name, not the secret itself");
   }
   if (signature.method != Method::shared) {
     read_hmac(*table, signature, mistakes);
   } else if (signature.header.empty() == signature.query.empty()) {
-    mistakes.add(*table, "a shared secret stands in a header or in a parameter",
-                 "write header = \"X-Secret\" or query = \"secret\"");
+    mistakes.lacks(*table, "a shared secret stands in a header or in a parameter",
+                   "write header = \"X-Secret\" or query = \"secret\"");
   }
   return signature;
 }
@@ -184,7 +187,7 @@ TakeRule rule_from(const toml::table& table, bool is_known_again, HookMistakes& 
   rule.when = conditions_from(table.get("when"), mistakes);
   rule.kind = table.contains("act") ? FactKind::act : FactKind::signal;
   if (table.contains("act") == table.contains("signal")) {
-    mistakes.add(table, "[[take]] makes a signal or an act", "add [take.signal] or [take.act]");
+    mistakes.lacks(table, "[[take]] makes a signal or an act", "add [take.signal] or [take.act]");
     return rule;
   }
   const std::string_view key = rule.kind == FactKind::act ? "act" : "signal";
@@ -192,11 +195,11 @@ TakeRule rule_from(const toml::table& table, bool is_known_again, HookMistakes& 
   if (fact == nullptr) return rule;
   read_fact(*fact, mistakes, rule);
   if (!is_known_again && !fact->contains("id")) {
-    mistakes.add(*fact, "without an id, what is delivered again would count again",
-                 "add id = \"path.to.its.id\", or above all delivery = \"$header.X-Delivery\"");
+    mistakes.lacks(*fact, "without an id, what is delivered again would count again",
+                   "add id = \"path.to.its.id\", or above all delivery = \"$header.X-Delivery\"");
   }
   if (rule.kind == FactKind::act && !fact->contains("kind")) {
-    mistakes.add(*fact, "an act says what was done", "add kind = { constant = \"case.resolved\" }: docs/acts.md");
+    mistakes.lacks(*fact, "an act says what was done", "add kind = { constant = \"case.resolved\" }: docs/acts.md");
   }
   return rule;
 }
@@ -205,8 +208,8 @@ void read_rules(const toml::table& top, HookMistakes& mistakes, Hook& hook) {
   const toml::node* node = top.get("take");
   const toml::array* list = node == nullptr ? nullptr : node->as_array();
   if (list == nullptr || list->empty() || list->size() > k_most_rules) {
-    return mistakes.add(node == nullptr ? top : *node, "a mapping has 1 to 100 rules of what it takes",
-                        "add [[take]] with [take.signal]");
+    return mistakes.lacks(node == nullptr ? top : *node, "a mapping has 1 to 100 rules of what it takes",
+                          "add [[take]] with [take.signal]");
   }
   for (const toml::node& each : *list) {
     if (const toml::table* table = each.as_table()) {
@@ -225,8 +228,8 @@ void read_challenge(const toml::table& top, HookMistakes& mistakes, Hook& hook) 
   challenge.when = conditions_from(table->get("when"), mistakes);
   const toml::node* answer = table->get("answer");
   if (challenge.when.empty() || answer == nullptr) {
-    return mistakes.add(*table, "a challenge says when, and what is answered",
-                        "write when = { type = \"url_verification\" } and answer = \"challenge\"");
+    return mistakes.lacks(*table, "a challenge says when, and what is answered",
+                          "write when = { type = \"url_verification\" } and answer = \"challenge\"");
   }
   if (auto path = path_from(*answer, mistakes)) challenge.answer = std::move(*path);
   hook.challenge = std::move(challenge);
@@ -239,10 +242,10 @@ void read_head(const toml::table& top, HookMistakes& mistakes, Hook& hook) {
   const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
   if (hook.name.empty() || hook.name.size() > k_most_name_bytes_of_hook || !std::ranges::all_of(hook.name, fits)) {
     const toml::node* node = top.get("name");
-    mistakes.add(node == nullptr ? top : *node, "a mapping has a name of a to z, 0 to 9, - and _",
-                 "add name = \"tickets\": requests go to /v1/hooks/tickets");
+    mistakes.lacks(node == nullptr ? top : *node, "a mapping has a name of a to z, 0 to 9, - and _",
+                   "add name = \"tickets\": requests go to /v1/hooks/tickets");
   }
-  if (hook.source.empty()) mistakes.add(top, "it is not told where the facts come from", "add source = \"helpdesk\"");
+  if (hook.source.empty()) mistakes.lacks(top, "it is not told where the facts come from", "add source = \"helpdesk\"");
   if (const toml::node* each = top.get("each")) hook.each = path_from(*each, mistakes);
   if (const toml::node* delivery = top.get("delivery")) hook.delivery = path_from(*delivery, mistakes);
 }
