@@ -30,7 +30,8 @@ struct NamedDrawn {
   std::string name;
   Drawn drawn;
 };
-/// One for each member that is there. Objects, lists and what is null are passed over; so are texts where `numbers_only`.
+/// One for each member that is there. Objects, lists and what is null are passed over; so are texts where
+/// `numbers_only`.
 [[nodiscard]] std::vector<NamedDrawn> draw_all(const Spread& spread, const Item& item, bool numbers_only);
 
 }  // namespace bellwether::listen

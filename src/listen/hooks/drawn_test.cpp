@@ -12,7 +12,8 @@ namespace {
 class Steps : public Received {
  protected:
   using Lines = std::vector<std::string>;
-  /// The members that come out of a signal with id 1 and these members, without id, source, voice and time; or the faults.
+  /// The members that come out of a signal with id 1 and these members, without id, source, voice and time; or the
+  /// faults.
   Lines made(const std::string& members, std::string_view body, HookFields headers = {}, HookFields query = {}) {
     const HookReply reply =
         receive_with(hook_of("id = { constant = \"1\" }\n" + members), body, std::move(headers), std::move(query));
@@ -124,11 +125,10 @@ TEST_F(Steps, TakeTagsOutOfText) {
 }
 
 TEST_F(Steps, NameMembersByWhatIsSent) {
-  EXPECT_EQ(
-      made(
-          "[take.signal.ratings]\n\"*\" = { each = \"a[*]\", name = \"q.ref\", value = \"n\" }",
-          R"({"a": [{"q": {"ref": "room"}, "n": 4}, {"q": {}, "n": 5}, {"q": {"ref": "bed"}}, {"q": {"ref": "x"}, "n": "t"}]})"),
-      Lines{"room: 4"});
+  EXPECT_EQ(made("[take.signal.ratings]\n\"*\" = { each = \"a[*]\", name = \"q.ref\", value = \"n\" }",
+                 R"({"a": [{"q": {"ref": "room"}, "n": 4}, {"q": {}, "n": 5}, {"q": {"ref": "bed"}},
+                           {"q": {"ref": "x"}, "n": "t"}]})"),
+            Lines{"room: 4"});
   EXPECT_EQ(made("[take.signal.attributes]\n\"*\" = { each = \"a[*]\" }",
                  R"({"a": {"plan": "gold", "n": 2, "o": {}, "z": null}})"),
             (Lines{".n: 2", ".plan: gold"}));

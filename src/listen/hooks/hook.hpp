@@ -1,4 +1,5 @@
-// One webhook: how its JSON becomes signals or acts. Read from a small TOML and checked as a whole; docs/hooks.md tells how to write it.
+// One webhook: how its JSON becomes signals or acts. Read from a small TOML and checked as a whole; docs/hooks.md tells
+// how to write it.
 //
 //   name = "tickets"
 //   source = "helpdesk"
@@ -65,8 +66,8 @@ struct Hook {
   std::vector<TakeRule> take;    ///< the first that fits takes the item
 };
 
-/// Error: `bad_input` at "file:line" for the first mistake in the file: an unknown key with the nearest known one, a path that is
-/// none, an item without an id, a signature that says too little.
+/// Error: `bad_input` at "file:line" for the first mistake in the file: an unknown key with the nearest known one, a
+/// path that is none, an item without an id, a signature that says too little.
 [[nodiscard]] Result<Hook> hook_from_toml(std::string_view toml, std::string_view file);
 
 }  // namespace bellwether::listen

@@ -21,8 +21,8 @@ class HookMistakes {
   explicit HookMistakes(std::string_view file) : file_(file) {}
 
   void add(const toml::node& node, std::string message, std::string mend);
-  /// Something that should stand in a table and does not. Told only where nothing that stands there is wrong: a key that is spelled
-  /// wrong is missing, too, and the spelling helps more.
+  /// Something that should stand in a table and does not. Told only where nothing that stands there is wrong: a key
+  /// that is spelled wrong is missing, too, and the spelling helps more.
   void lacks(const toml::node& node, std::string message, std::string mend);
   void add(const toml::node& node, const Error& error) { add(node, error.message, error.mend); }
   [[nodiscard]] const std::optional<Error>& first() const { return first_; }

@@ -18,8 +18,8 @@ namespace bellwether::listen {
 
 class Hooks {
  public:
-  /// The shipped ones, then every *.toml of the folder, if there is such a folder; its own take the place of shipped ones of the same
-  /// name. Errors: `bad_input` at file:line; two in the folder with one name; `io`, `too_large`.
+  /// The shipped ones, then every *.toml of the folder, if there is such a folder; its own take the place of shipped
+  /// ones of the same name. Errors: `bad_input` at file:line; two in the folder with one name; `io`, `too_large`.
   [[nodiscard]] static Result<Hooks> load(const std::optional<std::filesystem::path>& folder);
 
   /// Nothing where there is none of this name. Lives as long as this.

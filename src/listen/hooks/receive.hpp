@@ -3,9 +3,9 @@
 //   const HookReply reply = receive(*hook, {body, header, query}, secret, intake, scope, now());
 //   switch (reply.verdict) …
 //
-// Each item that a rule fits is written as a signal or an act of docs/signals.md and goes through Intake like any other, so that
-// checks, pseudonyms, redaction, ids and idempotency are the same. Faults point into the body that was sent, and name the line of
-// the mapping.
+// Each item that a rule fits is written as a signal or an act of docs/signals.md and goes through Intake like any
+// other, so that checks, pseudonyms, redaction, ids and idempotency are the same. Faults point into the body that was
+// sent, and name the line of the mapping.
 #pragma once
 
 #include "base/result.hpp"
@@ -44,8 +44,8 @@ struct HookReply {
   std::vector<SkippedItem> skipped;
 };
 
-/// `secret` looks settings up by the name that the mapping says. `scope` is what deliveries are known again within: the name of the
-/// hook does well. At most k_most_lines items; more are one line with a fault.
+/// `secret` looks settings up by the name that the mapping says. `scope` is what deliveries are known again within: the
+/// name of the hook does well. At most k_most_lines items; more are one line with a fault.
 [[nodiscard]] HookReply receive(const Hook& hook, const HookRequest& request, const HookLookup& secret, Intake& intake,
                                 std::string_view scope, Instant now);
 

@@ -1,4 +1,5 @@
-// What comes out of each shipped mapping, member by member, for what the system is documented to send (samples/, README.md).
+// What comes out of each shipped mapping, member by member, for what the system is documented to send (samples/,
+// README.md).
 #include "listen/hooks/received_for_test.hpp"
 
 #include <string>
@@ -248,7 +249,8 @@ TEST_F(Shipped, PassOverEventsOfAnotherKind) {
       {"zendesk", R"({"type": "zen:event-type:ticket.priority_changed", "detail": {"id": "1"}})", {}},
       {"zendesk", R"({"satisfaction_rating": {"id": 1, "ticket_id": 2, "score": "offered"}})", {}},
       {"zendesk",
-       R"({"type": "zen:event-type:ticket.comment_added", "event": {"comment": {"id": "1", "author": {"is_staff": true}}}})",
+       R"({"type": "zen:event-type:ticket.comment_added",
+           "event": {"comment": {"id": "1", "author": {"is_staff": true}}}})",
        {}},
       {"zendesk",
        R"({"type": "zen:event-type:ticket.comment_added", "event": {"comment": {"id": "1", "is_public": false}}})",

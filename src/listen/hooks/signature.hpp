@@ -1,8 +1,9 @@
-// Whether a request comes from who it says: a signature over its bytes with a secret that both know, or the secret itself.
+// Whether a request comes from who it says: a signature over its bytes with a secret that both know, or the secret
+// itself.
 //
-// Zendesk, Intercom, Typeform, GitHub, Slack and all that follow Standard Webhooks are one form with other words: an HMAC over the
-// body, or over time stamp and body, written in a header in hex or base64. Compared in constant time, and a request that is too old
-// is refused, so that what was once overheard can't be sent again.
+// Zendesk, Intercom, Typeform, GitHub, Slack and all that follow Standard Webhooks are one form with other words: an
+// HMAC over the body, or over time stamp and body, written in a header in hex or base64. Compared in constant time, and
+// a request that is too old is refused, so that what was once overheard can't be sent again.
 #pragma once
 
 #include "base/result.hpp"
@@ -41,9 +42,10 @@ struct Signature {
   [[nodiscard]] bool is_weak() const { return method == Method::hmac_sha1; }
 };
 
-/// The request is whose it says to be. A header may hold several signatures with blanks between (Standard Webhooks, while a secret
-/// is changed): one that fits is enough. Errors: `withheld` that says which header is missing, too old or wrong, and never
-/// what would have been right; `bad_input` where the secret can't be used. `secret` is not looked at for `none`.
+/// The request is whose it says to be. A header may hold several signatures with blanks between (Standard Webhooks,
+/// while a secret is changed): one that fits is enough. Errors: `withheld` that says which header is missing, too old
+/// or wrong, and never what would have been right; `bad_input` where the secret can't be used. `secret` is not looked
+/// at for `none`.
 [[nodiscard]] Result<void> check_signature(const Signature& signature, const HookRequest& request,
                                            std::string_view secret, Instant now);
 
@@ -52,7 +54,8 @@ struct Signature {
 [[nodiscard]] Result<std::string> signature_of(const Signature& signature, const HookRequest& request,
                                                std::string_view secret);
 
-/// Whether two texts are the same, in a time that does not depend on where they differ, nor on their lengths but for hashing them.
+/// Whether two texts are the same, in a time that does not depend on where they differ, nor on their lengths but for
+/// hashing them.
 [[nodiscard]] bool same_in_constant_time(std::string_view a, std::string_view b);
 
 }  // namespace bellwether::listen

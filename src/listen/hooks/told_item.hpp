@@ -1,5 +1,5 @@
-// One item under one rule: written in the form of docs/signals.md and told to Intake, with every fault led back to the body and to
-// the line of the mapping.
+// One item under one rule: written in the form of docs/signals.md and told to Intake, with every fault led back to the
+// body and to the line of the mapping.
 #pragma once
 
 #include "base/time.hpp"
