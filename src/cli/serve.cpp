@@ -2,11 +2,13 @@
 #include "cli/commands.hpp"
 #include "cli/told.hpp"
 #include "serve/api/api_server.hpp"
+#include "serve/api/pages.hpp"
 
 #include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -26,7 +28,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct ServeFlags {
-  std::string folder = k_default_folder, certificate, key, log = "all";
+  std::string folder = k_default_folder, certificate, key, pages, log = "all";
   std::vector<std::string> listen = {"127.0.0.1:8080"}, proxies;
   std::string proxy_header = "x-forwarded-for";
   int threads = 1;
@@ -68,6 +70,8 @@ class LogLines {
 Result<api::ServerSettings> settings_of(const ServeFlags& flags) {
   api::ServerSettings settings;
   settings.house.folder = flags.folder;
+  settings.pages =
+      flags.pages.empty() ? api::pages_beside_program() : std::optional(std::filesystem::path(flags.pages));
   settings.http.threads = flags.threads;
   settings.http.limits.requests_per_second = flags.rate;
   settings.grace = std::chrono::seconds(flags.grace_s);
@@ -119,12 +123,13 @@ int serve(const ServeFlags& flags) {
                                                                         : Log::all);
   settings->http.on_finished = [log](const http::Finished& request) { log->note(request); };
   block_orders();
-  const bool secure = settings->http.certificate.has_value();
+  const bool secure = settings->http.certificate.has_value(), has_pages = settings->pages.has_value();
   auto server = api::ApiServer::start(*std::move(settings));
   if (!server) return tell_error(server.error());
   for (const http::Endpoint& endpoint : (*server)->endpoints()) {
     fmt::print("Listening at {}://{}\n", secure ? "https" : "http", http::to_text(endpoint));
   }
+  if (!has_pages) fmt::print("There are no pages to look at: make build makes them.\n");
   if ((*server)->house().keys()->size() == 0) {
     fmt::print("No program has a key yet: bellwether key make \"web shop\" --source shop --data {}\n", flags.folder);
   }
@@ -164,6 +169,7 @@ void add_serve(CLI::App& program, int& status) {
   command->add_option("--proxy-header", flags->proxy_header, "Which header that proxy writes")
       ->check(CLI::IsMember({"x-forwarded-for", "forwarded"}))
       ->capture_default_str();
+  command->add_option("--pages", flags->pages, "Folder of the pages, where they do not stand beside the program");
   command->add_option("--threads", flags->threads, "Threads that hold connections")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

@@ -2,6 +2,7 @@
 #include "guard/access/api_keys.hpp"
 #include "serve/api/api_server.hpp"
 #include "serve/api/operation.hpp"
+#include "serve/api/pages.hpp"
 #include "serve/http/client_for_test.hpp"
 
 #include <algorithm>
@@ -292,6 +293,162 @@ TEST_F(Api, TheDocumentSaysWhatIsServed) {
     }
   }
   EXPECT_EQ(ids.size(), operations().size() + 2);
+}
+
+TEST_F(Api, VoicesAreFoundReadAndPaged) {
+  EXPECT_EQ(
+      post(
+          R"([{"id": "1", "text": "The shower was cold", "unit": "Lyon", "customer": "c1", "occurred_at": "2026-11-01T00:00:00Z"},
+                     {"id": "2", "text": "Call me on +33 6 12 34 56 78", "unit": "Lyon", "customer": "c1", "occurred_at": "2026-11-02T00:00:00Z"},
+                     {"id": "3", "text": "My boss", "voice_of": "employee", "occurred_at": "2026-11-03T00:00:00Z"}])")
+          .status,
+      202);
+  settle();
+  const Json page = Json::parse(ask("GET", "/v1/voices?limit=1", all).body);
+  ASSERT_EQ(page["voices"].size(), 1U);
+  EXPECT_EQ(page["voices"][0]["text"], "Call me on ⟨phone⟩");
+  const Json next = Json::parse(ask("GET", "/v1/voices?limit=1&after=" + page["next"].get<std::string>(), all).body);
+  EXPECT_EQ(next["voices"][0]["text"], "The shower was cold");
+  EXPECT_TRUE(next["next"].is_null());
+  const std::string id = next["voices"][0]["id"];
+  const Json one = Json::parse(ask("GET", "/v1/voices/" + id, all).body);
+  EXPECT_EQ(one["others"][0]["id"], page["voices"][0]["id"]);
+  EXPECT_EQ(ask("GET", "/v1/voices/" + id, sending).status, 403);
+  EXPECT_EQ(ask("GET", "/v1/voices/nonsense", all).status, 404);
+  EXPECT_EQ(ask("GET", "/v1/voices?wher=x", all).status, 400);
+  EXPECT_EQ(ask("GET", "/v1/voices?where=unit%20%3D%20%22Lyom%22", all).status, 404);
+}
+
+TEST_F(Api, WhatCanBeAskedAbout) {
+  post(
+      R"({"unit": "Lyon", "channel": "chat", "ratings": {"nps": 9}, "attributes": {"plan": "gold"}, "occurred_at": "2026-11-02T00:00:00Z"})");
+  settle();
+  const Json dimensions = Json::parse(ask("GET", "/v1/dimensions", all).body)["dimensions"];
+  const auto named = [&](std::string_view name) {
+    return *std::ranges::find_if(dimensions, [&](const Json& one) { return one["name"] == name; });
+  };
+  EXPECT_EQ(named("unit")["values"], Json::array({"Lyon"}));
+  EXPECT_EQ(named("rating.nps")["kind"], "rating");
+  EXPECT_TRUE(named("attribute.plan")["values"].is_null());
+  EXPECT_EQ(Json::parse(ask("GET", "/v1/dimensions/attribute.plan", all).body)["values"], Json::array({"gold"}));
+  EXPECT_EQ(ask("GET", "/v1/dimensions/attribute.plam", all).status, 404);
+  EXPECT_EQ(Json::parse(ask("GET", "/v1/units", all).body)["units"][0]["name"], "Lyon");
+  EXPECT_EQ(Json::parse(ask("GET", "/v1/days", all).body)["from"], "2026-11-02");
+}
+
+class Hearing : public Api {
+ protected:
+  /// A page that listens.
+  http::Client listen(std::string_view path = "/v1/live", std::string_view more = {}) const {
+    http::Client client(server->endpoints().front());
+    EXPECT_TRUE(client.send(
+        fmt::format("GET {} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {}\r\n{}\r\n", path, all, more)));
+    EXPECT_TRUE(client.read_until("\r\n\r\n").starts_with("HTTP/1.1 200"));
+    return client;
+  }
+  void say(std::string_view text, std::string_view unit = "Lyon") const {
+    ASSERT_EQ(post(Json{{"text", text}, {"unit", unit}}.dump()).status, 202);
+  }
+};
+
+TEST_F(Hearing, WhatComesInIsToldToWhoListens) {
+  say("before", "Nice");
+  settle();
+  http::Client everything = listen();
+  http::Client nice = listen("/v1/live?where=unit%20%3D%20%22Nice%22");
+  say("one", "Lyon");
+  say("two", "Nice");
+  const std::string all_of_it = everything.read_until("\"two\"");
+  EXPECT_NE(all_of_it.find("event: voice\ndata: {"), std::string::npos);
+  EXPECT_NE(all_of_it.find("\"one\""), std::string::npos);
+  EXPECT_EQ(all_of_it.find("\"before\""), std::string::npos);
+  const std::string of_nice = nice.read_until("\"two\"");
+  EXPECT_NE(of_nice.find("\"two\""), std::string::npos);
+  EXPECT_EQ(of_nice.find("\"one\""), std::string::npos);
+}
+
+TEST_F(Hearing, WhoComesBackHasMissedNothing) {
+  say("one");
+  settle();
+  const auto snapshot = server->house().opened().facts->snapshot();
+  say("two");
+  settle();
+  http::Client client = listen("/v1/live", fmt::format("Last-Event-ID: {}\r\n", snapshot));
+  const std::string missed = client.read_until("\"two\"");
+  EXPECT_NE(missed.find("\"two\""), std::string::npos);
+  EXPECT_EQ(missed.find("\"one\""), std::string::npos);
+}
+
+TEST_F(Hearing, EmployeesAndOtherKeysHearNothing) {
+  http::Client client = listen();
+  ASSERT_EQ(post(R"({"text": "secret", "voice_of": "employee"})").status, 202);
+  say("open");
+  const std::string heard = client.read_until("\"open\"");
+  EXPECT_EQ(heard.find("secret"), std::string::npos);
+  EXPECT_EQ(ask("GET", "/v1/live", sending).status, 403);
+  EXPECT_EQ(ask("GET", "/v1/live?where=unit", all).status, 400);
+}
+
+TEST_F(Hearing, MoreFiltersThanThereIsRoomForAreTurnedAway) {
+  server.reset();
+  ServerSettings settings;
+  settings.house.folder = folder;
+  settings.house.live.groups = 1;
+  settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
+  server = ApiServer::start(std::move(settings)).value();
+  const http::Client first = listen(), same = listen();
+  EXPECT_EQ(ask("GET", "/v1/live?where=text%20is%20known", all).status, 503);
+}
+
+TEST_F(Hearing, WhoseKeyIsRevokedHearsNoMore) {
+  server.reset();
+  ServerSettings settings;
+  settings.house.folder = folder;
+  settings.house.live.sweep = std::chrono::milliseconds(50);
+  settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
+  server = ApiServer::start(std::move(settings)).value();
+  http::Client client = listen();
+  {
+    const auto directory = store::DataDirectory::open_beside(folder);
+    const auto records = records::Records::open(*directory, store::Access::write);
+    auto transaction = (*records)->begin();
+    const std::string id = all.substr(3, 10);
+    ASSERT_TRUE(guard::revoke_api_key(*transaction, id, "test", now()) && transaction->commit());
+  }
+  client.read_until("0\r\n\r\n");  // the stream's end
+  EXPECT_EQ(server->house().live().listeners(), 0U);
+}
+
+TEST_F(Api, PagesAreServedBesideTheRest) {
+  const fs::path pages = folder / "pages";
+  fs::create_directories(pages / "assets");
+  std::ofstream(pages / "index.html") << "<!doctype html><title>Bellwether</title>";
+  std::ofstream(pages / "assets/app-1a2b.js") << std::string(2'000, 'x');
+  server.reset();
+  ServerSettings settings;
+  settings.house.folder = folder / "data";
+  settings.pages = pages;
+  settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
+  server = ApiServer::start(std::move(settings)).value();
+
+  const auto room = ask("GET", "/measures/nps?by=unit");
+  EXPECT_EQ(room.status, 200);
+  EXPECT_EQ(room.field("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_NE(room.field("Content-Security-Policy").find("default-src 'self'"), std::string::npos);
+  EXPECT_EQ(room.body, "<!doctype html><title>Bellwether</title>");
+  EXPECT_EQ(ask("GET", "/", {}, {}, k_json, "If-None-Match: " + room.field("ETag") + "\r\n").status, 304);
+
+  const auto script = ask("GET", "/assets/app-1a2b.js", {}, {}, k_json, "Accept-Encoding: br, gzip\r\n");
+  EXPECT_EQ(script.field("Content-Encoding"), "gzip");
+  EXPECT_LT(script.body.size(), 200U);
+  EXPECT_NE(script.field("Cache-Control").find("immutable"), std::string::npos);
+  EXPECT_EQ(ask("GET", "/assets/app-1a2b.js").body.size(), 2'000U);
+
+  EXPECT_EQ(ask("GET", "/assets/gone.js").status, 404);
+  EXPECT_EQ(ask("GET", "/v1/nothing").status, 404);
+  EXPECT_EQ(ask("POST", "/measures").status, 404);
+  EXPECT_EQ(ask("GET", "/healthz").status, 200);
+  EXPECT_EQ(Pages::read(folder).error().code, Code::not_found);
 }
 
 }  // namespace

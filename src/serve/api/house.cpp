@@ -45,8 +45,10 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   auto inbox = inbox::Inbox::open(directory, settings.inbox);
   if (!inbox) return std::unexpected(inbox.error());
   house->inbox_ = *std::move(inbox);
-  house->mover_ = std::make_unique<listen::Mover>(*house->inbox_, *house->opened_.facts,
-                                                  directory.folder() / "inbox.refused.ndjson");
+  house->live_ = std::make_unique<Live>(*house->opened_.facts, settings.live);
+  house->mover_ = std::make_unique<listen::Mover>(
+      *house->inbox_, *house->opened_.facts, directory.folder() / "inbox.refused.ndjson",
+      [live = house->live_.get()](const facts::Commit& commit) { live->moved(commit.snapshot); });
   house->workers_ = std::make_unique<Workers>(settings.question_threads, settings.questions_waiting);
   house->key_reader_ = std::jthread([self = house.get()](const std::stop_token& stop) {
     std::mutex mutex;

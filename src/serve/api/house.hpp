@@ -7,6 +7,7 @@
 #include "listen/intake/intake.hpp"
 #include "listen/mover/mover.hpp"
 #include "measure/opened/opened.hpp"
+#include "serve/api/live.hpp"
 #include "serve/api/workers.hpp"
 #include "store/inbox/inbox.hpp"
 #include "store/records/records.hpp"
@@ -52,6 +53,7 @@ class Intakes {
 struct HouseSettings {
   std::filesystem::path folder;
   inbox::Limits inbox = {};
+  LiveLimits live = {};
   std::size_t question_threads = 2;
   std::size_t questions_waiting = 64;
 };
@@ -69,6 +71,8 @@ class House {
   [[nodiscard]] inbox::Inbox& inbox() { return *inbox_; }
   [[nodiscard]] const inbox::Inbox& inbox() const { return *inbox_; }
   [[nodiscard]] const listen::Mover& mover() const { return *mover_; }
+  [[nodiscard]] Live& live() { return *live_; }
+  [[nodiscard]] const Live& live() const { return *live_; }
   [[nodiscard]] Intakes& intakes() { return *intakes_; }
   [[nodiscard]] Workers& workers() { return *workers_; }
   /// As it stood at most a second ago.
@@ -82,7 +86,8 @@ class House {
   std::unique_ptr<records::Records> records_;  ///< for reading
   std::unique_ptr<Intakes> intakes_;
   std::unique_ptr<inbox::Inbox> inbox_;
-  std::unique_ptr<listen::Mover> mover_;
+  std::unique_ptr<Live> live_;
+  std::unique_ptr<listen::Mover> mover_;  ///< tells live_
   std::atomic<std::shared_ptr<const guard::KeyRing>> keys_;
   std::jthread key_reader_;
   std::unique_ptr<Workers> workers_;  ///< last: what they do uses all of the above

@@ -110,6 +110,8 @@ Json openapi_of(const std::vector<Operation>& operations) {
                 {"tags",
                  {{{"name", "Intake"}, {"description", "Every way in."}},
                   {{"name", "Measures"}, {"description", "Where we stand."}},
+                  {{"name", "Voices"}, {"description", "What people say."}},
+                  {{"name", "Names"}, {"description", "What can be asked about."}},
                   {{"name", "Status"}, {"description", "How the server is."}}}},
                 {"paths", std::move(paths)},
                 {"components",
@@ -131,7 +133,8 @@ Operation reading(std::string path, std::string id, std::string tag, std::string
 
 std::vector<Operation> operations() {
   std::vector<Operation> all;
-  for (const auto& part : {intake_operations(), measure_operations(), status_operations()}) {
+  for (const auto& part :
+       {intake_operations(), measure_operations(), voice_operations(), browse_operations(), status_operations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

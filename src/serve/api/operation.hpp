@@ -81,6 +81,8 @@ inline constexpr std::string_view k_problem = "application/problem+json";
 /// The parts of the table.
 [[nodiscard]] std::vector<Operation> intake_operations();
 [[nodiscard]] std::vector<Operation> measure_operations();
+[[nodiscard]] std::vector<Operation> voice_operations();
+[[nodiscard]] std::vector<Operation> browse_operations();
 [[nodiscard]] std::vector<Operation> status_operations();
 
 /// The OpenAPI 3.1 document of a table.

@@ -56,8 +56,8 @@ std::string_view bearer(const Request& request) {
 
 class ApiRouter {
  public:
-  ApiRouter(House& house, std::shared_ptr<const std::vector<Operation>> table)
-      : house_(house), table_(std::move(table)) {
+  ApiRouter(House& house, std::shared_ptr<const std::vector<Operation>> table, Pages pages)
+      : house_(house), table_(std::move(table)), pages_(std::move(pages)) {
     for (const Operation& operation : *table_) parts_.push_back(parts_of(operation.path));
   }
 
@@ -72,7 +72,10 @@ class ApiRouter {
       pattern = operation.path;
       allowed += (allowed.empty() ? "" : ", ") + operation.method;
     }
-    if (allowed.empty()) return {.pattern = {}, .most_body_bytes = {}, .answer = not_found(head)};
+    if (allowed.empty()) {
+      if (auto page = pages_.find(head)) return {.pattern = "/", .most_body_bytes = {}, .answer = *std::move(page)};
+      return {.pattern = {}, .most_body_bytes = {}, .answer = not_found(head)};
+    }
     Response response = http::problem(405, head.method + " is not to be had here: there is " + allowed, head.id);
     response.headers.add("Allow", allowed);
     return {.pattern = pattern, .most_body_bytes = {}, .answer = std::move(response)};
@@ -153,13 +156,14 @@ class ApiRouter {
 
   House& house_;
   std::shared_ptr<const std::vector<Operation>> table_;
+  Pages pages_;
   std::vector<Parts> parts_;  ///< of the operations' paths
 };
 
 }  // namespace
 
-http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table) {
-  auto router = std::make_shared<const ApiRouter>(house, std::move(table));
+http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table, Pages pages) {
+  auto router = std::make_shared<const ApiRouter>(house, std::move(table), std::move(pages));
   return [router](const Request& head) { return (*router)(head); };
 }
 

@@ -117,6 +117,35 @@ Json answer_row() {
                 {"slice", "value", "low", "high", "n", "withheld"});
 }
 
+Json voice() {
+  return object(
+      {{"id", {{"type", "string"}, {"format", "uuid"}}},
+       {"occurred_at", or_null("string")},
+       {"day", or_null("string")},
+       {"channel", or_null("string")},
+       {"unit", or_null("string")},
+       {"touchpoint", or_null("string")},
+       {"voice_of", {{"type", "string"}, {"enum", {"customer", "partner", "public"}}}},
+       {"source", or_null("string")},
+       {"text", or_null("string")},
+       {"language", or_null("string")},
+       {"intent", or_null("string")},
+       {"sentiment", or_null("number")},
+       {"urgency", or_null("number")},
+       {"effort", or_null("number")},
+       {"ratings", {{"type", "object"}, {"additionalProperties", {{"type", "number"}}}}},
+       {"attributes", {{"type", "object"}, {"additionalProperties", {{"type", {"string", "number"}}}}}},
+       {"themes", list_of(object({{"theme", {{"type", "string"}}}, {"sentiment", or_null("number")}}, {"theme"}))},
+       {"customer", {{"type", {"string", "null"}}, {"description", "A pseudonym: 16 hex digits."}}}},
+      {"id", "occurred_at", "voice_of", "text", "ratings", "attributes", "themes", "customer"});
+}
+
+Json with_others(Json schema) {
+  schema["properties"]["others"] = list_of(ref("Voice"));
+  schema["required"].push_back("others");
+  return schema;
+}
+
 }  // namespace
 
 Json schemas() {
@@ -177,6 +206,30 @@ Json schemas() {
                          {"version", {{"type", "string"}}},
                          {"rows", list_of(answer_row())}},
                         {"measure", "query", "snapshot", "version", "rows"})},
+      {"Voice", voice()},
+      {"VoiceWithOthers", with_others(voice())},
+      {"Voices",
+       object({{"voices", list_of(ref("Voice"))}, {"next", or_null("string")}, {"snapshot", {{"type", "string"}}}},
+              {"voices", "next", "snapshot"})},
+      {"Dimensions",
+       object(
+           {{"dimensions", list_of(object({{"name", {{"type", "string"}}},
+                                           {"kind", {{"type", "string"}}},
+                                           {"has_text", {{"type", "boolean"}}},
+                                           {"has_number", {{"type", "boolean"}}},
+                                           {"values", {{"type", {"array", "null"}}, {"items", {{"type", "string"}}}}}},
+                                          {"name", "kind", "values"}))}},
+           {"dimensions"})},
+      {"Values",
+       object(
+           {{"name", {{"type", "string"}}}, {"values", list_of({{"type", "string"}})}, {"more", {{"type", "boolean"}}}},
+           {"name", "values", "more"})},
+      {"Units", object({{"units", list_of(object({{"name", {{"type", "string"}}},
+                                                  {"label", {{"type", "string"}}},
+                                                  {"parent", or_null("string")}},
+                                                 {"name", "label", "parent"}))}},
+                       {"units"})},
+      {"Days", object({{"from", or_null("string")}, {"to", or_null("string")}}, {"from", "to"})},
       {"Text", {{"type", "string"}}},
       {"Document", {{"type", "object"}}},
       {"Health", object({{"alive", {{"type", "boolean"}}}}, {"alive"})},

@@ -63,6 +63,15 @@ struct StoredSignal {
   std::vector<std::pair<std::string, std::variant<std::string, Micros>>> attributes;  ///< by name
   std::optional<Thousandths> sentiment, urgency, effort;
   std::vector<std::pair<std::string, std::optional<Thousandths>>> themes;
+  std::optional<std::int64_t> ordered_by;  ///< of the look that found it: the value of Look::order_by, in its scale
+};
+
+/// Where a signal stands in the order of a look: what comes next begins behind it.
+struct LookedUpTo {
+  std::optional<std::int64_t> ordered_by;
+  std::optional<Instant> occurred_at;
+  Id id;
+  friend bool operator==(const LookedUpTo&, const LookedUpTo&) = default;
 };
 
 /// Which signals to look at, and in which order.
@@ -76,6 +85,8 @@ struct Look {
   bool with_text_only = false;
   std::size_t limit = 50;  ///< at most 10,000
   std::optional<std::uint64_t> snapshot = {};
+  std::optional<std::uint64_t> since_snapshot = {};  ///< only what was committed after it
+  std::optional<LookedUpTo> after = {};              ///< only what stands behind it in the order
 };
 
 /// A name that may stand in a filter, with what is known of it.
