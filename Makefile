@@ -11,10 +11,11 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 setup: ## install what is missing (Debian packages, DuckDB)
-	@scripts/setup build
+	@scripts/setup build web
 
-build: setup ## build the program: build/bellwether
+build: setup ## build the program and its pages: build/bellwether, build/web
 	@scripts/build $(PRESET) bellwether
+	@scripts/web
 
 demo: build ## a simulated company, its brief in the terminal and as brief.html
 	@build/bellwether demo --out build/demo
@@ -22,8 +23,8 @@ demo: build ## a simulated company, its brief in the terminal and as brief.html
 run: build ## run the program: make run ARGS="measures"
 	@build/bellwether $(ARGS)
 
-test: ## set up, build, run every test; one module: make test T=measure
-	@scripts/setup build test
+test: ## set up, build, run every test; one module: make test T=measure, the pages: make test T=web
+	@scripts/setup build web test
 	@scripts/test $(T)
 
 bench: build ## measure what is fast, against the raw engine: build/bench.json

@@ -60,9 +60,13 @@ export function Figure({ row, unit, scale, large }: { row: Estimate; unit: strin
   );
 }
 
+/// Nobody has answered: no figure is kept back, there is none.
+export const isUnheard = ({ n, withheld }: Pick<Estimate, "n" | "withheld">) =>
+  n === 0 && (withheld === null || withheld.startsWith("no answers"));
+
 /// Closed eye: there is something, and it would tell of too few people. Grey question mark: nobody has said anything yet.
 export function Withheld({ why, n }: { why: string | null; n: number }) {
-  const unknown = n === 0 && (why === null || why.startsWith("no "));
+  const unknown = isUnheard({ n, withheld: why });
   const Icon = unknown ? CircleHelp : EyeOff;
   return (
     <span className={classes.withheld}>

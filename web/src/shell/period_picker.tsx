@@ -37,7 +37,9 @@ export function PeriodPicker() {
           variant="default"
           fw={400}
           onClick={() => setOpen(!open)}
-          leftSection={<CalendarDays size={16} strokeWidth={1.75} aria-hidden />}
+          leftSection={<CalendarDays className={classes.icon} size={16} strokeWidth={1.75} aria-hidden />}
+          px={12}
+          style={{ flex: "none" }}
           rightSection={<ChevronDown size={14} aria-hidden />}
         >
           {periodWords(period)}

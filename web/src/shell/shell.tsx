@@ -35,7 +35,9 @@ export function Shell() {
       <a className={classes.skip} href="#room">{say("shell.skip")}</a>
       <AppShell.Header className={classes.bar}>
         <Burger opened={open} onClick={toggle} hiddenFrom="md" size="sm" aria-label={say("shell.rooms")} />
-        {!inSettings && (
+        {inSettings ? (
+          <span className={classes.here}>{say("room.settings")}</span>
+        ) : (
           <>
             <UnitPicker />
             <PeriodPicker />

@@ -38,7 +38,7 @@ export function UnitPicker() {
   const everything = now?.signed_in && now.reach.everything ? say("unit.everything") : say("unit.all_mine");
   return (
     <Select
-      w={{ base: "auto", sm: 240 }}
+      flex="0 1 15rem"
       miw={0}
       size="sm"
       searchable

@@ -31,6 +31,9 @@ export function withUnit(value: number, unit: string, digits = 0): string {
   return unit === "%" ? say("number.percent", { value: shown }) : say("number.unit", { value: shown, unit });
 }
 
+/// "Lyon, Nice and Paris", as the language joins them.
+export const listOf = (names: string[]) => new Intl.ListFormat(locale).format(names);
+
 const asUtc = (day: string) => new Date(`${day}T00:00:00Z`);
 
 export function day(text: string): string {

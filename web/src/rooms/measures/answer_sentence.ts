@@ -1,6 +1,6 @@
 // The title: the answer as one sentence, in the server's figures and verdict.
 import type { ComparedRow } from "../../api/types";
-import { isExact, valueText } from "../../parts/figure";
+import { isExact, isUnheard, valueText } from "../../parts/figure";
 import { periodWords } from "../../shell/period_picker";
 import { decimals, number } from "../../words/numbers";
 import { say } from "../../words/words";
@@ -22,7 +22,7 @@ export function sentence({ label, row, unit, place, filtered, period }: Told): s
   });
   const when = periodWords(period, "sentence");
   if (row.value == null || row.low == null || row.high == null) {
-    return say(row.n === 0 ? "measures.title.unknown" : "measures.title.withheld", { subject, when });
+    return say(isUnheard(row) ? "measures.title.unknown" : "measures.title.withheld", { subject, when });
   }
   const digits = decimals({ low: row.low, high: row.high });
   const half = Math.max(row.high - row.value, row.value - row.low);

@@ -5,10 +5,11 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { answer, dimensions, session, type Question } from "../../api/queries";
 import type { ComparedRow } from "../../api/types";
 import { Change } from "../../parts/change";
-import { Figure, scaleOf } from "../../parts/figure";
+import { Figure, isUnheard, scaleOf } from "../../parts/figure";
 import { equals } from "../../parts/filter";
 import { dimensionGroups, dimensionName } from "../../parts/names";
 import { Coming, Empty, Refused } from "../../parts/notice";
+import { listOf } from "../../words/numbers";
 import { say } from "../../words/words";
 import classes from "./measures.module.css";
 
@@ -25,7 +26,9 @@ export function Slices({ asked, by, choose, narrow }: Told) {
   const mayHear = useQuery(session).data;
   const voices = mayHear?.signed_in === true && mayHear.rights.includes("voices:read");
   const rows = slices.data?.rows ?? [];
-  const sorted = [...rows].sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
+  const unheard = rows.length > 1 ? rows.filter(isUnheard) : [];
+  const heard = rows.filter((row) => !unheard.includes(row));
+  const sorted = heard.sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
   const scale = scaleOf(rows);
   return (
     <section className={classes.section}>
@@ -72,6 +75,11 @@ export function Slices({ asked, by, choose, narrow }: Told) {
               ))}
             </tbody>
           </table>
+          {unheard.length > 0 && (
+            <p className={classes.small}>
+              {say("slices.unheard", { names: listOf(unheard.map((row) => Object.values(row.slice)[0] ?? say("slices.not_known"))) })}
+            </p>
+          )}
         </div>
       )}
     </section>

@@ -52,7 +52,14 @@ export function Trend({ asked, grain, label, before, period, choose }: Told) {
       ) : !trend.data ? (
         <div className={classes.chart}><Coming height={290} lines={1} /></div>
       ) : !told ? (
-        <Withheld why={trend.data.rows[0]?.withheld ?? null} n={trend.data.rows[0]?.n ?? 0} />
+        <>
+          <Withheld why={trend.data.rows[0]?.withheld ?? null} n={trend.data.rows[0]?.n ?? 0} />
+          {(grain === "day" || grain === "week") && (
+            <div className={classes.under}>
+              <UnstyledButton onClick={() => choose("month")}>{say("trend.try_month")}</UnstyledButton>
+            </div>
+          )}
+        </>
       ) : asTable ? (
         <TrendTable rows={rows} unit={trend.data.unit} grain={grain} asked={asked} voices={voices} />
       ) : (

@@ -33,7 +33,7 @@ export function VoiceLines({ voices, opened, fresh }: Told) {
           </div>
           <Quotation voice={voice} />
           <div className={classes.marks}>
-            <Ratings ratings={voice.ratings} />
+            <Ratings ratings={voice.ratings} most={2} />
             <Themes themes={voice.themes} />
           </div>
         </li>
@@ -42,8 +42,14 @@ export function VoiceLines({ voices, opened, fresh }: Told) {
   );
 }
 
-export function Ratings({ ratings }: { ratings: Voice["ratings"] }) {
-  return Object.entries(ratings).map(([name, value]) => (
+/// What is asked everywhere stands first.
+const leading = ["nps", "csat", "ces", "stars"];
+const rank = (name: string) => (leading.indexOf(name) + leading.length + 1) % (leading.length + 1);
+
+/// All of them, or the first few where many voices stand together.
+export function Ratings({ ratings, most = Infinity }: { ratings: Voice["ratings"]; most?: number }) {
+  const sorted = Object.entries(ratings).sort(([a], [b]) => rank(a) - rank(b));
+  return sorted.slice(0, most).map(([name, value]) => (
     <span key={name} className={classes.rating}>
       {say("dimension.name", { name, bare: name.replaceAll("_", " ") })} <strong>{number(value, value % 1 === 0 ? 0 : 1)}</strong>
     </span>
