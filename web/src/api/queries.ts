@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
 import { get, pathWith, Problem, rememberToken } from "./ask";
 import type {
-  Answer, AuditLine, Days, Dimension, Key, Measure, Session, Unit, User, VoiceInContext, Voices,
+  Answer, AuditLine, Days, Dimension, DimensionValues, Key, Measure, Session, Unit, User, VoiceInContext, Voices,
 } from "./types";
 
 /// A refusal is an answer: asking again would not change it. A server that is starting or full is asked again.
@@ -37,6 +37,13 @@ export const dimensions = queryOptions({
   staleTime: 300_000,
   queryFn: async ({ signal }) => (await get<{ dimensions: Dimension[] }>("/v1/dimensions", signal)).dimensions,
 });
+
+export const dimensionValues = (name: string) =>
+  queryOptions({
+    queryKey: ["dimensions", name],
+    staleTime: 300_000,
+    queryFn: ({ signal }) => get<DimensionValues>(`/v1/dimensions/${encodeURIComponent(name)}`, signal),
+  });
 
 export const units = queryOptions({
   queryKey: ["units"],

@@ -42,45 +42,13 @@ export interface SignedIn {
 }
 export type Session = SignedIn | { signed_in: false; setup_needed: boolean };
 
-export interface Dimension {
-  name: string;
-  kind: "dimension" | "rating" | "attribute";
-  values: string[];
-  more: boolean;
-}
-export interface Unit {
-  name: string;
-  parent: string | null;
-}
-export interface Days {
-  from: string | null;
-  to: string | null;
-}
-
-export interface Voice {
-  id: string;
-  occurred_at: string;
-  channel: string | null;
-  unit: string | null;
-  touchpoint: string | null;
-  voice_of: string;
-  source: string | null;
-  text: string | null;
-  language: string | null;
-  intent: string | null;
-  sentiment: number | null;
-  urgency: number | null;
-  effort: number | null;
-  ratings: Record<string, number>;
-  attributes: Record<string, string | number | boolean>;
-  themes: { theme: string; sentiment: number | null }[];
-  customer: string | null;
-}
-export interface Voices {
-  voices: Voice[];
-  next: string | null;
-}
-export type VoiceInContext = Voice & { others: Voice[] };
+export type Dimension = Schemas["Dimensions"]["dimensions"][number];
+export type DimensionValues = Schemas["Values"];
+export type Unit = Schemas["Units"]["units"][number];
+export type Days = Schemas["Days"];
+export type Voice = Schemas["Voice"];
+export type Voices = Schemas["Voices"];
+export type VoiceInContext = Schemas["VoiceWithOthers"];
 
 export type Role = "owner" | "leader" | "analyst" | "manager" | "frontline" | "listener";
 export interface Grant {

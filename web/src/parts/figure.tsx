@@ -30,6 +30,11 @@ export function valueText(row: Estimate, unit: string): string {
   return withUnit(row.value, unit, decimals({ low: row.low, high: row.high }, isExact(row)));
 }
 
+/// As valueText(), without the unit where it is a word: beside a chart, in a sentence that has named it already.
+export function shortText(row: Estimate, unit: string): string {
+  return valueText(row, unit === "%" ? unit : "") + (isExact(row) && row.left_out ? "+" : "");
+}
+
 export function countText(row: Estimate): string {
   return number(row.n) + (row.left_out ? "+" : "");
 }
@@ -42,7 +47,7 @@ export function Figure({ row, unit, scale, large }: { row: Estimate; unit: strin
   const span = say("figure.interval", { low: number(low, digits), high: number(high, digits) });
   return (
     <span className={classes.figure} data-large={large || undefined}>
-      <span className={classes.value}>{unit === "%" ? withUnit(value, unit, digits) : number(value, digits)}</span>
+      <span className={classes.value}>{shortText(row, unit)}</span>
       {isExact(row) ? (
         <span />
       ) : (

@@ -21,6 +21,12 @@ export function equals(name: string, value: string | null): string {
   return `${fieldName(name)} = ${isNumber(name) && !Number.isNaN(Number(value)) ? value : quoted(value)}`;
 }
 
+export type Bound = "exactly" | "at_least" | "at_most";
+const signs: Record<Bound, string> = { exactly: "=", at_least: ">=", at_most: "<=" };
+
+/// Facts whose number is so, or so large at least or at most.
+export const bounded = (name: string, how: Bound, number: string) => `${fieldName(name)} ${signs[how]} ${number}`;
+
 export function oneOf(name: string, values: string[]): string {
   const [first] = values;
   if (values.length === 1 && first !== undefined) return equals(name, first);

@@ -1,11 +1,12 @@
 // The filter, clause by clause: each can be taken away, and another one chosen by name and value or written out.
-import { Button, CloseButton, Popover, Select, TextInput } from "@mantine/core";
+import { Button, CloseButton, Group, Popover, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter } from "lucide-react";
 import { useState } from "react";
-import { dimensions } from "../api/queries";
+import { dimensions, dimensionValues } from "../api/queries";
 import { say } from "../words/words";
-import { equals, plainly } from "./filter";
+import type { Dimension } from "../api/types";
+import { bounded, equals, plainly, type Bound } from "./filter";
 import classes from "./filter_bar.module.css";
 import { dimensionGroups } from "./names";
 
@@ -76,6 +77,7 @@ function ClauseForm({ add }: { add: (clause: string) => void }) {
       <Select
         data-autofocus
         searchable
+        openOnFocus={false}
         size="sm"
         label={say("filter.name")}
         placeholder={say("filter.name.example")}
@@ -85,19 +87,11 @@ function ClauseForm({ add }: { add: (clause: string) => void }) {
         value={name}
         onChange={setName}
       />
-      <Select
-        mt="sm"
-        size="sm"
-        searchable
-        disabled={!chosen}
-        label={say("filter.value")}
-        description={chosen?.more ? say("filter.value.more") : undefined}
-        nothingFoundMessage={say("choose.nothing")}
-        comboboxProps={{ withinPortal: false }}
-        data={chosen?.values ?? []}
-        value={null}
-        onChange={(value) => chosen && value !== null && add(equals(chosen.name, value))}
-      />
+      {chosen && chosen.has_text !== true ? (
+        <ByNumber dimension={chosen} add={add} />
+      ) : (
+        <ByValue key={chosen?.name} dimension={chosen} add={add} />
+      )}
       <TextInput
         mt="md"
         size="sm"
@@ -107,7 +101,57 @@ function ClauseForm({ add }: { add: (clause: string) => void }) {
         value={written}
         onChange={(event) => setWritten(event.currentTarget.value)}
       />
-      <Button type="submit" mt="sm" size="xs" disabled={!written.trim()}>{say("filter.apply")}</Button>
+      <Button type="submit" mt="sm" size="xs" variant="default" disabled={!written.trim()}>{say("filter.apply")}</Button>
     </form>
+  );
+}
+
+function ByValue({ dimension, add }: { dimension: Dimension | undefined; add: (clause: string) => void }) {
+  const known = useQuery({ ...dimensionValues(dimension?.name ?? ""), enabled: dimension !== undefined });
+  return (
+    <Select
+      mt="sm"
+      size="sm"
+      searchable
+      disabled={!dimension}
+      label={say("filter.value")}
+      description={known.data?.more ? say("filter.value.more") : undefined}
+      nothingFoundMessage={say("choose.nothing")}
+      comboboxProps={{ withinPortal: false }}
+      data={known.data?.values ?? []}
+      value={null}
+      onChange={(value) => dimension && value !== null && add(equals(dimension.name, value))}
+    />
+  );
+}
+
+const bounds: Bound[] = ["at_most", "at_least", "exactly"];
+
+function ByNumber({ dimension, add }: { dimension: Dimension; add: (clause: string) => void }) {
+  const [how, setHow] = useState<Bound>("at_most");
+  const [number, setNumber] = useState("");
+  return (
+    <Group mt="sm" gap="xs" align="flex-end" wrap="nowrap">
+      <Select
+        size="sm"
+        label={say("filter.how")}
+        comboboxProps={{ withinPortal: false }}
+        allowDeselect={false}
+        data={bounds.map((each) => ({ value: each, label: say("filter.number", { how: each }) }))}
+        value={how}
+        onChange={(chosen) => chosen && setHow(chosen as Bound)}
+      />
+      <TextInput
+        size="sm"
+        type="number"
+        step="any"
+        label={say("filter.number.value")}
+        value={number}
+        onChange={(event) => setNumber(event.currentTarget.value)}
+      />
+      <Button size="sm" variant="default" disabled={number === ""} onClick={() => add(bounded(dimension.name, how, number))}>
+        {say("filter.apply")}
+      </Button>
+    </Group>
   );
 }

@@ -8,9 +8,12 @@ export function dimensionName(name: string): string {
   return name.includes(".") ? bare : say("dimension.name", { name, bare });
 }
 
-/// Grouped as a list to choose from: what everybody has, ratings, the organisation's own attributes.
+/// Those that part answers into slices: words, and ratings, whose answers are few.
+export const isSlicing = ({ kind, has_text }: Dimension) => has_text === true || kind === "rating";
+
+/// Grouped as a list to choose from: what everybody has, the organisation's own attributes, ratings, other numbers.
 export function dimensionGroups(all: Dimension[]): { group: string; items: { value: string; label: string }[] }[] {
-  const kinds = ["dimension", "attribute", "rating"] as const;
+  const kinds = ["dimension", "attribute", "rating", "number"] as const;
   return kinds
     .map((kind) => ({
       group: say("dimension.kind", { kind }),

@@ -21,8 +21,8 @@ export function Quotation({ voice, whole }: { voice: Voice; whole?: boolean }) {
 }
 
 /// The sign of what a reader made of it; how strongly is told by its number.
-export function toneOf(sentiment: number | null): "well" | "badly" | undefined {
-  if (sentiment === null || sentiment === 0) return undefined;
+export function toneOf(sentiment: number | null | undefined): "well" | "badly" | undefined {
+  if (sentiment == null || sentiment === 0) return undefined;
   return sentiment > 0 ? "well" : "badly";
 }
 
@@ -38,7 +38,7 @@ export function Themes({ themes }: { themes: Voice["themes"] }) {
   return themes.map(({ theme, sentiment }) => (
     <span key={theme} className={classes.theme} data-tone={toneOf(sentiment)}>
       {theme}
-      {sentiment !== null && sentiment !== 0 && (
+      {sentiment != null && sentiment !== 0 && (
         <span className={classes.sign}>{sentiment > 0 ? "+" : "−"}{number(Math.abs(sentiment), 1)}</span>
       )}
     </span>

@@ -9,6 +9,7 @@ import { say } from "../words/words";
 
 interface Line {
   name: string;
+  label: string;
   depth: number;
 }
 
@@ -17,13 +18,13 @@ export function lines(tree: Unit[]): Line[] {
   const names = new Set(tree.map(({ name }) => name));
   const told: Line[] = [];
   const seen = new Set<string>();
-  const walk = (name: string, depth: number) => {
+  const walk = ({ name, label }: Unit, depth: number) => {
     if (seen.has(name)) return;
     seen.add(name);
-    told.push({ name, depth });
-    for (const child of tree) if (child.parent === name) walk(child.name, depth + 1);
+    told.push({ name, label, depth });
+    for (const child of tree) if (child.parent === name) walk(child, depth + 1);
   };
-  for (const { name, parent } of tree) if (parent === null || !names.has(parent)) walk(name, 0);
+  for (const unit of tree) if (unit.parent === null || !names.has(unit.parent)) walk(unit, 0);
   return told;
 }
 
@@ -51,8 +52,8 @@ export function UnitPicker() {
       placeholder={everything}
       nothingFoundMessage={say("choose.nothing")}
       clearButtonProps={{ "aria-label": say("unit.clear") }}
-      data={(unit && !all.some(({ name }) => name === unit) ? [{ name: unit, depth: 0 }, ...all] : all).map(
-        ({ name }) => ({ value: name, label: name }),
+      data={(unit && !all.some(({ name }) => name === unit) ? [{ name: unit, label: unit, depth: 0 }, ...all] : all).map(
+        ({ name, label }) => ({ value: name, label }),
       )}
       renderOption={({ option }) => {
         const depth = all.find(({ name }) => name === option.value)?.depth ?? 0;

@@ -1,6 +1,6 @@
 // The title: the answer as one sentence, in the server's figures and verdict.
 import type { ComparedRow } from "../../api/types";
-import { isExact, isUnheard, valueText } from "../../parts/figure";
+import { isExact, isUnheard, shortText, valueText } from "../../parts/figure";
 import { periodWords } from "../../shell/period_picker";
 import { decimals, number } from "../../words/numbers";
 import { say } from "../../words/words";
@@ -27,7 +27,7 @@ export function sentence({ label, row, unit, place, filtered, period }: Told): s
   const digits = decimals({ low: row.low, high: row.high });
   const half = Math.max(row.high - row.value, row.value - row.low);
   const is = isExact(row)
-    ? say("measures.title.counted", { subject, value: valueText(row, unit), when })
+    ? say("measures.title.counted", { subject, value: shortText(row, unit), when })
     : say("measures.title.estimated", { subject, value: valueText(row, unit), half: number(half, digits), when });
   return row.difference ? say("measures.title.with_change", { is, change: changeWords(row, period) }) : say("measures.title.alone", { is });
 }

@@ -7,7 +7,7 @@ import type { ComparedRow } from "../../api/types";
 import { Change } from "../../parts/change";
 import { Figure, isUnheard, scaleOf } from "../../parts/figure";
 import { equals } from "../../parts/filter";
-import { dimensionGroups, dimensionName } from "../../parts/names";
+import { dimensionGroups, dimensionName, isSlicing } from "../../parts/names";
 import { Coming, Empty, Refused } from "../../parts/notice";
 import { listOf } from "../../words/numbers";
 import { say } from "../../words/words";
@@ -42,7 +42,7 @@ export function Slices({ asked, by, choose, narrow }: Told) {
             searchable
             aria-label={say("slices.by")}
             nothingFoundMessage={say("choose.nothing")}
-            data={known.some(({ name }) => name === by) ? dimensionGroups(known) : [by]}
+            data={known.some(({ name }) => name === by) ? dimensionGroups(known.filter(isSlicing)) : [by]}
             value={by}
             allowDeselect={false}
             onChange={(chosen) => chosen && choose(chosen)}

@@ -6,7 +6,7 @@ import { init, use, type EChartsType } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import type { ComparedRow } from "../../api/types";
-import { countText, valueText, type Estimate } from "../../parts/figure";
+import { countText, shortText, valueText, type Estimate } from "../../parts/figure";
 import type { Grain } from "../../shell/period";
 import { decimals, number, periodName } from "../../words/numbers";
 import { direction, say } from "../../words/words";
@@ -66,13 +66,13 @@ function colours() {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(`--bw-${name}`).trim();
   return {
-    ink: read("ink"), soft: read("soft"), line: read("line"), band: read("band"), bars: read("bars"), raised: read("raised"),
+    ink: read("ink"), soft: read("soft"), line: read("line"), band: read("band"), bars: read("bars"), raised: read("raised"), paper: read("paper"),
     uncertain: read("uncertain"),
   };
 }
 
 function drawing({ rows, unit, grain, before }: Pick<Told, "rows" | "unit" | "grain" | "before">) {
-  const { ink, soft, line, band, bars, raised, uncertain } = colours();
+  const { ink, soft, line, band, bars, paper, raised, uncertain } = colours();
   const names = rows.map((row) => periodName(row.from ?? "", grain));
   const last = rows.findLastIndex((row) => row.value !== null);
   const counted = rows.some((row) => row.method === "exact");
@@ -125,7 +125,7 @@ function drawing({ rows, unit, grain, before }: Pick<Told, "rows" | "unit" | "gr
         lineStyle: { color: ink, width: 2 }, itemStyle: { color: ink }, connectNulls: false,
         markLine: before && {
           silent: true, symbol: "none", lineStyle: { color: uncertain, type: "dashed" as const, width: 1 },
-          label: { position: "insideEndTop" as const, color: uncertain, fontSize: 12, formatter: say("trend.before", { before: before.words, value: valueText(before.row, unit) }) },
+          label: { position: "insideEndTop" as const, color: uncertain, fontSize: 12, backgroundColor: paper, padding: [1, 4], formatter: say("trend.before", { before: before.words, value: shortText(before.row, unit) }) },
           data: [{ yAxis: before.row.value }],
         },
         endLabel: { show: false },
@@ -133,7 +133,7 @@ function drawing({ rows, unit, grain, before }: Pick<Told, "rows" | "unit" | "gr
           markPoint: undefined,
           label: {
             show: true, position: rtl ? ("left" as const) : ("right" as const), distance: 8, color: ink, fontSize: 14, fontWeight: 600 as const,
-            formatter: ({ dataIndex }: { dataIndex: number }) => (dataIndex === last ? valueText(rows[last]!, unit) : ""),
+            formatter: ({ dataIndex }: { dataIndex: number }) => (dataIndex === last ? shortText(rows[last]!, unit) : ""),
           },
         }),
       },

@@ -6,9 +6,9 @@ import { voice } from "../../api/queries";
 import type { VoiceInContext } from "../../api/types";
 import { Coming, Refused } from "../../parts/notice";
 import { Quotation, Themes } from "../../parts/quotation";
-import { moment, number } from "../../words/numbers";
+import { number } from "../../words/numbers";
 import { say } from "../../words/words";
-import { Ratings, VoiceLines } from "./voice_lines";
+import { Ratings, VoiceLines, whenSaid } from "./voice_lines";
 import classes from "./voices.module.css";
 
 export function VoiceAside({ id, open }: { id: string; open: (id: string | undefined) => void }) {
@@ -32,8 +32,8 @@ export function VoiceAside({ id, open }: { id: string; open: (id: string | undef
 }
 
 function InFull({ voice, open }: { voice: VoiceInContext; open: (id: string | undefined) => void }) {
-  const known: [string, string | null][] = [
-    [say("voice.when"), moment(voice.occurred_at)],
+  const known: [string, string | null | undefined][] = [
+    [say("voice.when"), whenSaid(voice)],
     [say("dimension.name", { name: "unit", bare: "" }), voice.unit],
     [say("dimension.name", { name: "touchpoint", bare: "" }), voice.touchpoint],
     [say("dimension.name", { name: "channel", bare: "" }), voice.channel],
@@ -41,7 +41,7 @@ function InFull({ voice, open }: { voice: VoiceInContext; open: (id: string | un
     [say("dimension.name", { name: "voice_of", bare: "" }), voice.voice_of],
     [say("dimension.name", { name: "language", bare: "" }), voice.language],
     [say("dimension.name", { name: "intent", bare: "" }), voice.intent],
-    [say("voice.sentiment"), voice.sentiment === null ? null : number(voice.sentiment, 1)],
+    [say("voice.sentiment"), voice.sentiment == null ? null : number(voice.sentiment, 1)],
     ...Object.entries(voice.attributes).map(([name, value]): [string, string] => [name.replaceAll("_", " "), String(value)]),
     [say("voice.customer"), voice.customer],
   ];
@@ -53,7 +53,7 @@ function InFull({ voice, open }: { voice: VoiceInContext; open: (id: string | un
         <Themes themes={voice.themes} />
       </div>
       <dl className={classes.known}>
-        {known.filter(([, value]) => value !== null && value !== "").map(([name, value]) => (
+        {known.filter(([, value]) => value != null && value !== "").map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>

@@ -2,9 +2,15 @@
 import { Link } from "@tanstack/react-router";
 import type { Voice } from "../../api/types";
 import { Quotation, Themes } from "../../parts/quotation";
-import { moment, number } from "../../words/numbers";
+import { day, moment, number } from "../../words/numbers";
 import { say } from "../../words/words";
 import classes from "./voices.module.css";
+
+/// The moment, or the day alone where no more may be told.
+export function whenSaid({ occurred_at, day: on }: Voice): string {
+  if (occurred_at) return moment(occurred_at);
+  return on ? day(on) : say("voice.some_time");
+}
 
 interface Told {
   voices: Voice[];
@@ -26,10 +32,9 @@ export function VoiceLines({ voices, opened, fresh }: Told) {
               className={classes.opener}
               aria-current={voice.id === opened ? "true" : undefined}
             >
-              {moment(voice.occurred_at)}
+              {whenSaid(voice)}
             </Link>
             {[voice.unit, voice.touchpoint, voice.channel].filter(Boolean).map((each) => <span key={each}>{each}</span>)}
-            {voice.voice_of === "employee" && <span>{say("voice.of", { who: voice.voice_of })}</span>}
           </div>
           <Quotation voice={voice} />
           <div className={classes.marks}>

@@ -1,0 +1,44 @@
+// Each role sees the rooms and the part of the organisation that it may, and is told no more by the server than by the rail.
+import { expect, test } from "@playwright/test";
+import { at, pageOf, title, type Who } from "./company";
+
+const rooms: Record<Who, string[]> = {
+  owner: ["Measures", "Voices", "People & settings"],
+  manager: ["Measures", "Voices", "People & settings"],
+  analyst: ["Measures", "Voices", "People & settings"],
+  frontline: ["Measures", "People & settings"],
+  listener: ["Measures", "People & settings"],
+};
+
+for (const [who, mine] of Object.entries(rooms) as [Who, string[]][]) {
+  test(`${who}: the rail has the rooms of the role`, async ({ browser }) => {
+    const page = await pageOf(browser, who);
+    await page.goto(at("/"));
+    await expect(title(page)).toContainText("Net Promoter Score");
+    await expect(page.getByRole("navigation", { name: "Rooms" }).getByRole("link")).toHaveText(mine);
+    const voices = await page.request.get(at("/v1/voices?limit=1"));
+    expect(voices.status()).toBe(mine.includes("Voices") ? 200 : 403);
+    const users = await page.request.get(at("/v1/users"));
+    expect(users.status()).toBe(who === "owner" ? 200 : 403);
+    await page.goto(at("/settings/people"));
+    await expect(title(page)).toHaveText(who === "owner" ? "Who is let in, and how far" : "This page is for others");
+    await page.context().close();
+  });
+}
+
+test("a manager of one unit sees that unit alone", async ({ browser }) => {
+  const page = await pageOf(browser, "manager");
+  await page.goto(at("/measures/nps"));
+  await expect(title(page)).toContainText("Net Promoter Score");
+  const rows = page.getByRole("table").last().getByRole("row");
+  await expect(rows.filter({ hasText: "Lyon" })).toHaveCount(1);
+  await expect(rows.filter({ hasText: "Dublin" })).toHaveCount(0);
+  await page.getByRole("textbox", { name: "Unit" }).click();
+  await expect(page.getByRole("option", { name: "Lyon", exact: true })).toBeVisible();
+  await expect(page.getByRole("option", { name: "Dublin", exact: true })).toHaveCount(0);
+  await page.goto(at("/voices?text=yes"));
+  const voices = page.getByRole("listitem").filter({ has: page.locator("blockquote") });
+  await expect(voices.first()).toContainText("Lyon");
+  expect(await voices.count()).toBe(await voices.filter({ hasText: "Lyon" }).count());
+  await page.context().close();
+});
