@@ -21,6 +21,11 @@ const several = (value: unknown): string[] | undefined => {
 };
 type Told = Record<string, unknown>;
 
+/// Without what is not told: a name that is there, though without a value, would keep another's from staying.
+function only<T extends object>(told: T): T {
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as T;
+}
+
 interface Place {
   unit?: string | undefined;
   period?: string | undefined;
@@ -46,7 +51,7 @@ const root = createRootRouteWithContext<Context>()({ notFoundComponent: Lost, er
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (told: Told): { then?: string | undefined } => ({ then: one(told.then) }),
+  validateSearch: (told: Told): { then?: string | undefined } => only({ then: one(told.then) }),
   component: lazyRouteComponent(() => import("./rooms/entry/sign_in"), "SignIn"),
 });
 const setUp = createRoute({
@@ -64,7 +69,7 @@ const welcome = createRoute({
 const inside = createRoute({
   getParentRoute: () => root,
   id: "inside",
-  validateSearch: (told: Told): Place => ({ unit: one(told.unit), period: one(told.period) }),
+  validateSearch: (told: Told): Place => only({ unit: one(told.unit), period: one(told.period) }),
   search: { middlewares: [retainSearchParams(["unit", "period"])] },
   beforeLoad: async ({ context, location }) => {
     const now = await context.client.ensureQueryData(session);
@@ -94,21 +99,23 @@ export const measuresRoute = createRoute({
 export const measureRoute = createRoute({
   getParentRoute: () => measuresRoute,
   path: "$measure",
-  validateSearch: (told: Told): MeasureSearch => ({ by: one(told.by), every: one(told.every), where: several(told.where) }),
+  validateSearch: (told: Told): MeasureSearch =>
+    only({ by: one(told.by), every: one(told.every), where: several(told.where) }),
   component: lazyRouteComponent(() => import("./rooms/measures/measures"), "Measures"),
 });
 export const voicesRoute = createRoute({
   getParentRoute: () => inside,
   path: "/voices",
-  validateSearch: (told: Told): VoicesSearch => ({
-    where: several(told.where),
-    words: one(told.words),
-    measure: one(told.measure),
-    order: one(told.order),
-    text: one(told.text),
-    live: one(told.live),
-    open: one(told.open),
-  }),
+  validateSearch: (told: Told): VoicesSearch =>
+    only({
+      where: several(told.where),
+      words: one(told.words),
+      measure: one(told.measure),
+      order: one(told.order),
+      text: one(told.text),
+      live: one(told.live),
+      open: one(told.open),
+    }),
   component: lazyRouteComponent(() => import("./rooms/voices/voices"), "VoicesRoom"),
 });
 

@@ -52,7 +52,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       test("what opens over and beside a page", async ({ browser }) => {
         const page = await pageOf(browser, "owner", { colorScheme, viewport });
         await settled(page, "/voices?text=yes");
-        await page.getByRole("listitem").getByRole("link").first().click();
+        await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
         await expect(page.getByRole("complementary", { name: "In full" }).locator("dl")).toBeVisible();
         await holds(page);
         await settled(page, "/measures/nps");
@@ -61,7 +61,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await holds(page);
         await settled(page, "/measures/nps");
         await page.getByRole("button", { name: "Last 12 weeks" }).click();
-        await expect(page.getByLabel("From")).toBeVisible();
+        await expect(page.getByRole("textbox", { name: "From", exact: true })).toBeVisible();
         await holds(page);
         await settled(page, "/measures/nps");
         await page.getByRole("button", { name: "Filter", exact: true }).click();

@@ -41,7 +41,7 @@ test("choosing a measure, a slice, its voices, and one in full", async ({ browse
   await tabTo(page, "Voices behind Lyon");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/voices/);
-  await expect(page.getByRole("listitem").locator("blockquote").first()).toBeVisible();
+  await expect(page.getByRole("main").getByRole("listitem").locator("blockquote").first()).toBeVisible();
   await tabTo(page, /2026/);
   const outline = await page.evaluate(() => getComputedStyle(document.activeElement!.closest("li")!).outlineStyle);
   expect(outline).toBe("solid");

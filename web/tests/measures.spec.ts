@@ -73,8 +73,8 @@ test("a region counts everything beneath it", async () => {
 test("own days are looked at", async () => {
   await page.goto(at("/measures/nps"));
   await page.getByRole("button", { name: "Last 12 weeks" }).click();
-  await page.getByLabel("From").fill("2026-09-01");
-  await page.getByLabel("To").fill("2026-09-30");
+  await page.getByRole("textbox", { name: "From", exact: true }).fill("2026-09-01");
+  await page.getByRole("textbox", { name: "To", exact: true }).fill("2026-09-30");
   await page.getByRole("button", { name: "Show these days" }).click();
   await expect(page).toHaveURL(/period=2026-09-01\.\.2026-09-30/);
   await expect(title(page)).toContainText("1–30 Sept 2026");
@@ -102,7 +102,7 @@ test("from a slice on to its voices, and back to the figure", async () => {
   await page.getByRole("link", { name: "Voices behind Lyon" }).click();
   await expect(page).toHaveURL(/\/voices\?.*measure=nps/);
   await expect(page.getByRole("link", { name: "Behind Net Promoter Score" })).toBeVisible();
-  await expect(page.getByRole("listitem").filter({ hasText: "Lyon" }).first()).toBeVisible();
+  await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "Lyon" }).first()).toBeVisible();
   await page.getByRole("link", { name: "Behind Net Promoter Score" }).click();
   await expect(title(page)).toContainText("Net Promoter Score in Lyon");
 });

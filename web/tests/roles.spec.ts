@@ -37,7 +37,7 @@ test("a manager of one unit sees that unit alone", async ({ browser }) => {
   await expect(page.getByRole("option", { name: "Lyon", exact: true })).toBeVisible();
   await expect(page.getByRole("option", { name: "Dublin", exact: true })).toHaveCount(0);
   await page.goto(at("/voices?text=yes"));
-  const voices = page.getByRole("listitem").filter({ has: page.locator("blockquote") });
+  const voices = page.getByRole("main").getByRole("listitem").filter({ has: page.locator("blockquote") });
   await expect(voices.first()).toContainText("Lyon");
   expect(await voices.count()).toBe(await voices.filter({ hasText: "Lyon" }).count());
   await page.context().close();

@@ -18,7 +18,7 @@ test("words are searched for within the filter", async () => {
   await page.getByLabel("Words to look for").fill("breakfast");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page).toHaveURL(/words=breakfast/);
-  const first = page.getByRole("listitem").filter({ has: page.locator("blockquote") }).first();
+  const first = page.getByRole("main").getByRole("listitem").filter({ has: page.locator("blockquote") }).first();
   await expect(first).toContainText("Lyon");
   await expect(first.locator("blockquote")).toContainText(/breakfast/i);
 });
@@ -36,7 +36,7 @@ test("the lowest ratings stand first when asked for", async () => {
 
 test("one opens beside with everything around it, has a link, and closes", async () => {
   await page.goto(at("/voices?text=yes"));
-  await page.getByRole("listitem").getByRole("link").first().click();
+  await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
   await expect(page).toHaveURL(/open=/);
   const aside = page.getByRole("complementary", { name: "In full" });
   await expect(aside.getByText("Channel")).toBeVisible();
@@ -57,7 +57,7 @@ test("a customer's other voices are told by pseudonym", async () => {
     await page.reload();
     await expect(page.getByText("The lift is still slow")).toBeVisible({ timeout: 2000 });
   }).toPass();
-  await page.getByRole("listitem").filter({ hasText: "still slow" }).getByRole("link").click();
+  await page.getByRole("main").getByRole("listitem").filter({ hasText: "still slow" }).getByRole("link").click();
   const aside = page.getByRole("complementary", { name: "In full" });
   await expect(aside.getByText("The lift was slow")).toBeVisible();
   await expect(aside).not.toContainText("guest-4711");
@@ -67,7 +67,7 @@ test("what comes in stands in an open page at once, with personal data as a mark
   await page.goto(at("/voices?live=yes"));
   await expect(page.getByText("Listening")).toBeVisible();
   await send({ id: "l-1", unit: "Lyon", ratings: { nps: 9 }, text: "Call me at +33 6 12 34 56 78 about the lovely room" });
-  const line = page.getByRole("listitem").filter({ hasText: "lovely room" });
+  const line = page.getByRole("main").getByRole("listitem").filter({ hasText: "lovely room" });
   await expect(line).toBeVisible();
   await expect(line).not.toContainText("12 34 56");
   await expect(line.getByTitle(/Personal data/)).toBeVisible();

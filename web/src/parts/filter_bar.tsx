@@ -75,9 +75,7 @@ function ClauseForm({ add }: { add: (clause: string) => void }) {
       }}
     >
       <Select
-        data-autofocus
         searchable
-        openOnFocus={false}
         size="sm"
         label={say("filter.name")}
         placeholder={say("filter.name.example")}
