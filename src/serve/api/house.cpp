@@ -42,6 +42,10 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   if (!pseudonyms) return std::unexpected(pseudonyms.error());
   house->intakes_ = std::make_unique<Intakes>(*pseudonyms, directory.settings().zone);
 
+  auto hooks = listen::Hooks::load(directory.folder() / "hooks");
+  if (!hooks) return std::unexpected(hooks.error());
+  house->hooks_ = *std::move(hooks);
+
   auto inbox = inbox::Inbox::open(directory, settings.inbox);
   if (!inbox) return std::unexpected(inbox.error());
   house->inbox_ = *std::move(inbox);

@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "guard/access/api_keys.hpp"
 #include "guard/pseudonym.hpp"
+#include "listen/hooks/hooks.hpp"
 #include "listen/intake/intake.hpp"
 #include "listen/mover/mover.hpp"
 #include "measure/opened/opened.hpp"
@@ -36,6 +37,7 @@ class Intakes {
     Lease& operator=(const Lease&) = delete;
     ~Lease();
     listen::Intake* operator->() const { return one_.get(); }
+    listen::Intake& operator*() const { return *one_; }
 
    private:
     Intakes* all_;
@@ -71,6 +73,7 @@ class House {
   [[nodiscard]] inbox::Inbox& inbox() { return *inbox_; }
   [[nodiscard]] const inbox::Inbox& inbox() const { return *inbox_; }
   [[nodiscard]] const listen::Mover& mover() const { return *mover_; }
+  [[nodiscard]] const listen::Hooks& hooks() const { return hooks_; }
   [[nodiscard]] Live& live() { return *live_; }
   [[nodiscard]] const Live& live() const { return *live_; }
   [[nodiscard]] Intakes& intakes() { return *intakes_; }
@@ -84,6 +87,7 @@ class House {
 
   measure::Opened opened_;
   std::unique_ptr<records::Records> records_;  ///< for reading
+  listen::Hooks hooks_;
   std::unique_ptr<Intakes> intakes_;
   std::unique_ptr<inbox::Inbox> inbox_;
   std::unique_ptr<Live> live_;

@@ -133,8 +133,8 @@ Operation reading(std::string path, std::string id, std::string tag, std::string
 
 std::vector<Operation> operations() {
   std::vector<Operation> all;
-  for (const auto& part :
-       {intake_operations(), measure_operations(), voice_operations(), browse_operations(), status_operations()}) {
+  for (const auto& part : {intake_operations(), hook_operations(), measure_operations(), voice_operations(),
+                           browse_operations(), status_operations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

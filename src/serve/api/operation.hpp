@@ -41,6 +41,7 @@ struct Parameter {
 struct Body {
   std::vector<std::pair<std::string, std::string>> contents;
   std::size_t most_bytes = 1 << 20;
+  bool any_type = false;  ///< whatever Content-Type says: the body itself tells
 };
 
 struct Answer {
@@ -80,6 +81,7 @@ inline constexpr std::string_view k_problem = "application/problem+json";
 
 /// The parts of the table.
 [[nodiscard]] std::vector<Operation> intake_operations();
+[[nodiscard]] std::vector<Operation> hook_operations();
 [[nodiscard]] std::vector<Operation> measure_operations();
 [[nodiscard]] std::vector<Operation> voice_operations();
 [[nodiscard]] std::vector<Operation> browse_operations();

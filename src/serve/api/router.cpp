@@ -1,9 +1,11 @@
 #include "serve/api/router.hpp"
 
 #include "base/text.hpp"
+#include "serve/api/key_rates.hpp"
 #include "serve/http/problem.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -56,8 +58,8 @@ std::string_view bearer(const Request& request) {
 
 class ApiRouter {
  public:
-  ApiRouter(House& house, std::shared_ptr<const std::vector<Operation>> table, Pages pages)
-      : house_(house), table_(std::move(table)), pages_(std::move(pages)) {
+  ApiRouter(House& house, std::shared_ptr<const std::vector<Operation>> table, Pages pages, double rate)
+      : house_(house), table_(std::move(table)), pages_(std::move(pages)), rates_(rate) {
     for (const Operation& operation : *table_) parts_.push_back(parts_of(operation.path));
   }
 
@@ -107,10 +109,16 @@ class ApiRouter {
             403, fmt::format("the key {} lacks the scope {}", found->id, guard::word_of(*operation.scope)), head.id);
         return route;
       }
+      if (const auto wait = rates_.wait_for_request(found->id, std::chrono::steady_clock::now()); wait.count() > 0) {
+        route.answer = too_often(*found, wait, head);
+        return route;
+      }
       key = *found;
     }
     bool lines = false;
-    if (operation.body) {
+    if (operation.body && operation.body->any_type) {
+      route.most_body_bytes = operation.body->most_bytes;
+    } else if (operation.body) {
       const std::string type = media_type(head.headers.find("Content-Type").value_or(k_json));
       const auto known = std::ranges::find(operation.body->contents, type, &std::pair<std::string, std::string>::first);
       if (known == operation.body->contents.end()) {
@@ -146,6 +154,12 @@ class ApiRouter {
     return response;
   }
 
+  static Response too_often(const guard::ApiKey& key, std::chrono::milliseconds wait, const Request& head) {
+    Response response = http::problem(429, fmt::format("the key {} asks too often", key.id), head.id);
+    response.headers.add("Retry-After", std::to_string((wait.count() + 999) / 1000));
+    return response;
+  }
+
   static Response wrong_type(const Operation& operation, const std::string& type, const Request& head) {
     std::string known;
     for (const auto& [content, schema] : operation.body->contents) known += (known.empty() ? "" : ", ") + content;
@@ -157,13 +171,16 @@ class ApiRouter {
   House& house_;
   std::shared_ptr<const std::vector<Operation>> table_;
   Pages pages_;
+  mutable KeyRates rates_;
   std::vector<Parts> parts_;  ///< of the operations' paths
 };
 
 }  // namespace
 
-http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table, Pages pages) {
-  auto router = std::make_shared<const ApiRouter>(house, std::move(table), std::move(pages));
+http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table, Pages pages,
+                         double requests_per_second_of_key) {
+  auto router =
+      std::make_shared<const ApiRouter>(house, std::move(table), std::move(pages), requests_per_second_of_key);
   return [router](const Request& head) { return (*router)(head); };
 }
 

@@ -12,8 +12,8 @@
 namespace bellwether::api {
 
 /// A path that no operation has is a page's, where there are pages; else 404 (the nearest is named), 405 with Allow, 401 with WWW-Authenticate without a valid key, 403 where
-/// the key lacks the scope, 415 for another content type. The house and the table must outlive the server.
+/// the key lacks the scope, 429 where it asks too often, 415 for another content type. The house and the table must outlive the server.
 [[nodiscard]] http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table,
-                                       Pages pages = {});
+                                       Pages pages = {}, double requests_per_second_of_key = 0);
 
 }  // namespace bellwether::api

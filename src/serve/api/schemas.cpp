@@ -176,6 +176,11 @@ Json schemas() {
                                                    {"rejected", {{"type", "integer"}}},
                                                    {"results", list_of(ref("Result"))}},
                                                   {"taken", "rejected", "results"}))},
+      {"TakenList",
+       object(
+           {{"taken", {{"type", "integer"}}}, {"rejected", {{"type", "integer"}}}, {"results", list_of(ref("Result"))}},
+           {"taken", "rejected", "results"})},
+      {"Anything", Json::object()},
       {"LineResult",
        either(object({{"line", {{"type", "integer"}}},
                       {"id", {{"type", "string"}, {"format", "uuid"}}},

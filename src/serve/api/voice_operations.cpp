@@ -156,11 +156,12 @@ Operation looking() {
   Operation operation =
       reading("/v1/voices/{id}", "readVoice", "Voices", "One voice, and what else the same customer said");
   operation.scope = guard::Scope::read_voices;
-  operation.parameters = {{.in = Parameter::In::path,
-                           .name = "id",
-                           .about = "Its id.",
-                           .schema = {{"type", "string"}, {"format", "uuid"}},
-                           .required = true}};
+  operation.parameters = {
+      {.in = Parameter::In::path,
+       .name = "id",
+       .about = "Its id.",
+       .schema = {{"type", "string"}, {"format", "uuid"}, {"examples", {"018f6b2e-7c11-7d00-8000-000000000001"}}},
+       .required = true}};
   operation.answers = {{.status = 200, .about = "The voice.", .contents = {{std::string(k_json), "VoiceWithOthers"}}},
                        {.status = 404, .about = "There is none, or it is not yours to see."}};
   operation.whole = look_at;
