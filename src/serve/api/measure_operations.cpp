@@ -106,7 +106,7 @@ Parameter text(std::string name, std::string about, std::string example) {
 Operation listing() {
   Operation operation =
       reading("/v1/measures", "listMeasures", "Measures", "All measures with their meaning, source and limits");
-  operation.scope = guard::Scope::read_measures;
+  operation.right = guard::Right::read_measures;
   operation.answers = {{.status = 200, .about = "By id.", .contents = {{std::string(k_json), "Measures"}}}};
   operation.whole = [](House& house, Call&&, const http::Reply& reply) {
     Json list = Json::array();
@@ -123,7 +123,7 @@ Operation asking() {
       "The same question, words and figures as `bellwether measure`: docs/measures.md. `query`, `snapshot` and "
       "`version` of the answer "
       "make it again. What would tell of too few people is withheld, and says why.";
-  operation.scope = guard::Scope::read_measures;
+  operation.right = guard::Right::read_measures;
   operation.parameters = {
       {.in = Parameter::In::path,
        .name = "measure",

@@ -1,6 +1,7 @@
 #include "serve/api/router.hpp"
 
 #include "base/text.hpp"
+#include "serve/api/entrance.hpp"
 #include "serve/http/problem.hpp"
 
 #include <algorithm>
@@ -46,14 +47,6 @@ std::string media_type(std::string_view content_type) {
   return lower_ascii(trim(content_type.substr(0, content_type.find(';'))));
 }
 
-std::string_view bearer(const Request& request) {
-  const auto field = request.headers.find("Authorization");
-  if (!field) return {};
-  constexpr std::string_view k_scheme = "bearer ";
-  if (field->size() < k_scheme.size() || !equals_ignoring_case(field->substr(0, k_scheme.size()), k_scheme)) return {};
-  return trim(field->substr(k_scheme.size()));
-}
-
 class ApiRouter {
  public:
   ApiRouter(House& house, std::shared_ptr<const std::vector<Operation>> table)
@@ -91,21 +84,13 @@ class ApiRouter {
 
   Route route_to(const Operation& operation, const Parts& parts, const Request& head) const {
     Route route{.pattern = operation.path, .most_body_bytes = {}, .answer = {}};
-    guard::ApiKey key;
-    if (operation.scope) {
-      const auto keys = house_.keys();
-      const guard::ApiKey* const found = keys->find(bearer(head));
-      if (found == nullptr) {
-        route.answer = unknown_key(head);
-        return route;
-      }
-      if (!found->may(*operation.scope)) {
-        route.answer = http::problem(
-            403, fmt::format("the key {} lacks the scope {}", found->id, guard::word_of(*operation.scope)), head.id);
-        return route;
-      }
-      key = *found;
+    auto let = let_in(house_, operation, head);
+    if (auto* const refused = std::get_if<Response>(&let)) {
+      route.answer = std::move(*refused);
+      return route;
     }
+    // Shared with the function that answers, which is copied.
+    auto caller = std::make_shared<Caller>(std::move(std::get<Caller>(let)));
     bool lines = false;
     if (operation.body) {
       const std::string type = media_type(head.headers.find("Content-Type").value_or(k_json));
@@ -120,27 +105,18 @@ class ApiRouter {
     auto path = named(parts, head.segments);
     // The table outlives every request.
     if (lines) {
-      route.answer = http::Streamed([this, &operation, path = std::move(path), key = std::move(key)](
+      route.answer = http::Streamed([this, &operation, path = std::move(path), caller = std::move(caller)](
                                         Request&& request, const http::BodyReader& body, http::Reply reply) {
-        operation.lines(house_, {.request = std::move(request), .path = path, .key = key}, body, std::move(reply));
+        operation.lines(house_, {.request = std::move(request), .path = path, .caller = *caller}, body,
+                        std::move(reply));
       });
     } else {
       route.answer = http::Whole(
-          [this, &operation, path = std::move(path), key = std::move(key)](Request&& request, http::Reply reply) {
-            operation.whole(house_, {.request = std::move(request), .path = path, .key = key}, std::move(reply));
+          [this, &operation, path = std::move(path), caller = std::move(caller)](Request&& request, http::Reply reply) {
+            operation.whole(house_, {.request = std::move(request), .path = path, .caller = *caller}, std::move(reply));
           });
     }
     return route;
-  }
-
-  static Response unknown_key(const Request& head) {
-    const bool told = head.headers.find("Authorization").has_value();
-    Response response = http::problem(401,
-                                      told ? "this key opens nothing: make one with bellwether key make"
-                                           : "no key was sent: Authorization: Bearer bw_…",
-                                      head.id);
-    response.headers.add("WWW-Authenticate", told ? R"(Bearer error="invalid_token")" : "Bearer");
-    return response;
   }
 
   static Response wrong_type(const Operation& operation, const std::string& type, const Request& head) {
