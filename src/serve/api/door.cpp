@@ -69,6 +69,13 @@ guard::Reach Caller::reach(guard::Right right) const {
   return guard::reach_of(user->grants, right, [&](const std::string& unit) { return known->units->below(unit); });
 }
 
+measure::Reach Caller::seen(guard::Right right) const {
+  measure::Reach seen;
+  if (auto units = reach(right); !units.everything) seen.units = std::move(units.units);
+  if (auto units = reach(guard::Right::read_employees); !units.everything) seen.employees = std::move(units.units);
+  return seen;
+}
+
 std::string Caller::actor() const {
   if (key) return fmt::format("key:{}", key->id);
   return user ? guard::as_actor(user->id) : "nobody";

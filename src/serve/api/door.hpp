@@ -9,6 +9,7 @@
 #include "guard/access/rights.hpp"
 #include "guard/access/sessions.hpp"
 #include "guard/access/users.hpp"
+#include "measure/reach.hpp"
 #include "org/organisation.hpp"
 #include "store/directory/data_directory.hpp"
 #include "store/records/records.hpp"
@@ -55,6 +56,8 @@ struct Caller {
   [[nodiscard]] guard::Rights rights() const;
   /// Of whose facts this right is theirs. Keys reach everything.
   [[nodiscard]] guard::Reach reach(guard::Right right) const;
+  /// The same of figures, as measure takes it; of voices, with another right.
+  [[nodiscard]] measure::Reach seen(guard::Right right = guard::Right::read_measures) const;
   /// As the audit log names them: "key:k7f3m2q9xd", "user:018f…".
   [[nodiscard]] std::string actor() const;
 };
