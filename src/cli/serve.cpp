@@ -170,6 +170,27 @@ int wait_for_order() {
   return order;
 }
 
+/// While there is nobody who could sign in: the way in for the first one.
+Result<void> tell_setup_link(api::ApiServer& server, bool secure) {
+  api::Door& door = server.house().door();
+  if (door.known()->has_users) return {};
+  std::string token;
+  const auto made = door.change([&](records::Transaction& transaction) -> Result<void> {
+    auto link = guard::make_setup_link(transaction, now());
+    if (!link) return std::unexpected(link.error());
+    token = *std::move(link);
+    return {};
+  });
+  if (!made) return made;
+  std::string place = http::to_text(server.endpoints().front());
+  for (const char* any : {"0.0.0.0:", "[::]:"}) {
+    if (place.starts_with(any)) place = "localhost:" + place.substr(std::string_view(any).size());
+  }
+  fmt::print("Nobody can sign in yet. Become the owner, once and within {} hours, at\n  {}://{}/setup#{}\n",
+             guard::k_setup_hours, secure ? "https" : "http", place, token);
+  return {};
+}
+
 int serve(const ServeFlags& flags) {
   const auto read = store::settings_of(flags.folder, store::from_environment, flags.told());
   if (!read) return tell_error(read.error());
@@ -187,9 +208,11 @@ int serve(const ServeFlags& flags) {
   for (const http::Endpoint& endpoint : (*server)->endpoints()) {
     fmt::print("Listening at {}://{}\n", secure ? "https" : "http", http::to_text(endpoint));
   }
-  if (!has_pages) fmt::print("There are no pages to look at: make build makes them.\n");
-  if ((*server)->house().keys()->size() == 0) {
-    fmt::print("No program has a key yet: bellwether key make \"web shop\" --source shop --data {}\n", flags.folder);
+  if (!has_pages) fmt::print("There are no pages to look at: make build makes them.
+");
+  if (auto told = tell_setup_link(**server, secure); !told) return tell_error(told.error());
+  if ((*server)->house().door().known()->keys.size() == 0) {
+      fmt::print("No program has a key yet: bellwether key make \"web shop\" --source shop --data {}\n", flags.folder);
   }
   std::fflush(stdout);
   const int order = wait_for_order();

@@ -277,7 +277,9 @@ std::string example_of(std::string path, const Json& operation) {
   const std::size_t begin = path.find('{');
   if (begin == std::string::npos) return path;
   for (const Json& parameter : operation["parameters"]) {
-    if (parameter["in"] == "path") path = path.substr(0, begin) + parameter["schema"]["examples"][0].get<std::string>();
+    if (parameter["in"] != "path") continue;
+    const Json examples = parameter["schema"].value("examples", Json::array({"nps"}));
+    path.replace(begin, path.find('}') + 1 - begin, examples[0].get<std::string>());
   }
   return path;
 }
@@ -297,12 +299,12 @@ TEST_F(Api, TheDocumentSaysWhatIsServed) {
       const std::string place = example_of(path, operation);
       const std::string_view body = verb == "POST" ? "{}" : "";
       const bool guarded = !operation["security"].empty();
-      const bool endless = operation["responses"]["200"]["content"].contains("text/event-stream");
+      const bool endless = operation["responses"].dump().find("text/event-stream") != std::string::npos;
       const auto answer = ask(verb, place, guarded ? all : "", body, k_json, {}, endless);
       EXPECT_TRUE(operation["responses"].contains(std::to_string(answer.status))) << verb << " " << place;
       EXPECT_TRUE(path != place || answer.status != 404) << place;
       EXPECT_EQ(ask(verb, place, "", body).status == 401, guarded) << place << ": without a key";
-      if (guarded && operation["x-scope"] != "signals:send") {
+      if (guarded && operation.value("x-right", "") != "signals:send") {
         EXPECT_EQ(ask(verb, place, sending, body).status, 403) << place << ": without the scope";
       }
     }
