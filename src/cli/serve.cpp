@@ -171,7 +171,7 @@ int wait_for_order() {
 }
 
 /// While there is nobody who could sign in: the way in for the first one.
-Result<void> tell_setup_link(api::ApiServer& server, bool secure) {
+Result<void> tell_setup_link(api::ApiServer& server, bool secure, const std::string& address) {
   api::Door& door = server.house().door();
   if (door.known()->has_users) return {};
   std::string token;
@@ -186,8 +186,9 @@ Result<void> tell_setup_link(api::ApiServer& server, bool secure) {
   for (const char* any : {"0.0.0.0:", "[::]:"}) {
     if (place.starts_with(any)) place = "localhost:" + place.substr(std::string_view(any).size());
   }
-  fmt::print("Nobody can sign in yet. Become the owner, once and within {} hours, at\n  {}://{}/setup#{}\n",
-             guard::k_setup_hours, secure ? "https" : "http", place, token);
+  const std::string reached = address.empty() ? fmt::format("{}://{}", secure ? "https" : "http", place) : address;
+  fmt::print("Nobody can sign in yet. Become the owner, once and within {} hours, at\n  {}/setup#{}\n",
+             guard::k_setup_hours, reached, token);
   return {};
 }
 
@@ -208,11 +209,11 @@ int serve(const ServeFlags& flags) {
   for (const http::Endpoint& endpoint : (*server)->endpoints()) {
     fmt::print("Listening at {}://{}\n", secure ? "https" : "http", http::to_text(endpoint));
   }
-  if (!has_pages) fmt::print("There are no pages to look at: make build makes them.
-");
-  if (auto told = tell_setup_link(**server, secure); !told) return tell_error(told.error());
+  if (!has_pages) fmt::print("There are no pages to look at: make build makes them.\n");
+  if (auto told = tell_setup_link(**server, secure, read->settings.server.address); !told)
+    return tell_error(told.error());
   if ((*server)->house().door().known()->keys.size() == 0) {
-      fmt::print("No program has a key yet: bellwether key make \"web shop\" --source shop --data {}\n", flags.folder);
+    fmt::print("No program has a key yet: bellwether key make \"web shop\" --source shop --data {}\n", flags.folder);
   }
   std::fflush(stdout);
   const int order = wait_for_order();

@@ -117,7 +117,8 @@ TEST_F(Walk, WhatIsOpenToEverybodyIsMeantToBe) {
     if (!operation.is_guarded()) open.insert(operation.method + " " + operation.path);
   }
   EXPECT_EQ(open, (std::set<std::string>{"GET /healthz", "GET /readyz", "GET /v1/session", "POST /v1/session",
-                                         "POST /v1/setup", "POST /v1/invitations/accept"}));
+                                         "POST /v1/setup", "POST /v1/invitations/accept", "POST /v1/hooks/{name}"}))
+      << "a webhook is let in by its signature";
 }
 
 TEST_F(Walk, NobodyIsLetInAndNoKeyFurtherThanItsScope) {
@@ -202,6 +203,62 @@ TEST_F(Walk, FiguresAboutEmployeesAreForThoseWhoWereGrantedThem) {
   EXPECT_EQ(rows(without, "mean(rating.nps)", ""), rows(owner, "mean(rating.nps)", "", "voice_of != \"employee\""));
   EXPECT_EQ(ask("GET", "/v1/measures/recognition_rate?by=actor", without).status, 403);
   EXPECT_EQ(ask("GET", "/v1/measures/recognition_rate?by=actor", owner).status, 200);
+}
+
+TEST_F(Walk, VoicesAndNamesAreThoseOfTheUnitsThatAreReached) {
+  send_facts();
+  const As owner = signed_in(add_user("owner", {{.role = guard::Role::owner}}));
+  const As lyon = signed_in(add_user("lyon", {{.role = guard::Role::frontline, .unit = "Lyon", .voices = true}}));
+  const auto units_heard = [&](const As& as, const std::string& query) {
+    std::set<std::string> units;
+    const Json voices = json("GET", "/v1/voices?limit=500" + query, as);
+    for (const Json& voice : voices["voices"]) {
+      units.insert(voice["unit"].is_null() ? "?" : voice["unit"].get<std::string>());
+    }
+    return units;
+  };
+  const std::set<std::string> mine{"Lyon", "Lyon Bar"};
+  EXPECT_GT(units_heard(owner, "").size(), mine.size());
+  for (const std::string query : {"", "&measure=nps", "&order=lowest&by=rating.nps"}) {
+    EXPECT_EQ(units_heard(lyon, query), mine) << query;
+  }
+  EXPECT_EQ(units_heard(lyon, "&where=" + encoded("unit = \"Metz\" or unit is unknown")), (std::set<std::string>{}));
+
+  const Json metz = json("GET", "/v1/voices?where=" + encoded("unit = \"Metz\""), owner)["voices"];
+  ASSERT_FALSE(metz.empty());
+  const std::string one = metz[0]["id"];
+  EXPECT_EQ(ask("GET", "/v1/voices/" + one, owner).status, 200);
+  EXPECT_EQ(ask("GET", "/v1/voices/" + one, lyon).status, 404);
+  const Json looked = json("GET", "/v1/audit", owner)["lines"][0];
+  EXPECT_EQ(looked["what"], "voice.looked_at");
+  EXPECT_EQ(looked["on"], one);
+
+  std::set<std::string> named;
+  const Json units = json("GET", "/v1/units", lyon)["units"];
+  for (const Json& unit : units) named.insert(unit["name"]);
+  EXPECT_EQ(named, mine);
+  const Json values = json("GET", "/v1/dimensions/unit", lyon)["values"];
+  EXPECT_EQ(values.size(), 2U);
+  for (const Json& value : values) EXPECT_TRUE(mine.contains(value)) << value;
+  EXPECT_EQ(ask("GET", "/v1/dimensions", lyon).body.find("Metz"), std::string::npos);
+}
+
+TEST_F(Walk, WhoseGrantIsTakenHearsNoMore) {
+  server.reset();
+  ServerSettings settings;
+  settings.house.folder = folder;
+  settings.house.live.sweep = std::chrono::milliseconds(50);
+  settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
+  server = ApiServer::start(std::move(settings)).value();
+  const guard::User user = add_user("lyon", {{.role = guard::Role::frontline, .unit = "Lyon", .voices = true}});
+  http::Client page(server->endpoints().front());
+  ASSERT_TRUE(page.send(request("GET", "/v1/live", signed_in(user), "", "")));
+  ASSERT_TRUE(page.read_until("\r\n\r\n").starts_with("HTTP/1.1 200"));
+  change([&](records::Transaction& transaction) {
+    return guard::set_grants(transaction, user.id, {{.role = guard::Role::frontline, .unit = "Lyon"}}, "test", now());
+  });
+  EXPECT_TRUE(page.read_until("0\r\n\r\n").ends_with("0\r\n\r\n"));
+  EXPECT_EQ(server->house().live().listeners(), 0U);
 }
 
 TEST_F(Walk, AGrantReachesUnitsAsTheyStandToday) {
