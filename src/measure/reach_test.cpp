@@ -201,6 +201,15 @@ TEST_F(WithinReach, NoWordOfOthersIsNamed) {
   EXPECT_EQ(lines_within(k_lyon_and_metz, "nps --where 'unit = \"Nicee\"'"), (Lines{"withheld n=0"}));
 }
 
+TEST_F(WithinReach, UnitsThatNoFactCarriesAddNothing) {
+  EXPECT_EQ(lines_within(Reach{.units = Words{"Atlantis"}, .employees = {}}, "nps"), (Lines{"withheld n=0"}));
+  Words many{"Lyon", "Metz"};
+  for (int i = 0; i < 3'000; ++i) many.push_back("Atlantis " + std::to_string(i));
+  for (const char* line : {"nps --by unit", "enps --by unit", "recognition_rate --by unit"}) {
+    EXPECT_EQ(lines_within(Reach{.units = many, .employees = {}}, line), lines_within(k_lyon_and_metz, line)) << line;
+  }
+}
+
 TEST_F(WithinReach, TheAnswerSaysHowFarItGoes) {
   const auto answer = ask_within(k_lyon_and_metz, "nps").value();
   EXPECT_EQ(answer.notes.front(), "These figures are of what you may see: Lyon, Metz.");

@@ -82,7 +82,11 @@ void Failures::make_room(Instant now) {
   const auto middle = attempts.begin() + static_cast<std::ptrdiff_t>(attempts.size() / 2);
   std::ranges::nth_element(attempts, middle);
   std::size_t go = attempts.size() / 2 + 1;
-  std::erase_if(counts_, [&](const auto& one) { return one.second.attempts <= *middle && go > 0 && go-- > 0; });
+  std::erase_if(counts_, [&](const auto& one) {
+    const bool goes = go > 0 && one.second.attempts <= *middle;
+    if (goes) --go;
+    return goes;
+  });
 }
 
 void Failures::one_less(const std::string& place) {

@@ -25,13 +25,18 @@ void do_later(House& house, const std::string& request_id, const http::Reply& re
 Result<Json> object_in(const std::string& body, std::initializer_list<std::string_view> known) {
   Json json = Json::parse(body, nullptr, false);
   if (!json.is_object()) return fail(Code::bad_input, "the body is no JSON object", "body");
-  for (const auto& [name, value] : json.items()) {
+  if (auto checked = check_members(json, known); !checked) return std::unexpected(checked.error());
+  return json;
+}
+
+Result<void> check_members(const Json& object, std::initializer_list<std::string_view> known) {
+  for (const auto& [name, value] : object.items()) {
     if (std::ranges::find(known, name) != known.end()) continue;
     const std::vector<std::string> names(known.begin(), known.end());
     return fail(Code::bad_input, fmt::format("there is no \"{}\" here", cut(name, 40)), "body",
                 "there are " + join(names, ", "));
   }
-  return json;
+  return {};
 }
 
 Result<std::string> text_in(const Json& object, const std::string& name) {

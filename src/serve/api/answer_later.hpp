@@ -19,6 +19,8 @@ void do_later(House& house, const std::string& request_id, const http::Reply& re
 
 /// A whole body that is one JSON object, with nothing in it but `known`. Errors: `bad_input`.
 [[nodiscard]] Result<Json> object_in(const std::string& body, std::initializer_list<std::string_view> known);
+/// That an object has nothing in it but `known`. Error: `bad_input`.
+[[nodiscard]] Result<void> check_members(const Json& object, std::initializer_list<std::string_view> known);
 /// A member that is text. Error: `bad_input` where it is missing or something else.
 [[nodiscard]] Result<std::string> text_in(const Json& object, const std::string& name);
 /// The same; nothing where it is missing or null.

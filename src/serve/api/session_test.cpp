@@ -188,6 +188,15 @@ TEST_F(Session, SomebodyInvitedComesInByTheirLink) {
   EXPECT_EQ(json("GET", "/v1/users", ada)["users"].size(), 2U);
 }
 
+TEST_F(Session, WhatIsNestedWithoutEndIsRefused) {
+  const As ada = signed_in(add_user("ada", {{.role = guard::Role::owner}}));
+  const std::string deep = std::string(20'000, '[') + std::string(20'000, ']');
+  EXPECT_EQ(
+      ask("POST", "/v1/users", ada, R"({"name": "M", "email": "m@x.y", "grants": [{"role": )" + deep + "}]}").status,
+      400);
+  EXPECT_EQ(ask("POST", "/v1/session", {}, std::string(16'000, '[')).status, 400);
+}
+
 TEST_F(Session, KeysMadeHereOpenAtOnceAndUntilRevoked) {
   const As ada = signed_in(add_user("ada", {{.role = guard::Role::owner}}));
   const Json made = json("POST", "/v1/keys", ada, R"({"name": "shop", "scopes": ["measures:read"], "source": "s"})");

@@ -41,9 +41,9 @@ Result<bool> flag_in(const Json& object, const char* name) {
 
 Result<guard::Grant> grant_in(const Json& json) {
   if (!json.is_object()) return fail(Code::bad_input, "a grant is an object with a role", "grants");
-  const auto read = object_in(json.dump(-1, ' ', false, Json::error_handler_t::replace),
-                              {"role", "unit", "names", "voices", "employees"});
-  if (!read) return std::unexpected(read.error());
+  if (auto checked = check_members(json, {"role", "unit", "names", "voices", "employees"}); !checked) {
+    return std::unexpected(checked.error());
+  }
   const auto word = text_in(json, "role");
   if (!word) return std::unexpected(word.error());
   const auto role = guard::role_from(*word);
