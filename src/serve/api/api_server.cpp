@@ -64,8 +64,9 @@ Result<std::unique_ptr<ApiServer>> ApiServer::start(ServerSettings settings) {
   table->push_back(telling_itself(itself));
   itself->document = std::make_shared<const std::string>(openapi_of(*table).dump());
 
-  auto http =
-      http::Server::start(std::move(settings.http), router_over(*server->house_, std::move(table), std::move(pages)));
+  auto http = http::Server::start(
+      std::move(settings.http),
+      router_over(*server->house_, std::move(table), std::move(pages), settings.requests_per_second_of_key));
   if (!http) return std::unexpected(http.error());
   server->http_ = *std::move(http);
   itself->server = server->http_.get();

@@ -18,6 +18,7 @@ namespace bellwether::api {
 struct ServerSettings {
   HouseSettings house;
   http::Settings http;
+  double requests_per_second_of_key = 0;       ///< in the long run; 0: no limit
   std::optional<std::filesystem::path> pages;  ///< folder with index.html; nothing: none are served
   std::chrono::milliseconds grace{10'000};     ///< for what is under way, when it stops
 };

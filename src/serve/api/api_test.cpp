@@ -1,11 +1,13 @@
 // The whole server against a data directory of its own, asked as programs ask it.
 #include "guard/access/api_keys.hpp"
+#include "guard/access/hook_secrets.hpp"
 #include "serve/api/api_server.hpp"
 #include "serve/api/operation.hpp"
 #include "serve/api/pages.hpp"
 #include "serve/http/client_for_test.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -22,6 +24,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 namespace bellwether::api {
 namespace {
@@ -64,13 +68,14 @@ class Api : public testing::Test {
   }
 
   http::Answer ask(std::string_view method, std::string_view path, std::string_view key = {},
-                   std::string_view body = {}, std::string_view type = k_json, std::string_view more = {}) const {
+                   std::string_view body = {}, std::string_view type = k_json, std::string_view more = {},
+                   bool head_only = false) const {
     http::Client client(server->endpoints().front());
     std::string request = fmt::format("{} {} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n{}", method, path, more);
     if (!key.empty()) request += fmt::format("Authorization: Bearer {}\r\n", key);
     if (!body.empty()) request += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", type, body.size());
     EXPECT_TRUE(client.send(request + "\r\n" + std::string(body)));
-    return client.read(method == "HEAD");
+    return client.read(head_only || method == "HEAD");
   }
   http::Answer post(std::string_view body, std::string_view more = {}) const {
     return ask("POST", "/v1/signals", all, body, k_json, more);
@@ -267,6 +272,18 @@ void collect_refs(const Json& value, std::set<std::string>& refs) {
   }
 }
 
+/// The path with the example of its parameter.
+std::string example_of(std::string path, const Json& operation) {
+  const std::size_t begin = path.find('{');
+  if (begin == std::string::npos) return path;
+  for (const Json& parameter : operation["parameters"]) {
+    if (parameter["in"] != "path") continue;
+    const Json examples = parameter["schema"].value("examples", Json::array({"nps"}));
+    path.replace(begin, path.find('}') + 1 - begin, examples[0].get<std::string>());
+  }
+  return path;
+}
+
 TEST_F(Api, TheDocumentSaysWhatIsServed) {
   const Json document = Json::parse(ask("GET", "/openapi.json").body);
   EXPECT_EQ(document["openapi"], "3.1.0");
@@ -279,15 +296,15 @@ TEST_F(Api, TheDocumentSaysWhatIsServed) {
       EXPECT_TRUE(ids.insert(operation["operationId"]).second) << path;
       std::string verb = method;
       std::ranges::transform(verb, verb.begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
-      std::string place = path;
-      if (const std::size_t name = place.find('{'); name != std::string::npos) place = place.substr(0, name) + "nps";
+      const std::string place = example_of(path, operation);
       const std::string_view body = verb == "POST" ? "{}" : "";
       const bool guarded = !operation["security"].empty();
-      const auto answer = ask(verb, place, guarded ? all : "", body);
+      const bool endless = operation["responses"].dump().find("text/event-stream") != std::string::npos;
+      const auto answer = ask(verb, place, guarded ? all : "", body, k_json, {}, endless);
       EXPECT_TRUE(operation["responses"].contains(std::to_string(answer.status))) << verb << " " << place;
-      EXPECT_NE(answer.status, 404) << place;
+      EXPECT_TRUE(path != place || answer.status != 404) << place;
       EXPECT_EQ(ask(verb, place, "", body).status == 401, guarded) << place << ": without a key";
-      if (guarded && operation["x-scope"] != "signals:send") {
+      if (guarded && operation.value("x-right", "") != "signals:send") {
         EXPECT_EQ(ask(verb, place, sending, body).status, 403) << place << ": without the scope";
       }
     }
@@ -417,6 +434,39 @@ TEST_F(Hearing, WhoseKeyIsRevokedHearsNoMore) {
   }
   client.read_until("0\r\n\r\n");  // the stream's end
   EXPECT_EQ(server->house().live().listeners(), 0U);
+}
+
+TEST_F(Api, WebhooksAreTakenWhereTheyAreSignedRight) {
+  const auto directory = store::DataDirectory::open_beside(folder).value();
+  const std::string body =
+      R"({"action": "opened", "issue": {"id": 7, "number": 1, "title": "Broken", "body": "It is slow",
+    "html_url": "https://example.org", "created_at": "2026-11-16T09:00:00Z", "updated_at": "2026-11-16T09:00:00Z",
+    "user": {"login": "ada", "id": 3}}, "repository": {"full_name": "a/b"}})";
+  const auto send = [&](std::string_view key) {
+    std::array<unsigned char, 32> mac{};
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(body.data()),
+         body.size(), mac.data(), nullptr);
+    std::string hex;
+    for (const unsigned char byte : mac) hex += fmt::format("{:02x}", byte);
+    return ask("POST", "/v1/hooks/github", {}, body, "application/json; charset=utf-8",
+               "X-GitHub-Event: issues\r\nX-Hub-Signature-256: sha256=" + hex + "\r\n");
+  };
+  EXPECT_EQ(send("s3cret").status, 503);  // no secret is set
+  ASSERT_TRUE(guard::set_hook_secret(directory, "github", "s3cret"));
+  EXPECT_EQ(send("another").status, 401);
+  const auto taken = send("s3cret");
+  EXPECT_EQ(taken.status, 202) << taken.body;
+  EXPECT_EQ(Json::parse(taken.body)["taken"], 1) << taken.body;
+  EXPECT_EQ(Json::parse(send("s3cret").body)["results"][0]["repeated"], true);
+  settle();
+  const Json voices = Json::parse(ask("GET", "/v1/voices?where=source%20%3D%20%22github%22", all).body)["voices"];
+  ASSERT_EQ(voices.size(), 1U);
+  EXPECT_NE(voices[0]["text"].get<std::string>().find("It is slow"), std::string::npos);
+
+  const auto unknown = ask("POST", "/v1/hooks/githup", {}, "{}");
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_NE(unknown.body.find("github"), std::string::npos);
+  EXPECT_EQ(ask("GET", "/v1/hooks/github").status, 405);
 }
 
 TEST_F(Api, PagesAreServedBesideTheRest) {

@@ -1,8 +1,8 @@
 // What there is to ask about: names and their values, units, days.
 #include "base/text.hpp"
 #include "measure/names.hpp"
-#include "measure/opened/opened.hpp"
-#include "serve/api/by_worker.hpp"
+#include "measure/reach.hpp"
+#include "serve/api/answer_later.hpp"
 #include "serve/api/operation.hpp"
 #include "serve/http/problem.hpp"
 
@@ -35,14 +35,19 @@ const char* kind_of(const Field& field) {
   }
 }
 
+guard::Reach reach_of(const Call& call) { return call.caller.reach(guard::Right::read_measures); }
+
 http::Response found(const Json& body) {
   http::Response response = json_response(200, body);
   response.headers.add("Cache-Control", "no-store");
   return response;
 }
 
-Json dimension_json(const facts::Facts& facts, const facts::KnownField& known) {
-  const std::vector<std::string> words = facts.words(Table::signals, known.field, k_most_values);
+bool is_unit(const Field& field) { return field.kind == Field::Kind::dimension && field.name == "unit"; }
+
+Json dimension_json(const facts::Facts& facts, const facts::KnownField& known, const guard::Reach& reach) {
+  std::vector<std::string> words = facts.words(Table::signals, known.field, k_most_values);
+  if (is_unit(known.field)) std::erase_if(words, [&](const std::string& word) { return !reach.has(word); });
   return {{"name", measure::word_of(known.field)},
           {"kind", kind_of(known.field)},
           {"has_text", known.field.kind == Field::Kind::dimension || known.has_text},
@@ -53,17 +58,17 @@ Json dimension_json(const facts::Facts& facts, const facts::KnownField& known) {
 Operation naming() {
   Operation operation =
       reading("/v1/dimensions", "listDimensions", "Names", "What signals can be filtered and sliced by");
-  operation.scope = guard::Scope::read_measures;
+  operation.right = guard::Right::read_measures;
   operation.answers = {{.status = 200,
                         .about = "`values` is null where there are many, or they have to be counted: ask for the name.",
                         .contents = {{std::string(k_json), "Dimensions"}}}};
   operation.whole = [](House& house, Call&& call, const http::Reply& reply) {
-    answer_by_worker(house, call.request.id, reply, [&house, id = call.request.id] {
+    answer_later(house, call.request.id, reply, [&house, id = call.request.id, reach = reach_of(call)] {
       const facts::Facts& facts = *house.opened().facts;
       const auto fields = facts.fields(Table::signals);
       if (!fields) return http::problem(fields.error(), id);
       Json dimensions = Json::array();
-      for (const facts::KnownField& known : *fields) dimensions.push_back(dimension_json(facts, known));
+      for (const facts::KnownField& known : *fields) dimensions.push_back(dimension_json(facts, known, reach));
       return found({{"dimensions", std::move(dimensions)}});
     });
   };
@@ -72,7 +77,7 @@ Operation naming() {
 
 Operation listing_values() {
   Operation operation = reading("/v1/dimensions/{name}", "listValues", "Names", "The values of a name");
-  operation.scope = guard::Scope::read_measures;
+  operation.right = guard::Right::read_measures;
   operation.parameters = {{.in = Parameter::In::path,
                            .name = "name",
                            .about = "As a filter has it: unit, attribute.plan.",
@@ -83,54 +88,55 @@ Operation listing_values() {
                         .contents = {{std::string(k_json), "Values"}}},
                        {.status = 404, .about = "No fact carries the name: the nearest is told."}};
   operation.whole = [](House& house, Call&& call, const http::Reply& reply) {
-    answer_by_worker(house, call.request.id, reply, [&house, id = call.request.id, name = call.path.at("name")] {
-      const facts::Facts& facts = *house.opened().facts;
-      const auto read = measure::name_from_text(name);
-      if (!read) return http::problem(read.error(), id);
-      const auto field = measure::bind_name(*read, name, facts, Table::signals);
-      if (!field) return http::problem(field.error(), id);
-      auto values = facts.values(Table::signals, *field, k_most_values + 1);
-      if (!values) return http::problem(values.error(), id);
-      const bool more = values->size() > k_most_values;
-      if (more) values->pop_back();
-      return found({{"name", measure::word_of(*field)}, {"values", *values}, {"more", more}});
-    });
+    answer_later(
+        house, call.request.id, reply,
+        [&house, id = call.request.id, name = call.path.at("name"), within = measure::within(call.caller.seen())] {
+          const facts::Facts& facts = *house.opened().facts;
+          const auto read = measure::name_from_text(name);
+          if (!read) return http::problem(read.error(), id);
+          const auto field = measure::bind_name(*read, name, facts, Table::signals);
+          if (!field) return http::problem(field.error(), id);
+          auto values = facts.values(Table::signals, *field, k_most_values + 1, within);
+          if (!values) return http::problem(values.error(), id);
+          const bool more = values->size() > k_most_values;
+          if (more) values->pop_back();
+          return found({{"name", measure::word_of(*field)}, {"values", *values}, {"more", more}});
+        });
   };
   return operation;
 }
 
 /// Units of the organisation as it stands today, and names of units that facts carry beside.
-Result<Json> units_of(House& house) {
+Json units_of(const House& house, const guard::Reach& reach, const StandingUnits& standing) {
   const measure::Opened& opened = house.opened();
-  const auto organisation = measure::organisation_of(*opened.directory);
-  if (!organisation) return std::unexpected(organisation.error());
-  const org::Tree tree = organisation->units.as_of(opened.directory->settings().zone.day_at(now()));
+  const org::Tree& tree = standing.tree;
   Json units = Json::array();
   const auto& forest = tree.forest();
   for (const org::Index root : tree.roots()) {
     for (const org::Index unit : tree.subtree(tree.unit(root).id)) {
+      if (!reach.has(tree.unit(unit).id)) continue;
       const org::Index parent = forest.parent(unit);
+      const bool has_parent = parent != org::k_none && reach.has(tree.unit(parent).id);
       units.push_back({{"name", tree.unit(unit).id},
                        {"label", tree.label(unit)},
-                       {"parent", parent == org::k_none ? Json() : Json(tree.unit(parent).id)}});
+                       {"parent", has_parent ? Json(tree.unit(parent).id) : Json()}});
     }
   }
   auto words = opened.facts->words(Table::signals, {.kind = Field::Kind::dimension, .name = "unit"}, k_most_units);
   std::ranges::sort(words);
   for (const std::string& word : words) {
-    if (!tree.has(word)) units.push_back({{"name", word}, {"label", word}, {"parent", nullptr}});
+    if (!tree.has(word) && reach.has(word)) units.push_back({{"name", word}, {"label", word}, {"parent", nullptr}});
   }
   return units;
 }
 
 Operation listing_units() {
   Operation operation = reading("/v1/units", "listUnits", "Names", "The units, each behind the one above it");
-  operation.scope = guard::Scope::read_measures;
+  operation.right = guard::Right::read_measures;
   operation.answers = {{.status = 200, .about = "All.", .contents = {{std::string(k_json), "Units"}}}};
   operation.whole = [](House& house, Call&& call, const http::Reply& reply) {
-    answer_by_worker(house, call.request.id, reply, [&house, id = call.request.id] {
-      auto units = units_of(house);
-      return units ? found({{"units", *std::move(units)}}) : http::problem(units.error(), id);
+    answer_later(house, call.request.id, reply, [&house, reach = reach_of(call), known = call.caller.known] {
+      return found({{"units", units_of(house, reach, *known->units)}});
     });
   };
   return operation;
@@ -138,11 +144,11 @@ Operation listing_units() {
 
 Operation telling_days() {
   Operation operation = reading("/v1/days", "readDays", "Names", "The first and last day with signals");
-  operation.scope = guard::Scope::read_measures;
+  operation.right = guard::Right::read_measures;
   operation.answers = {
       {.status = 200, .about = "Null where none is dated.", .contents = {{std::string(k_json), "Days"}}}};
   operation.whole = [](House& house, Call&& call, const http::Reply& reply) {
-    answer_by_worker(house, call.request.id, reply, [&house, id = call.request.id] {
+    answer_later(house, call.request.id, reply, [&house, id = call.request.id] {
       const auto days = house.opened().facts->days(Table::signals);
       if (!days) return http::problem(days.error(), id);
       return found({{"from", *days ? Json(to_text((*days)->first)) : Json()},

@@ -60,11 +60,13 @@ void Live::run(const std::stop_token& stop) {
       std::unique_lock lock(mutex_);
       came_.wait_for(lock, stop, limits_.sweep, [&] { return snapshot_ > told || !newcomers_.empty(); });
       newcomers.swap(newcomers_);
+      // A newcomer may know of a commit that was not told of yet.
+      for (const Listener& newcomer : newcomers) snapshot_ = std::max(snapshot_, newcomer.wish.since);
       snapshot = snapshot_;
     }
     if (stop.stop_requested()) return;
-    let_in(std::move(newcomers), snapshot);
     for (auto& [name, group] : groups_) tell(group, snapshot);
+    let_in(std::move(newcomers), snapshot);
     told = snapshot;
     if (const auto now = std::chrono::steady_clock::now(); now - last_sweep >= limits_.sweep) {
       last_sweep = now;

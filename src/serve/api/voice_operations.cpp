@@ -1,6 +1,9 @@
 // What people say: to be searched, read one by one, and heard as it comes in.
+#include "base/text.hpp"
+#include "guard/access/audit.hpp"
 #include "measure/ask.hpp"
-#include "serve/api/by_worker.hpp"
+#include "measure/reach.hpp"
+#include "serve/api/answer_later.hpp"
 #include "serve/api/operation.hpp"
 #include "serve/api/query_parameters.hpp"
 #include "serve/http/problem.hpp"
@@ -57,6 +60,9 @@ Result<tell::VoicesWish> wish_of(const http::Request& request) {
   return wish;
 }
 
+/// Whose voices the caller may read.
+facts::Expr heard_by(const Caller& caller) { return measure::within(caller.seen(guard::Right::read_voices)); }
+
 http::Response json_of(const Json& body) {
   http::Response response = json_response(200, body);
   response.headers.add("Cache-Control", "no-store");
@@ -67,8 +73,8 @@ void search(House& house, Call&& call, const http::Reply& reply) {
   auto wish = wish_of(call.request);
   const std::string id = call.request.id;
   if (!wish) return reply(http::problem(wish.error(), id));
-  answer_by_worker(house, id, reply, [&house, wish = *std::move(wish), id] {
-    const auto page = tell::voices(house.opened().catalogue, *house.opened().facts, wish);
+  answer_later(house, id, reply, [&house, wish = *std::move(wish), id, within = heard_by(call.caller)] {
+    const auto page = tell::voices(house.opened().catalogue, *house.opened().facts, wish, within);
     if (!page) return http::problem(page.error(), id);
     Json voices = Json::array();
     for (const facts::StoredSignal& voice : page->voices) voices.push_back(tell::voice_json(voice));
@@ -82,9 +88,14 @@ void look_at(House& house, Call&& call, const http::Reply& reply) {
   const std::string request = call.request.id;
   const auto id = id_from_text(call.path.at("id"));
   if (!id) return reply(http::problem(404, "this is no id of a voice", request));
-  answer_by_worker(house, request, reply, [&house, id = *id, request] {
-    const auto found = tell::voice(*house.opened().facts, id, k_others);
+  answer_later(house, request, reply, [&house, id = *id, request, caller = std::move(call.caller)] {
+    const auto found = tell::voice(*house.opened().facts, id, k_others, heard_by(caller));
     if (!found) return http::problem(found.error(), request);
+    const auto noted = house.door().change([&](records::Transaction& transaction) {
+      return guard::note_deed(transaction, {.who = caller.actor(), .what = "voice.looked_at", .on = to_text(id)},
+                              now());
+    });
+    if (!noted) return http::problem(noted.error(), request);
     Json voice = tell::voice_json(found->voice);
     Json& others = voice["others"] = Json::array();
     for (const facts::StoredSignal& other : found->others) others.push_back(tell::voice_json(other));
@@ -100,18 +111,38 @@ std::uint64_t since_of(const http::Request& request, std::uint64_t snapshot) {
   return std::min(since, snapshot);
 }
 
+/// The same for all who are told the same.
+std::string group_of(const std::string& where, const Caller& caller) {
+  const guard::Reach reach = caller.reach(guard::Right::read_voices);
+  return measure::canonical_filter(where) + (reach.everything ? "" : "\n" + join(reach.units, "\n"));
+}
+
+/// Whether the caller still is who may hear just this.
+bool may_still(House& house, const Caller& caller) {
+  const auto known = house.door().known();
+  if (caller.key) return known->keys.has(caller.key->id);
+  if (!caller.session || !caller.user) return false;
+  const auto session = known->sessions.find(caller.session->hash);
+  const auto user = known->users.find(caller.user->id);
+  if (session == known->sessions.end() || user == known->users.end()) return false;
+  const Caller today{.key = {}, .user = user->second, .session = session->second, .csrf = {}, .known = known};
+  return guard::is_live(session->second, now()) &&
+         today.reach(guard::Right::read_voices) == caller.reach(guard::Right::read_voices);
+}
+
 void listen(House& house, Call&& call, const http::Reply& reply) {
   auto told = query_parameters(call.request, k_live);
   const std::string id = call.request.id;
   if (!told) return reply(http::problem(told.error(), id));
   const std::uint64_t since = since_of(call.request, house.opened().facts->snapshot());
-  by_worker(house, id, reply, [&house, id, reply, since, where = (*told)["where"], key = std::move(call.key.id)] {
-    auto bound = tell::bound_voices(house.opened().catalogue, *house.opened().facts, {.where = where});
+  do_later(house, id, reply, [&house, id, reply, since, where = (*told)["where"], caller = std::move(call.caller)] {
+    auto bound =
+        tell::bound_voices(house.opened().catalogue, *house.opened().facts, {.where = where}, heard_by(caller));
     if (!bound) return reply(http::problem(bound.error(), id));
-    const auto joined = house.live().join({.group = measure::canonical_filter(where),
+    const auto joined = house.live().join({.group = group_of(where, caller),
                                            .where = *std::move(bound),
                                            .since = since,
-                                           .may_listen = [&house, key] { return house.keys()->has(key); }},
+                                           .may_listen = [&house, caller] { return may_still(house, caller); }},
                                           reply);
     if (!joined) reply(http::problem(joined.error(), id));
   });
@@ -130,7 +161,7 @@ Operation searching() {
       "Personal data was taken out before anything was kept: marks like ⟨phone⟩ stand for it. All pages are of the "
       "store "
       "as it was at the first one; what comes later is told by `/v1/live`. Employees' words are not among them.";
-  operation.scope = guard::Scope::read_voices;
+  operation.right = guard::Right::read_voices;
   operation.parameters = {
       asked("where", "Filter.", R"(unit = "Lyon" and rating.nps <= 6)"),
       asked("words", "Each of these words is in the text; \"several in quotes\" as they stand.", "shower cold"),
@@ -155,12 +186,13 @@ Operation searching() {
 Operation looking() {
   Operation operation =
       reading("/v1/voices/{id}", "readVoice", "Voices", "One voice, and what else the same customer said");
-  operation.scope = guard::Scope::read_voices;
-  operation.parameters = {{.in = Parameter::In::path,
-                           .name = "id",
-                           .about = "Its id.",
-                           .schema = {{"type", "string"}, {"format", "uuid"}},
-                           .required = true}};
+  operation.right = guard::Right::read_voices;
+  operation.parameters = {
+      {.in = Parameter::In::path,
+       .name = "id",
+       .about = "Its id.",
+       .schema = {{"type", "string"}, {"format", "uuid"}, {"examples", {"018f6b2e-7c11-7d00-8000-000000000001"}}},
+       .required = true}};
   operation.answers = {{.status = 200, .about = "The voice.", .contents = {{std::string(k_json), "VoiceWithOthers"}}},
                        {.status = 404, .about = "There is none, or it is not yours to see."}};
   operation.whole = look_at;
@@ -173,7 +205,7 @@ Operation listening() {
       "Server-sent events without end: `voice` with a voice as JSON; `gap` where more came at once than are told. "
       "Events "
       "have an `id` now and then: a browser that comes back with the last one as Last-Event-ID has missed nothing.";
-  operation.scope = guard::Scope::read_voices;
+  operation.right = guard::Right::read_voices;
   operation.parameters = {asked("where", "Filter.", R"(unit = "Lyon")"),
                           {.in = Parameter::In::header,
                            .name = "Last-Event-ID",

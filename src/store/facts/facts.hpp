@@ -158,8 +158,9 @@ class Facts {
 
   /// Everything that a filter may name on this table: dimensions, ratings, attributes, numbers.
   [[nodiscard]] Result<std::vector<KnownField>> fields(Table table) const;
-  /// Known values of a dimension or text attribute, most frequent first, at most `limit`.
-  [[nodiscard]] Result<std::vector<std::string>> values(Table table, const Field& field, std::size_t limit) const;
+  /// Known values of a dimension or text attribute among the facts that `where` means, most frequent first, at most `limit`.
+  [[nodiscard]] Result<std::vector<std::string>> values(Table table, const Field& field, std::size_t limit,
+                                                        const Expr& where = {}) const;
 
   /// Every word of a dimension that the store has met, in order of arrival: from memory, where values() counts facts.
   /// Nothing where there are more than `limit`, or the field is no dimension with words of its own.

@@ -162,6 +162,9 @@ TEST_F(Looking, FieldsAndValuesAndDaysAreKnown) {
   using Words = std::vector<std::string>;
   EXPECT_EQ(opened->values(Table::signals, dimension("unit"), 10).value(), (Words{"Paris", "Lyon"}));
   EXPECT_EQ(opened->values(Table::signals, dimension("unit"), 1).value(), (Words{"Paris"}));
+  const Expr lyon = is(dimension("unit"), Op::equal, "Lyon");
+  EXPECT_EQ(opened->values(Table::signals, dimension("unit"), 10, lyon).value(), Words{"Lyon"});
+  EXPECT_EQ(opened->values(Table::signals, dimension("theme"), 10, lyon).value(), (Words{"staff", "delivery"}));
   EXPECT_EQ(opened->values(Table::signals, dimension("theme"), 10).value(), (Words{"staff", "delivery"}));
   EXPECT_EQ(opened->values(Table::signals, dimension("voice_of"), 10).value(), (Words{"customer", "partner"}));
   EXPECT_EQ(opened->values(Table::signals, attribute("plan"), 10).value(), (Words{"gold"}));
