@@ -7,8 +7,8 @@ export default defineConfig({
   globalSetup: "./tests/server.ts",
   fullyParallel: false,
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 40_000,
+  expect: { timeout: 8_000 },
   reporter: [["list"]],
   use: {
     locale: "en-GB",

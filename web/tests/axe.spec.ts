@@ -24,57 +24,64 @@ async function settled(page: Page, path: string): Promise<void> {
   await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
 }
 
+/// In light and dark, wide and narrow.
 async function holds(page: Page): Promise<void> {
-  expect(await faults(page)).toEqual([]);
-  const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-  expect(wide).toBeLessThanOrEqual(window!);
+  for (const viewport of sizes) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+      expect(await faults(page), `${colorScheme}, ${viewport.width} wide`).toEqual([]);
+    }
+    const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    expect(wide, `${viewport.width} wide`).toBeLessThanOrEqual(window!);
+  }
+  await page.setViewportSize(sizes[0]!);
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const viewport of sizes) {
-    test.describe(`${colorScheme}, ${viewport.width} wide`, () => {
-      for (const path of inside) {
-        test(path, async ({ browser }) => {
-          const page = await pageOf(browser, "owner", { colorScheme, viewport });
-          await settled(page, path);
-          await holds(page);
-          await page.context().close();
-        });
-      }
-      for (const path of outside) {
-        test(path, async ({ browser }) => {
-          const page = await (await browser.newContext({ colorScheme, viewport })).newPage();
-          await settled(page, path);
-          await holds(page);
-          await page.context().close();
-        });
-      }
-      test("what opens over and beside a page", async ({ browser }) => {
-        const page = await pageOf(browser, "owner", { colorScheme, viewport });
-        await settled(page, "/voices?text=yes");
-        await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
-        await expect(page.getByRole("complementary", { name: "In full" }).locator("dl")).toBeVisible();
-        await holds(page);
-        await settled(page, "/measures/nps");
-        await page.getByRole("button", { name: /^Measure:/ }).click();
-        await expect(page.getByRole("option").first()).toBeVisible();
-        await holds(page);
-        await settled(page, "/measures/nps");
-        await page.getByRole("button", { name: "Last 12 weeks" }).click();
-        await expect(page.getByRole("textbox", { name: "From", exact: true })).toBeVisible();
-        await holds(page);
-        await settled(page, "/measures/nps");
-        await page.getByRole("button", { name: "Filter", exact: true }).click();
-        await expect(page.getByLabel("Or written out")).toBeVisible();
-        await holds(page);
-        await settled(page, "/measures/nps");
-        await page.getByRole("button", { name: "Show as a table" }).click();
-        await holds(page);
-        await settled(page, "/settings/people");
-        await page.getByRole("button", { name: "Let somebody in" }).click();
-        await holds(page);
-        await page.context().close();
-      });
-    });
-  }
+for (const path of inside) {
+  test(path, async ({ browser }) => {
+    const page = await pageOf(browser, "owner");
+    await settled(page, path);
+    await holds(page);
+    await page.context().close();
+  });
+}
+
+for (const path of outside) {
+  test(path, async ({ page }) => {
+    await settled(page, path);
+    await holds(page);
+  });
+}
+
+/// What opens over a page or beside it, and how it is opened.
+const opened: [name: string, path: string, open: (page: Page) => Promise<void>][] = [
+  ["a voice in full", "/voices?text=yes", async (page) => {
+    await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
+    await expect(page.getByRole("complementary", { name: "In full" }).locator("dl")).toBeVisible();
+  }],
+  ["the measures to choose from", "/measures/nps", async (page) => {
+    await page.getByRole("button", { name: /^Measure:/ }).click();
+    await expect(page.getByRole("option").first()).toBeVisible();
+  }],
+  ["the periods", "/measures/nps", async (page) => {
+    await page.getByRole("button", { name: "Last 12 weeks" }).click();
+    await expect(page.getByRole("textbox", { name: "From", exact: true })).toBeVisible();
+  }],
+  ["the filter", "/measures/nps", async (page) => {
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await expect(page.getByLabel("Or written out")).toBeVisible();
+  }],
+  ["the trend as a table", "/measures/nps", (page) => page.getByRole("button", { name: "Show as a table" }).click()],
+  ["letting somebody in", "/settings/people", (page) => page.getByRole("button", { name: "Let somebody in" }).click()],
+];
+for (const [name, path, open] of opened) {
+  test(name, async ({ browser }) => {
+    const page = await pageOf(browser, "owner");
+    await settled(page, path);
+    await open(page);
+    await holds(page);
+    await page.context().close();
+  });
 }

@@ -32,9 +32,19 @@ function listening(server: ChildProcess): Promise<Started> {
   });
 }
 
+/// A company that an earlier run simulated is taken again, unless this program can't read it any more.
+function makeDemo(demo: string): void {
+  try {
+    execFileSync(program, ["demo", "--out", demo], { stdio: "ignore" });
+  } catch {
+    rmSync(demo, { recursive: true, force: true });
+    execFileSync(program, ["demo", "--out", demo], { stdio: ["ignore", "ignore", "inherit"] });
+  }
+}
+
 export default async function start(): Promise<() => Promise<void>> {
   const demo = resolve(folder, "demo");
-  execFileSync(program, ["demo", "--out", demo], { stdio: "ignore" });
+  makeDemo(demo);
   const data = resolve(folder, "data");
   rmSync(data, { recursive: true, force: true });
   cpSync(resolve(demo, "data"), data, { recursive: true });
