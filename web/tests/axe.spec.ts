@@ -29,7 +29,7 @@ async function holds(page: Page): Promise<void> {
   for (const viewport of sizes) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
       expect(await faults(page), `${colorScheme}, ${viewport.width} wide`).toEqual([]);
     }
@@ -63,6 +63,10 @@ const opened: [name: string, path: string, open: (page: Page) => Promise<void>][
   }],
   ["the measures to choose from", "/measures/nps", async (page) => {
     await page.getByRole("button", { name: /^Measure:/ }).click();
+    await expect(page.getByRole("option").first()).toBeVisible();
+  }],
+  ["the units", "/measures/nps", async (page) => {
+    await page.getByRole("combobox", { name: "Unit" }).click();
     await expect(page.getByRole("option").first()).toBeVisible();
   }],
   ["the periods", "/measures/nps", async (page) => {

@@ -33,7 +33,7 @@ test("a manager of one unit sees that unit alone", async ({ browser }) => {
   const rows = page.getByRole("table").last().getByRole("row");
   await expect(rows.filter({ hasText: "Lyon" })).toHaveCount(1);
   await expect(rows.filter({ hasText: "Dublin" })).toHaveCount(0);
-  await page.getByRole("textbox", { name: "Unit" }).click();
+  await page.getByRole("combobox", { name: "Unit" }).click();
   await expect(page.getByRole("option", { name: "Lyon", exact: true })).toBeVisible();
   await expect(page.getByRole("option", { name: "Dublin", exact: true })).toHaveCount(0);
   await page.goto(at("/voices?text=yes"));

@@ -39,10 +39,10 @@ test("one opens beside with everything around it, has a link, and closes", async
   await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
   await expect(page).toHaveURL(/open=/);
   const aside = page.getByRole("complementary", { name: "In full" });
-  await expect(aside.getByText("Channel")).toBeVisible();
+  await expect(aside.getByText("Voice of")).toBeVisible();
   await expect(aside.getByText("Source")).toBeVisible();
   await page.reload();
-  await expect(aside.getByText("Channel")).toBeVisible();
+  await expect(aside.getByText("Voice of")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(aside).toBeHidden();
 });

@@ -1,5 +1,5 @@
 // The filter, clause by clause: each can be taken away, and another one chosen by name and value or written out.
-import { Button, CloseButton, Group, Popover, Select, TextInput } from "@mantine/core";
+import { Button, CloseButton, Group, Popover, Select, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter } from "lucide-react";
 import { useState } from "react";
@@ -74,13 +74,13 @@ function ClauseForm({ add }: { add: (clause: string) => void }) {
         if (written.trim()) add(written.trim());
       }}
     >
+      <Text size="sm" fw={600} mb="xs" tabIndex={-1} data-autofocus>{say("filter.title")}</Text>
       <Select
         searchable
         size="sm"
         label={say("filter.name")}
         placeholder={say("filter.name.example")}
         nothingFoundMessage={say("choose.nothing")}
-        comboboxProps={{ withinPortal: false }}
         data={dimensionGroups(known)}
         value={name}
         onChange={setName}
@@ -115,7 +115,6 @@ function ByValue({ dimension, add }: { dimension: Dimension | undefined; add: (c
       label={say("filter.value")}
       description={known.data?.more ? say("filter.value.more") : undefined}
       nothingFoundMessage={say("choose.nothing")}
-      comboboxProps={{ withinPortal: false }}
       data={known.data?.values ?? []}
       value={null}
       onChange={(value) => dimension && value !== null && add(equals(dimension.name, value))}
@@ -133,7 +132,6 @@ function ByNumber({ dimension, add }: { dimension: Dimension; add: (clause: stri
       <Select
         size="sm"
         label={say("filter.how")}
-        comboboxProps={{ withinPortal: false }}
         allowDeselect={false}
         data={bounds.map((each) => ({ value: each, label: say("filter.number", { how: each }) }))}
         value={how}

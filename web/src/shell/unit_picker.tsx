@@ -45,7 +45,6 @@ export function UnitPicker() {
       searchable
       clearable={unit !== undefined}
       comboboxProps={{ width: 300, position: "bottom-start" }}
-      maxDropdownHeight={420}
       limit={500}
       leftSection={<Building2 size={16} strokeWidth={1.75} aria-hidden />}
       aria-label={say("unit.label")}

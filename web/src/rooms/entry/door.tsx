@@ -19,7 +19,7 @@ export function Door({ title, about, children }: { title: string; about?: string
         {about && <p className={classes.about}>{about}</p>}
         {children}
       </main>
-      <p className={classes.creed}>{say("entry.creed")}</p>
+      <footer className={classes.creed}>{say("entry.creed")}</footer>
     </div>
   );
 }

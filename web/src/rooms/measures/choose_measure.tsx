@@ -53,6 +53,7 @@ export function ChooseMeasure({ all, measure, id }: { all: Measure[]; measure: M
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          role="combobox"
           value={words}
           onChange={(event) => {
             setWords(event.currentTarget.value);

@@ -14,7 +14,7 @@ export function Audit() {
   return (
     <>
       <p className={classes.about}>{say("audit.about")}</p>
-      <div className={classes.scroll}>
+      <div className={classes.scroll} role="region" aria-label={say("settings.audit")} tabIndex={0}>
         <table className={classes.table}>
           <thead>
             <tr>
