@@ -1,5 +1,5 @@
 // One neutral family, one accent; colour belongs to data (theme.css holds what data may wear).
-import { Combobox, createTheme, Popover, SegmentedControl, Select, type MantineColorsTuple } from "@mantine/core";
+import { Combobox, createTheme, Popover, SegmentedControl, type MantineColorsTuple } from "@mantine/core";
 
 const accent: MantineColorsTuple = [
   "#eef0fa", "#d9def3", "#b9c3ea", "#97a6e0", "#7a8cd6", "#6176c8", "#4d61b4", "#3d4e9e", "#35438c", "#2a356f",
@@ -32,10 +32,6 @@ export const theme = createTheme({
     // What opens stays where it was opened from: in the same landmark, next in the order of the keyboard.
     Popover: Popover.extend({ defaultProps: { withinPortal: false } }),
     Combobox: Combobox.extend({ defaultProps: { withinPortal: false } }),
-    // The list itself scrolls, and the field says that it is a combobox: then a reader knows what belongs together.
-    Select: Select.extend({
-      defaultProps: { role: "combobox", withScrollArea: false, styles: { options: { maxHeight: 320, overflowY: "auto" } } },
-    }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { transitionDuration: 0 } }),
   },
 });

@@ -1,8 +1,9 @@
 // The filter, clause by clause: each can be taken away, and another one chosen by name and value or written out.
-import { Button, CloseButton, Group, Popover, Select, Text, TextInput } from "@mantine/core";
+import { Button, CloseButton, Group, Popover, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter } from "lucide-react";
 import { useState } from "react";
+import { Choice } from "./choice";
 import { dimensions, dimensionValues } from "../api/queries";
 import { say } from "../words/words";
 import type { Dimension } from "../api/types";
@@ -75,7 +76,7 @@ function ClauseForm({ add }: { add: (clause: string) => void }) {
       }}
     >
       <Text size="sm" fw={600} mb="xs" tabIndex={-1} data-autofocus>{say("filter.title")}</Text>
-      <Select
+      <Choice
         searchable
         size="sm"
         label={say("filter.name")}
@@ -107,7 +108,7 @@ function ClauseForm({ add }: { add: (clause: string) => void }) {
 function ByValue({ dimension, add }: { dimension: Dimension | undefined; add: (clause: string) => void }) {
   const known = useQuery({ ...dimensionValues(dimension?.name ?? ""), enabled: dimension !== undefined });
   return (
-    <Select
+    <Choice
       mt="sm"
       size="sm"
       searchable
@@ -129,7 +130,7 @@ function ByNumber({ dimension, add }: { dimension: Dimension; add: (clause: stri
   const [number, setNumber] = useState("");
   return (
     <Group mt="sm" gap="xs" align="flex-end" wrap="nowrap">
-      <Select
+      <Choice
         size="sm"
         label={say("filter.how")}
         allowDeselect={false}

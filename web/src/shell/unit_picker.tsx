@@ -1,8 +1,8 @@
 // Which part of the organisation is looked at: a unit with everything beneath it. Stays while moving about.
-import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Building2 } from "lucide-react";
+import { Choice } from "../parts/choice";
 import { session, units } from "../api/queries";
 import type { Unit } from "../api/types";
 import { say } from "../words/words";
@@ -38,7 +38,7 @@ export function UnitPicker() {
   const all = lines(tree.data ?? []);
   const everything = now?.signed_in && now.reach.everything ? say("unit.everything") : say("unit.all_mine");
   return (
-    <Select
+    <Choice
       flex="0 1 15rem"
       miw={0}
       size="sm"

@@ -54,6 +54,7 @@ export function ChooseMeasure({ all, measure, id }: { all: Measure[]; measure: M
       <Combobox.Dropdown>
         <Combobox.Search
           role="combobox"
+          aria-expanded={box.dropdownOpened}
           value={words}
           onChange={(event) => {
             setWords(event.currentTarget.value);

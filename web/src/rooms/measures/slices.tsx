@@ -1,7 +1,8 @@
 // The answer by any dimension: each slice with its doubt and its change; its name goes down into it.
-import { Select, Title, UnstyledButton } from "@mantine/core";
+import { Title, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { Choice } from "../../parts/choice";
 import { answer, dimensions, session, type Question } from "../../api/queries";
 import type { ComparedRow } from "../../api/types";
 import { Change } from "../../parts/change";
@@ -35,7 +36,7 @@ export function Slices({ asked, by, choose, narrow }: Told) {
       <div className={classes.section_head}>
         <div className={classes.by}>
           <Title order={2}>{say("slices.title")}</Title>
-          <Select
+          <Choice
             className="bw-no-print"
             size="xs"
             w={200}

@@ -1,6 +1,7 @@
 // What somebody may do: a role, how far it reaches, and what it may see.
-import { Button, Checkbox, Select } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Choice } from "../../parts/choice";
 import { units } from "../../api/queries";
 import type { Grant, Role } from "../../api/types";
 import { say } from "../../words/words";
@@ -17,7 +18,7 @@ export function Grants({ grants, change }: { grants: Grant[]; change: (grants: G
     <div>
       {grants.map((grant, at) => (
         <div key={at} className={classes.grant}>
-          <Select
+          <Choice
             label={say("grant.role")}
             data={roles.map((role) => ({ value: role, label: say("role", { role }) }))}
             description={say("role.may", { role: grant.role })}
@@ -26,7 +27,7 @@ export function Grants({ grants, change }: { grants: Grant[]; change: (grants: G
             allowDeselect={false}
             onChange={(role) => role && set(at, { role: role as Role })}
           />
-          <Select
+          <Choice
             label={say("grant.reach")}
             description={say("grant.reach.about")}
             inputWrapperOrder={["label", "input", "description"]}

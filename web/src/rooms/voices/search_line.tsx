@@ -1,7 +1,8 @@
 // Words to look for, in which order, and whether voices without words count.
-import { Button, Checkbox, Select, TextInput } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
 import { useState } from "react";
+import { Choice } from "../../parts/choice";
 import { say } from "../../words/words";
 import classes from "./voices.module.css";
 
@@ -36,7 +37,7 @@ export function SearchLine({ words, order, live, text, change }: Told) {
       <Button type="submit" variant="default">{say("voices.search")}</Button>
       {!live && (
         <>
-          <Select
+          <Choice
             w={190}
             allowDeselect={false}
             aria-label={say("voices.order")}

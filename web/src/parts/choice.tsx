@@ -1,0 +1,19 @@
+// A list to choose one from: Mantine's, saying of itself that it is a combobox and whether it stands open; and the list itself scrolls,
+// so that whoever listens knows what belongs together.
+import { Select, type SelectProps } from "@mantine/core";
+import { useState } from "react";
+
+export function Choice(told: SelectProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Select
+      {...told}
+      role="combobox"
+      aria-expanded={open}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 320, overflowY: "auto" } }}
+    />
+  );
+}
