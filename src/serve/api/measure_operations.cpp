@@ -4,6 +4,7 @@
 #include "measure/compare_rows.hpp"
 #include "serve/api/answer_later.hpp"
 #include "serve/http/problem.hpp"
+#include "tell/answer_csv.hpp"
 #include "tell/answer_json.hpp"
 #include "tell/measure_json.hpp"
 
@@ -25,12 +26,16 @@ struct Asked {
   measure::Question question;
   std::string compare;
   measure::Reach reach;
+  bool as_csv = false;
 };
+
+constexpr std::string_view k_csv = "text/csv";
 
 Result<Asked> asked_by(const Call& call) {
   Asked asked;
   asked.reach = call.caller.seen();
   asked.question.measure = call.path.at("measure");
+  asked.as_csv = lower_ascii(trim(call.request.headers.find("Accept").value_or(""))).starts_with(k_csv);
   std::vector<std::string> seen;
   for (const http::Parameter& parameter : call.request.query) {
     if (std::ranges::find(seen, parameter.name) != seen.end()) {
@@ -70,14 +75,14 @@ Result<std::string> answer_to(const measure::Opened& opened, const Asked& asked)
   if (asked.compare.empty()) {
     const auto answer = measure::ask(opened.catalogue, *opened.facts, opened.guards, asked.question, asked.reach);
     if (!answer) return std::unexpected(answer.error());
-    return tell::answer_json(*answer);
+    return asked.as_csv ? tell::answer_csv(*answer) : tell::answer_json(*answer);
   }
   const auto against = measure::against_from_text(asked.compare);
   if (!against) return std::unexpected(against.error());
   const auto answer =
       measure::compare_rows(opened.catalogue, *opened.facts, opened.guards, asked.question, *against, asked.reach);
   if (!answer) return std::unexpected(answer.error());
-  return tell::comparison_json(*answer);
+  return asked.as_csv ? tell::comparison_csv(*answer) : tell::comparison_json(*answer);
 }
 
 void ask(House& house, Call&& call, const http::Reply& reply) {
@@ -88,8 +93,9 @@ void ask(House& house, Call&& call, const http::Reply& reply) {
     auto body = answer_to(house.opened(), asked);
     if (!body) return problem_of(body.error(), id);
     http::Response response;
-    response.headers.add("Content-Type", std::string(k_json));
+    response.headers.add("Content-Type", std::string(asked.as_csv ? k_csv : k_json));
     response.headers.add("Cache-Control", "no-store");
+    response.headers.add("Vary", "Accept");
     response.body = *std::move(body);
     return response;
   });
@@ -154,6 +160,9 @@ Operation asking() {
       {.status = 200, .about = "A row per slice and period.", .contents = {{std::string(k_json), "Answer"}}},
       {.status = 403,
        .about = "Key or user lacks the right, or this is told to those who see figures about employees."},
+      {.status = 200,
+       .about = "A row per slice and period; as CSV for who accepts text/csv before all else.",
+       .contents = {{std::string(k_json), "Answer"}, {std::string(k_csv), "Text"}}},
       {.status = 404, .about = "No such measure, or a name that no fact carries: the nearest is told."}};
   operation.whole = ask;
   return operation;
