@@ -1,15 +1,18 @@
 // A list to choose one from: Mantine's, saying of itself that it is a combobox and whether it stands open; and the list itself scrolls,
 // so that whoever listens knows what belongs together.
 import { Select, type SelectProps } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 export function Choice(told: SelectProps) {
   const [open, setOpen] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // Mantine's field takes no word on this from its properties.
+  useEffect(() => field.current?.setAttribute("aria-expanded", String(open)));
   return (
     <Select
       {...told}
+      ref={field}
       role="combobox"
-      aria-expanded={open}
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}
       withScrollArea={false}
