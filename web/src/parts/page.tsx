@@ -11,9 +11,11 @@ interface Told {
   actions?: ReactNode;
   children: ReactNode;
   aside?: ReactNode;
+  /// A title of changing length keeps the place of a long one, so that nothing moves when the answer comes.
+  long?: boolean;
 }
 
-export function Page({ title, above, beneath, actions, children, aside }: Told) {
+export function Page({ title, above, beneath, actions, children, aside, long }: Told) {
   useEffect(() => {
     document.title = say("page.title", { title });
   }, [title]);
@@ -25,7 +27,7 @@ export function Page({ title, above, beneath, actions, children, aside }: Told) 
             <div>{above}</div>
             {actions && <div className={`${classes.actions} bw-no-print`}>{actions}</div>}
           </div>
-          <Title order={1} className={classes.title}>{title}</Title>
+          <Title order={1} className={classes.title} data-long={long || undefined}>{title}</Title>
           {beneath}
         </header>
         {children}

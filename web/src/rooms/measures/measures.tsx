@@ -56,6 +56,7 @@ export function Measures() {
   return (
     <Page
       title={title}
+      long
       above={<ChooseMeasure all={known.data ?? []} measure={measure} id={id} />}
       beneath={<Meaning measure={measure} />}
       actions={
@@ -87,7 +88,7 @@ export function Measures() {
           ) : now.data && row ? (
             <Standing answer={now.data} period={place.period} />
           ) : (
-            <Coming height={88} lines={1} />
+            <div className={classes.standing_coming}><Coming height={88} lines={1} /></div>
           )}
           {place.days && !now.isError && (
             <>

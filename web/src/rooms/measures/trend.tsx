@@ -1,8 +1,9 @@
 // The trend: a line with its band, and what was counted beneath; every point leads to the voices behind it.
 import { SegmentedControl, Title, UnstyledButton } from "@mantine/core";
+import { useInViewport } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { answer, session, type Question } from "../../api/queries";
 import type { ComparedRow } from "../../api/types";
 import { Figure, scaleOf, Withheld, type Estimate } from "../../parts/figure";
@@ -63,7 +64,7 @@ export function Trend({ asked, grain, label, before, period, choose }: Told) {
       ) : asTable ? (
         <TrendTable rows={rows} unit={trend.data.unit} grain={grain} asked={asked} voices={voices} />
       ) : (
-        <Suspense fallback={<div className={classes.chart} />}>
+        <WhenSeen>
           <TrendChart
             label={say("trend.chart", { measure: label, grain })}
             rows={rows}
@@ -72,7 +73,7 @@ export function Trend({ asked, grain, label, before, period, choose }: Told) {
             before={before?.value != null ? { row: before, words: periodWords(period, "before") } : undefined}
             onPoint={voices ? (row) => void navigate(toVoices(row, asked)) : undefined}
           />
-        </Suspense>
+        </WhenSeen>
       )}
       {told && (
         <div className={`${classes.under} bw-no-print`}>
@@ -82,6 +83,17 @@ export function Trend({ asked, grain, label, before, period, choose }: Told) {
       )}
     </section>
   );
+}
+
+/// Charts are heavy: they are fetched once their place comes into view, and that place is kept for them.
+function WhenSeen({ children }: { children: ReactNode }) {
+  const { ref, inViewport } = useInViewport();
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (inViewport) setSeen(true);
+  }, [inViewport]);
+  const place = <div ref={ref} className={classes.chart} />;
+  return seen ? <Suspense fallback={place}>{children}</Suspense> : place;
 }
 
 /// The voices behind one point: its days, the same filter, the facts that the measure counts.
