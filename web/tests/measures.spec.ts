@@ -77,7 +77,7 @@ test("own days are looked at", async () => {
   await page.getByRole("textbox", { name: "To", exact: true }).fill("2026-09-30");
   await page.getByRole("button", { name: "Show these days" }).click();
   await expect(page).toHaveURL(/period=2026-09-01\.\.2026-09-30/);
-  await expect(title(page)).toContainText(/from 1\s?–\s?30 Sept 2026/);
+  await expect(title(page)).toContainText(/over 1\s?–\s?30 Sept 2026/);
 });
 
 test("down into a slice adds to the filter, and it can be taken away again", async () => {
