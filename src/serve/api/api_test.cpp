@@ -41,6 +41,8 @@ class Api : public testing::Test {
     sending = make_key({guard::Scope::send_signals});
     start();
   }
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
   ~Api() override {
     server.reset();
     std::error_code ignored;
