@@ -4,6 +4,7 @@
 #include "guard/access/audit.hpp"
 #include "measure/opened/opened.hpp"
 #include "org/organisation_records.hpp"
+#include "store/directory/settings.hpp"
 #include "store/records/records.hpp"
 
 #include <filesystem>
@@ -19,7 +20,7 @@ namespace {
 
 struct CheckFlags {
   std::string folder = k_default_folder;
-  bool json = false, audit = false;
+  bool json = false, audit = false, config = false;
 };
 
 void print_json(const facts::CheckReport& report) {
@@ -110,7 +111,35 @@ int check_audit_log(const CheckFlags& flags) {
   return report->broken ? 1 : 0;
 }
 
+/// Every setting, what it is just now, and who said so.
+int tell_settings(const CheckFlags& flags) {
+  const auto read = store::settings_of(flags.folder, store::from_environment);
+  if (!read) return tell_error(read.error());
+  if (flags.json) {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const store::ToldSetting& told : read->told) {
+      all.push_back({{"name", told.name},
+                     {"value", told.value},
+                     {"source", told.source},
+                     {"variable", told.variable},
+                     {"about", told.about}});
+    }
+    fmt::print("{}\n", all.dump(2));
+    return 0;
+  }
+  std::string section;
+  for (const store::ToldSetting& told : read->told) {
+    const std::string of = told.name.substr(0, told.name.find('.'));
+    if (of != section) fmt::print("{}[{}]\n", section.empty() ? "" : "\n", of);
+    section = of;
+    fmt::print("# {}\n{} = {}    # {}\n", told.about, told.name.substr(of.size() + 1), told.value,
+               told.source == "default" ? "default, or " + told.variable : "from " + told.source);
+  }
+  return 0;
+}
+
 int check(const CheckFlags& flags) {
+  if (flags.config) return tell_settings(flags);
   if (flags.audit) return check_audit_log(flags);
   auto opened = measure::open_data(flags.folder, store::Access::read, "bellwether check");
   if (!opened) return tell_error(opened.error());
@@ -130,9 +159,14 @@ int check(const CheckFlags& flags) {
 void add_check(CLI::App& program, int& status) {
   auto flags = std::make_shared<CheckFlags>();
   CLI::App* command = program.add_subcommand("check", "Verify a data directory and name what is wrong");
-  command->footer("Looks at every table of the store, and changes nothing. Exit status: 0 sound, 1 not.");
+  command->footer(
+      "Looks at every table of the store, and changes nothing. Exit status: 0 sound, 1 not.\n"
+      "\n"
+      "Example:\n"
+      "  bellwether check --config     every setting, as bellwether.toml has it, and where its value comes from");
   command->add_option("--data", flags->folder, "Data directory")->capture_default_str();
   command->add_flag("--audit", flags->audit, "Verify the audit log alone, line by line");
+  command->add_flag("--config", flags->config, "Tell every setting: its meaning, its value, and who said so");
   command->add_flag("--json", flags->json, "Print the result as JSON");
   command->callback([flags, &status] { status = check(*flags); });
 }

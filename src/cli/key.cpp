@@ -1,8 +1,8 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/held_records.hpp"
 #include "cli/told.hpp"
 #include "guard/access/api_keys.hpp"
-#include "store/records/records.hpp"
 
 #include <memory>
 #include <optional>
@@ -20,30 +20,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view k_by = "command line";
-
 struct KeyFlags {
   std::string folder = k_default_folder, name, source, id;
   std::vector<std::string> scopes = {"signals:send"};
   bool json = false;
 };
-
-/// The records, held with the directory that they stand in.
-struct HeldRecords {
-  std::unique_ptr<store::DataDirectory> directory;
-  std::unique_ptr<records::Records> records;
-};
-
-/// Also while a server runs.
-Result<HeldRecords> hold_records(const std::string& folder) {
-  auto directory = store::DataDirectory::open_beside(folder);
-  if (!directory) return std::unexpected(directory.error());
-  HeldRecords held{.directory = std::make_unique<store::DataDirectory>(*std::move(directory)), .records = {}};
-  auto records = records::Records::open(*held.directory, store::Access::write);
-  if (!records) return std::unexpected(records.error());
-  held.records = *std::move(records);
-  return held;
-}
 
 Json json_of(const guard::ApiKey& key) {
   Json scopes = Json::array();
@@ -80,8 +61,9 @@ int make(const KeyFlags& flags) {
   if (!held) return tell_error(held.error());
   auto transaction = held->records->begin();
   if (!transaction) return tell_error(transaction.error());
-  auto made = guard::make_api_key(
-      *transaction, {.name = flags.name, .scopes = *std::move(scopes), .source = flags.source}, k_by, now());
+  auto made =
+      guard::make_api_key(*transaction, {.name = flags.name, .scopes = *std::move(scopes), .source = flags.source},
+                          k_by_command_line, now());
   if (!made) return tell_error(made.error());
   if (auto committed = transaction->commit(); !committed) return tell_error(committed.error());
   if (flags.json) {
@@ -127,7 +109,8 @@ int revoke(const KeyFlags& flags) {
   if (!held) return tell_error(held.error());
   auto transaction = held->records->begin();
   if (!transaction) return tell_error(transaction.error());
-  if (auto done = guard::revoke_api_key(*transaction, flags.id, k_by, now()); !done) return tell_error(done.error());
+  if (auto done = guard::revoke_api_key(*transaction, flags.id, k_by_command_line, now()); !done)
+    return tell_error(done.error());
   if (auto committed = transaction->commit(); !committed) return tell_error(committed.error());
   fmt::print("{} opens nothing any more.\n", flags.id);
   return 0;

@@ -40,6 +40,8 @@ int run_program(int argc, char** argv) {
   add_organisation(program, status);
   add_serve(program, status);
   add_key(program, status);
+  add_hook(program, status);
+  add_user(program, status);
   add_check(program, status);
   add_simulate(program, status);
   add_demo(program, status);

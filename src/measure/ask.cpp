@@ -63,6 +63,18 @@ Result<std::vector<facts::Field>> fields_of(const Question& question, const Meas
   return fields;
 }
 
+bool names(const facts::Expr& expr, const facts::Field& field) {
+  return std::visit(
+      [&](const auto& node) {
+        if constexpr (requires { node.of; }) {
+          return std::ranges::any_of(node.of, [&](const facts::Expr& part) { return names(part, field); });
+        } else {
+          return node.field == field;
+        }
+      },
+      expr.node);
+}
+
 class Asker {
  public:
   Asker(StoreReader& store, const Rules& rules, const Question& question, const BoundMeasure& bound,
@@ -347,6 +359,19 @@ class Asker {
   std::vector<std::string> notes_;
 };
 
+/// Who acted is a person: figures by it are figures about employees.
+Result<void> check_actors(const Reach& reach, const BoundMeasure& bound, const std::vector<facts::Field>& by) {
+  for (const BoundMeasure& part : bound.parts) {
+    if (auto checked = check_actors(reach, part, by); !checked) return checked;
+  }
+  if (reach.has_all_employees() || bound.query.table != facts::Table::acts) return {};
+  const facts::Field actor{.kind = facts::Field::Kind::dimension, .name = "actor"};
+  const bool spread = bound.measure.estimator == Estimator::distribution && bound.value == actor;
+  if (!spread && std::ranges::find(by, actor) == by.end() && !names(bound.asked_where, actor)) return {};
+  return fail(Code::withheld, "who acted is told to those alone who may see figures about employees", "actor",
+              "cut and narrow by something else, or ask an owner for it");
+}
+
 /// Whether an empty answer comes of a slip of the pen in an attribute's value. Only then are those values looked at: for
 /// that the facts have to be read.
 Result<void> check_values(const facts::Facts& facts, const BoundMeasure& bound, const Question& question,
@@ -365,11 +390,11 @@ Result<void> check_values(const facts::Facts& facts, const BoundMeasure& bound, 
 }  // namespace
 
 Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
-                   const Question& question) {
+                   const Question& question, const Reach& reach) {
   if (auto checked = check(question); !checked) return std::unexpected(checked.error());
   auto measure = catalogue.find(question.measure);
   if (!measure) return std::unexpected(measure.error());
-  auto store = StoreReader::open(facts, measure->facts, question.snapshot, question.store);
+  auto store = StoreReader::open(facts, measure->facts, question.snapshot, question.store, reach);
   if (!store) return std::unexpected(store.error());
   auto bound = bind_measure(*measure, question.where, *store);
   if (!bound) return std::unexpected(bound.error());
@@ -383,11 +408,14 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   auto by = fields_of(question, *measure, store->names());
   if (!by) return std::unexpected(by.error());
 
+  if (auto checked = check_actors(reach, *bound, *by); !checked) return std::unexpected(checked.error());
   const Rules rules{.catalogue = catalogue, .guards = guards};
   Asker asker(*store, rules, question, *bound, std::move(*by));
   auto rows = asker.rows();
   if (!rows) return std::unexpected(rows.error());
-  if (auto checked = check_values(facts, *bound, question, *rows); !checked) return std::unexpected(checked.error());
+  if (!reach.units) {
+    if (auto checked = check_values(facts, *bound, question, *rows); !checked) return std::unexpected(checked.error());
+  }
   auto undated = asker.undated();
   if (!undated) return std::unexpected(undated.error());
 
@@ -395,7 +423,8 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
   answer.rows = std::move(*rows);
   answer.undated = *undated;
   answer.weighted_by = question.weight;
-  answer.notes = asker.notes();
+  answer.notes = notes_of(reach);
+  answer.notes.insert(answer.notes.end(), asker.notes().begin(), asker.notes().end());
   answer.snapshot = store->snapshot_name();
   answer.version = version_of(*measure);
   Question again = question;
@@ -408,14 +437,17 @@ Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const 
 }
 
 Result<Behind> behind(const Catalogue& catalogue, const facts::Facts& facts, std::string_view measure,
-                      std::string_view where) {
+                      std::string_view where, const Reach& reach) {
   auto found = catalogue.find(measure);
   if (!found) return std::unexpected(found.error());
-  if (!found->measures_of_parts.empty()) return behind(catalogue, facts, found->parts.front().measure, where);
-  auto store = StoreReader::open(facts, found->facts, {}, {});
+  if (!found->measures_of_parts.empty()) {
+    return behind(catalogue, facts, found->parts.front().measure, where, reach);
+  }
+  auto store = StoreReader::open(facts, found->facts, {}, {}, reach);
   if (!store) return std::unexpected(store.error());
   auto bound = bind_measure(*found, where, *store);
   if (!bound) return std::unexpected(bound.error());
+  if (auto checked = check_actors(reach, *bound, {}); !checked) return std::unexpected(checked.error());
 
   Behind behind;
   behind.table = found->facts;

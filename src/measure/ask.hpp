@@ -6,6 +6,7 @@
 #include "measure/catalogue.hpp"
 #include "measure/estimate.hpp"
 #include "measure/guards.hpp"
+#include "measure/reach.hpp"
 #include "store/facts/facts.hpp"
 
 #include <cstddef>
@@ -86,12 +87,16 @@ inline constexpr std::size_t k_most_rows = 200'000;
 /// is about others, too, leaves the employees out and says so. A share or rate of what is known otherwise (invitations, heads) is withheld
 /// where any answer is left out. With GuardRules::k_customer, rows of fewer answers of others are withheld, and the smallest other
 /// rows from which they could be worked out (withhold.hpp).
+///
+/// Of facts beyond `reach` nothing is told, neither in figures nor in what they are counted against or weighted to, nor as a word that
+/// might have been meant; `notes` say how far it goes, and `query` asks the same of whoever reads it. Who sees no figures about
+/// employees may not cut or narrow acts by who acted: `withheld`.
 /// Errors: `not_found` for an unknown measure or name in `by`/`where`, pointing at the character and naming the nearest
 /// known one; `bad_input` for a filter that does not parse; `wrong_usage` for a level outside of 0 … 1 or an empty range of
 /// days; `conflict` for the snapshot of another store; `too_large` for more than k_most_rows rows. Those of weights and of
 /// bootstraps: weighting.hpp, drawn_interval.hpp.
 [[nodiscard]] Result<Answer> ask(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
-                                 const Question& question);
+                                 const Question& question, const Reach& reach = {});
 
 /// The question as one command line, names and filter in canonical form. As on the command line, --to is the last day that
 /// counts, where Question::to is the first that does not.
@@ -126,8 +131,8 @@ struct Behind {
   bool of_employees = false;          ///< the measure counts employees, too; they are not among these
   bool only_employees = false;        ///< it counts nobody else
 };
-/// Errors: as ask().
+/// `where` keeps within the reach. Errors: as ask().
 [[nodiscard]] Result<Behind> behind(const Catalogue& catalogue, const facts::Facts& facts, std::string_view measure,
-                                    std::string_view where);
+                                    std::string_view where, const Reach& reach = {});
 
 }  // namespace bellwether::measure

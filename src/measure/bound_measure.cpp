@@ -111,6 +111,7 @@ class MeasureBinder {
     if (!asked_expr) return std::unexpected(asked_expr.error());
 
     bound_.own_where = *own_expr;
+    asked_expr = both(*std::move(asked_expr), within(store_.reach()));
     bound_.asked_where = *asked_expr;
     bound_.query.where = both(std::move(*own_expr), std::move(*asked_expr));
     if (auto done = bind_values(); !done) return std::unexpected(done.error());
@@ -176,6 +177,7 @@ class MeasureBinder {
       if (!of) return std::unexpected(of.error());
       auto narrowed = narrow(of->query, asked);
       if (!narrowed) return narrowed;
+      of->query.where = both(std::move(of->query.where), within(store_.reach()));
       bound_.of = *std::move(of);
     }
     if (measure_.until) {

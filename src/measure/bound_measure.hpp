@@ -56,7 +56,7 @@ struct BoundMeasure {
 
 /// Binds a measure and a question's filter. What the measure names may be unknown to the store; what the question names
 /// may not, nor what a measure made on the spot does. Of the question's filter, what it says of units and days narrows the exposure,
-/// too; the rest is about the events alone. Error, beside those of filters: `bad_input` for a filter that ties the two together.
+/// too; the rest is about the events alone. Both keep within the store's reach. Error, beside those of filters: `bad_input` for a filter that ties the two together.
 [[nodiscard]] Result<BoundMeasure> bind_measure(const Measure& measure, std::string_view where,
                                                 const StoreReader& store);
 

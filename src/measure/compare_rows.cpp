@@ -110,8 +110,8 @@ Result<Against> against_from_text(std::string_view text) {
 }
 
 Result<ComparedAnswer> compare_rows(const Catalogue& catalogue, const facts::Facts& facts, const Guards& guards,
-                                    const Question& question, const Against& against) {
-  auto now = ask(catalogue, facts, guards, question);
+                                    const Question& question, const Against& against, const Reach& reach) {
+  auto now = ask(catalogue, facts, guards, question, reach);
   if (!now) return std::unexpected(now.error());
   if (now->measure.estimator == Estimator::distribution) {
     return fail(Code::unsupported, "a distribution is many figures; compare one of them", {},
@@ -124,7 +124,7 @@ Result<ComparedAnswer> compare_rows(const Catalogue& catalogue, const facts::Fac
   } else {
     other->where = against.where;
   }
-  auto before = ask(catalogue, facts, guards, *other);
+  auto before = ask(catalogue, facts, guards, *other, reach);
   if (!before) return std::unexpected(before.error());
 
   const RowComparer comparer(question, against, *before);

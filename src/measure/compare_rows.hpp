@@ -38,6 +38,6 @@ struct Against {
 /// distribution.
 [[nodiscard]] Result<ComparedAnswer> compare_rows(const Catalogue& catalogue, const facts::Facts& facts,
                                                   const Guards& guards, const Question& question,
-                                                  const Against& against);
+                                                  const Against& against, const Reach& reach = {});
 
 }  // namespace bellwether::measure

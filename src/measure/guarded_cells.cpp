@@ -55,6 +55,13 @@ BoundMeasure narrowed(BoundMeasure bound, facts::Expr where) {
   return bound;
 }
 
+/// As if the question had been about these units alone.
+BoundMeasure asked_of(BoundMeasure bound, const std::vector<std::string>& units) {
+  bound.query.where = both(std::move(bound.query.where), of_units(units));
+  bound.asked_where = both(std::move(bound.asked_where), of_units(units));
+  return bound;
+}
+
 /// The employees' part of an answer.
 class EmployeePart {
  public:
@@ -342,8 +349,11 @@ Result<GuardedCells> guarded_cells(StoreReader& store, const Rules& rules, const
   if (bound.employees != Employees::only) {
     if (auto added = add_others(store, bound, cut, rows); !added) return std::unexpected(added.error());
   }
+  const bool may_not = bound.employees != Employees::none && store.reach().is_without_employees();
+  if (may_not) all.refused = "figures about employees are for those who were granted them";
   // Not narrowed by the question: what is refused says no more than that there are some.
-  const auto has_employees = bound.employees == Employees::none ? Result<bool>(false) : store.has_employees();
+  const auto has_employees =
+      bound.employees == Employees::none || may_not ? Result<bool>(false) : store.has_employees();
   if (!has_employees) return std::unexpected(has_employees.error());
   if (*has_employees && bound.carried) {
     const auto later = store.has_later(of_employees());
@@ -353,7 +363,8 @@ Result<GuardedCells> guarded_cells(StoreReader& store, const Rules& rules, const
           "employees' answers have come in since this snapshot, and the two together would tell of them alone; "
           "ask without a snapshot";
     } else {
-      EmployeePart employees(store, rules, bound, cut);
+      const BoundMeasure seen = store.reach().employees ? asked_of(bound, *store.reach().employees) : bound;
+      EmployeePart employees(store, rules, seen, cut);
       auto why = employees.add_to(rows);
       if (!why) return std::unexpected(why.error());
       all.across = employees.take_across();

@@ -60,6 +60,7 @@ class Margins::Reader {
   Result<Margins> read() {
     base_ =
         both(is({.kind = facts::Field::Kind::dimension, .name = "kind"}, "population.counted"), is(k_of, wanted_.of));
+    base_ = both(std::move(base_), within(store_.reach()));
     if (auto told = find_told(); !told) return std::unexpected(told.error());
     if (auto narrowed = narrow(); !narrowed) return std::unexpected(narrowed.error());
     Margins margins;

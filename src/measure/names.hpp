@@ -42,6 +42,12 @@ class Names {
   /// values to say.
   [[nodiscard]] Result<std::string> nearest_value(const facts::Field& field, const std::string& value) const;
 
+  /// From now on it knows no values, and names none that is near.
+  void forget_values() {
+    values_ = [](const facts::Field&) { return std::vector<std::string>(); };
+    values_by_field_.clear();
+  }
+
   [[nodiscard]] facts::Table table() const { return table_; }
 
  private:

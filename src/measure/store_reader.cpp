@@ -8,7 +8,7 @@
 namespace bellwether::measure {
 
 Result<StoreReader> StoreReader::open(const facts::Facts& facts, facts::Table table,
-                                      std::optional<std::uint64_t> snapshot, const std::string& store) {
+                                      std::optional<std::uint64_t> snapshot, const std::string& store, Reach reach) {
   if (!store.empty() && store != facts.store_name()) {
     return fail(Code::conflict, "the snapshot is of the store " + store + ", and this is " + facts.store_name(),
                 "--snapshot", "ask the data directory that the answer came from");
@@ -21,12 +21,21 @@ Result<StoreReader> StoreReader::open(const facts::Facts& facts, facts::Table ta
   if (!signals) return std::unexpected(signals.error());
   auto acts = Names::of(facts, facts::Table::acts);
   if (!acts) return std::unexpected(acts.error());
-  return StoreReader(facts, table, *std::move(signals), *std::move(acts), snapshot);
+  if (reach.units) {
+    signals->forget_values();
+    acts->forget_values();
+  }
+  return StoreReader(facts, table, *std::move(signals), *std::move(acts), snapshot, std::move(reach));
 }
 
 StoreReader::StoreReader(const facts::Facts& facts, facts::Table table, Names signals, Names acts,
-                         std::optional<std::uint64_t> snapshot)
-    : facts_(&facts), table_(table), signals_(std::move(signals)), acts_(std::move(acts)), snapshot_(snapshot) {}
+                         std::optional<std::uint64_t> snapshot, Reach reach)
+    : facts_(&facts),
+      table_(table),
+      signals_(std::move(signals)),
+      acts_(std::move(acts)),
+      snapshot_(snapshot),
+      reach_(std::move(reach)) {}
 
 Result<facts::Slices> StoreReader::ask(facts::Query query) {
   query.snapshot = snapshot_;

@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "measure/names.hpp"
+#include "measure/reach.hpp"
 #include "store/facts/facts.hpp"
 
 #include <cstdint>
@@ -16,9 +17,14 @@ class StoreReader {
  public:
   /// Errors: `conflict` where the snapshot is another store's; `not_found` where it is yet to come.
   [[nodiscard]] static Result<StoreReader> open(const facts::Facts& facts, facts::Table table,
-                                                std::optional<std::uint64_t> snapshot, const std::string& store);
+                                                std::optional<std::uint64_t> snapshot, const std::string& store,
+                                                Reach reach = {});
 
-  /// Of the table that is asked.
+  /// How far whoever asks sees. What is bound to this reader (bind_measure, Margins) keeps within it; what is asked of it directly, as
+  /// the blocks of employees' answers are, which are the same for everybody, does not.
+  [[nodiscard]] const Reach& reach() const { return reach_; }
+
+  /// Of the table that is asked. Within a reach of some units, no word is named that facts carry: it might be one of others.
   [[nodiscard]] const Names& names() const { return names(table_); }
   [[nodiscard]] const Names& names(facts::Table table) const {
     return table == facts::Table::signals ? signals_ : acts_;
@@ -45,12 +51,13 @@ class StoreReader {
 
  private:
   StoreReader(const facts::Facts& facts, facts::Table table, Names signals, Names acts,
-              std::optional<std::uint64_t> snapshot);
+              std::optional<std::uint64_t> snapshot, Reach reach);
 
   const facts::Facts* facts_;
   facts::Table table_;
   Names signals_, acts_;
   std::optional<std::uint64_t> snapshot_;
+  Reach reach_;
   std::optional<std::optional<Instant>> newest_;  ///< once asked for
   std::optional<bool> has_employees_;             ///< once asked for
 };

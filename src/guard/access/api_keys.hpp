@@ -73,6 +73,8 @@ class KeyRing {
   [[nodiscard]] static Result<KeyRing> read(records::Transaction& transaction);
   /// Nothing for a key that is not known, was revoked, or is no key. Takes as long for a wrong secret as for the right one.
   [[nodiscard]] const ApiKey* find(std::string_view secret) const;
+  /// Whether the key of this id opens something still.
+  [[nodiscard]] bool has(const std::string& id) const { return keys_.contains(id); }
   [[nodiscard]] std::size_t size() const { return keys_.size(); }
 
  private:

@@ -1,7 +1,9 @@
 #include "guard/access/audit.hpp"
 
 #include <array>
+#include <limits>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -62,6 +64,29 @@ Result<void> note_deed(records::Transaction& transaction, const Deed& deed, Inst
        {"on_what", deed.on},
        {"how", deed.how},
        {"hash", hash_of(before, number, when, deed)}});
+}
+
+Result<std::vector<AuditLine>> audit_lines(records::Transaction& transaction, std::optional<std::int64_t> before,
+                                           std::int64_t most) {
+  std::vector<AuditLine> lines;
+  const auto read = transaction.ask(
+      fmt::format("SELECT number, at, who, what, on_what, how FROM audit WHERE number < :before ORDER BY number DESC "
+                  "LIMIT {}",
+                  most),
+      6, {{"before", before.value_or(std::numeric_limits<std::int64_t>::max())}},
+      [&](const records::Row& row) -> Result<void> {
+        const auto number = row.whole(0);
+        if (!number) return std::unexpected(number.error());
+        lines.push_back({.number = *number,
+                         .at = row.text(1),
+                         .who = row.text(2),
+                         .what = row.text(3),
+                         .on = row.text(4),
+                         .how = row.text(5)});
+        return {};
+      });
+  if (!read) return std::unexpected(read.error());
+  return lines;
 }
 
 Result<AuditReport> check_audit(records::Transaction& transaction) {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bellwether::guard {
 
@@ -23,6 +24,14 @@ struct Deed {
 
 /// Adds a line. In the transaction of the deed itself, both stand or neither.
 [[nodiscard]] Result<void> note_deed(records::Transaction& transaction, const Deed& deed, Instant at);
+
+struct AuditLine {
+  std::int64_t number = 0;
+  std::string at, who, what, on, how;
+};
+/// The newest first, at most `most`; only those before line `before`, where that is told.
+[[nodiscard]] Result<std::vector<AuditLine>> audit_lines(records::Transaction& transaction,
+                                                         std::optional<std::int64_t> before, std::int64_t most);
 
 struct AuditReport {
   std::int64_t lines = 0;

@@ -46,6 +46,12 @@ Operation telling_itself(const std::shared_ptr<const Itself>& itself) {
 }  // namespace
 
 Result<std::unique_ptr<ApiServer>> ApiServer::start(ServerSettings settings) {
+  Pages pages;
+  if (settings.pages) {
+    auto read = Pages::read(*settings.pages);
+    if (!read) return std::unexpected(read.error());
+    pages = *std::move(read);
+  }
   auto house = House::open(settings.house);
   if (!house) return std::unexpected(house.error());
   std::unique_ptr<ApiServer> server(new ApiServer);
@@ -58,7 +64,9 @@ Result<std::unique_ptr<ApiServer>> ApiServer::start(ServerSettings settings) {
   table->push_back(telling_itself(itself));
   itself->document = std::make_shared<const std::string>(openapi_of(*table).dump());
 
-  auto http = http::Server::start(std::move(settings.http), router_over(*server->house_, std::move(table)));
+  auto http = http::Server::start(
+      std::move(settings.http),
+      router_over(*server->house_, std::move(table), std::move(pages), settings.requests_per_second_of_key));
   if (!http) return std::unexpected(http.error());
   server->http_ = *std::move(http);
   itself->server = server->http_.get();

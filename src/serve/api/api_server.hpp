@@ -6,8 +6,10 @@
 #include "serve/http/server.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -16,12 +18,14 @@ namespace bellwether::api {
 struct ServerSettings {
   HouseSettings house;
   http::Settings http;
-  std::chrono::milliseconds grace{10'000};  ///< for what is under way, when it stops
+  double requests_per_second_of_key = 0;       ///< in the long run; 0: no limit
+  std::optional<std::filesystem::path> pages;  ///< folder with index.html; nothing: none are served
+  std::chrono::milliseconds grace{10'000};     ///< for what is under way, when it stops
 };
 
 class ApiServer {
  public:
-  /// Listens when it returns. Errors: as of House::open and http::Server::start.
+  /// Listens when it returns. Errors: as of House::open, Pages::read and http::Server::start.
   [[nodiscard]] static Result<std::unique_ptr<ApiServer>> start(ServerSettings settings);
   ApiServer(const ApiServer&) = delete;
   ApiServer& operator=(const ApiServer&) = delete;

@@ -1,10 +1,13 @@
 // The whole server against a data directory of its own, asked as programs ask it.
 #include "guard/access/api_keys.hpp"
+#include "guard/access/hook_secrets.hpp"
 #include "serve/api/api_server.hpp"
 #include "serve/api/operation.hpp"
+#include "serve/api/pages.hpp"
 #include "serve/http/client_for_test.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -21,6 +24,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 namespace bellwether::api {
 namespace {
@@ -36,6 +41,8 @@ class Api : public testing::Test {
     sending = make_key({guard::Scope::send_signals});
     start();
   }
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
   ~Api() override {
     server.reset();
     std::error_code ignored;
@@ -63,13 +70,14 @@ class Api : public testing::Test {
   }
 
   http::Answer ask(std::string_view method, std::string_view path, std::string_view key = {},
-                   std::string_view body = {}, std::string_view type = k_json, std::string_view more = {}) const {
+                   std::string_view body = {}, std::string_view type = k_json, std::string_view more = {},
+                   bool head_only = false) const {
     http::Client client(server->endpoints().front());
     std::string request = fmt::format("{} {} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n{}", method, path, more);
     if (!key.empty()) request += fmt::format("Authorization: Bearer {}\r\n", key);
     if (!body.empty()) request += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", type, body.size());
     EXPECT_TRUE(client.send(request + "\r\n" + std::string(body)));
-    return client.read(method == "HEAD");
+    return client.read(head_only || method == "HEAD");
   }
   http::Answer post(std::string_view body, std::string_view more = {}) const {
     return ask("POST", "/v1/signals", all, body, k_json, more);
@@ -266,6 +274,18 @@ void collect_refs(const Json& value, std::set<std::string>& refs) {
   }
 }
 
+/// The path with the example of its parameter.
+std::string example_of(std::string path, const Json& operation) {
+  const std::size_t begin = path.find('{');
+  if (begin == std::string::npos) return path;
+  for (const Json& parameter : operation["parameters"]) {
+    if (parameter["in"] != "path") continue;
+    const Json examples = parameter["schema"].value("examples", Json::array({"nps"}));
+    path.replace(begin, path.find('}') + 1 - begin, examples[0].get<std::string>());
+  }
+  return path;
+}
+
 TEST_F(Api, TheDocumentSaysWhatIsServed) {
   const Json document = Json::parse(ask("GET", "/openapi.json").body);
   EXPECT_EQ(document["openapi"], "3.1.0");
@@ -278,20 +298,209 @@ TEST_F(Api, TheDocumentSaysWhatIsServed) {
       EXPECT_TRUE(ids.insert(operation["operationId"]).second) << path;
       std::string verb = method;
       std::ranges::transform(verb, verb.begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
-      std::string place = path;
-      if (const std::size_t name = place.find('{'); name != std::string::npos) place = place.substr(0, name) + "nps";
+      const std::string place = example_of(path, operation);
       const std::string_view body = verb == "POST" ? "{}" : "";
       const bool guarded = !operation["security"].empty();
-      const auto answer = ask(verb, place, guarded ? all : "", body);
+      const bool endless = operation["responses"].dump().find("text/event-stream") != std::string::npos;
+      const auto answer = ask(verb, place, guarded ? all : "", body, k_json, {}, endless);
       EXPECT_TRUE(operation["responses"].contains(std::to_string(answer.status))) << verb << " " << place;
-      EXPECT_NE(answer.status, 404) << place;
+      EXPECT_TRUE(path != place || answer.status != 404) << place;
       EXPECT_EQ(ask(verb, place, "", body).status == 401, guarded) << place << ": without a key";
-      if (guarded && operation["x-scope"] != "signals:send") {
+      if (guarded && operation.value("x-right", "") != "signals:send") {
         EXPECT_EQ(ask(verb, place, sending, body).status, 403) << place << ": without the scope";
       }
     }
   }
   EXPECT_EQ(ids.size(), operations().size() + 2);
+}
+
+TEST_F(Api, VoicesAreFoundReadAndPaged) {
+  EXPECT_EQ(
+      post(
+          R"([{"id": "1", "text": "The shower was cold", "unit": "Lyon", "customer": "c1", "occurred_at": "2026-11-01T00:00:00Z"},
+                     {"id": "2", "text": "Call me on +33 6 12 34 56 78", "unit": "Lyon", "customer": "c1", "occurred_at": "2026-11-02T00:00:00Z"},
+                     {"id": "3", "text": "My boss", "voice_of": "employee", "occurred_at": "2026-11-03T00:00:00Z"}])")
+          .status,
+      202);
+  settle();
+  const Json page = Json::parse(ask("GET", "/v1/voices?limit=1", all).body);
+  ASSERT_EQ(page["voices"].size(), 1U);
+  EXPECT_EQ(page["voices"][0]["text"], "Call me on ⟨phone⟩");
+  const Json next = Json::parse(ask("GET", "/v1/voices?limit=1&after=" + page["next"].get<std::string>(), all).body);
+  EXPECT_EQ(next["voices"][0]["text"], "The shower was cold");
+  EXPECT_TRUE(next["next"].is_null());
+  const std::string id = next["voices"][0]["id"];
+  const Json one = Json::parse(ask("GET", "/v1/voices/" + id, all).body);
+  EXPECT_EQ(one["others"][0]["id"], page["voices"][0]["id"]);
+  EXPECT_EQ(ask("GET", "/v1/voices/" + id, sending).status, 403);
+  EXPECT_EQ(ask("GET", "/v1/voices/nonsense", all).status, 404);
+  EXPECT_EQ(ask("GET", "/v1/voices?wher=x", all).status, 400);
+  EXPECT_EQ(ask("GET", "/v1/voices?where=unit%20%3D%20%22Lyom%22", all).status, 404);
+}
+
+TEST_F(Api, WhatCanBeAskedAbout) {
+  post(
+      R"({"unit": "Lyon", "channel": "chat", "ratings": {"nps": 9}, "attributes": {"plan": "gold"}, "occurred_at": "2026-11-02T00:00:00Z"})");
+  settle();
+  const Json dimensions = Json::parse(ask("GET", "/v1/dimensions", all).body)["dimensions"];
+  const auto named = [&](std::string_view name) {
+    return *std::ranges::find_if(dimensions, [&](const Json& one) { return one["name"] == name; });
+  };
+  EXPECT_EQ(named("unit")["values"], Json::array({"Lyon"}));
+  EXPECT_EQ(named("rating.nps")["kind"], "rating");
+  EXPECT_TRUE(named("attribute.plan")["values"].is_null());
+  EXPECT_EQ(Json::parse(ask("GET", "/v1/dimensions/attribute.plan", all).body)["values"], Json::array({"gold"}));
+  EXPECT_EQ(ask("GET", "/v1/dimensions/attribute.plam", all).status, 404);
+  EXPECT_EQ(Json::parse(ask("GET", "/v1/units", all).body)["units"][0]["name"], "Lyon");
+  EXPECT_EQ(Json::parse(ask("GET", "/v1/days", all).body)["from"], "2026-11-02");
+}
+
+class Hearing : public Api {
+ protected:
+  /// A page that listens.
+  http::Client listen(std::string_view path = "/v1/live", std::string_view more = {}) const {
+    http::Client client(server->endpoints().front());
+    EXPECT_TRUE(client.send(
+        fmt::format("GET {} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {}\r\n{}\r\n", path, all, more)));
+    EXPECT_TRUE(client.read_until("\r\n\r\n").starts_with("HTTP/1.1 200"));
+    return client;
+  }
+  void say(std::string_view text, std::string_view unit = "Lyon") const {
+    ASSERT_EQ(post(Json{{"text", text}, {"unit", unit}}.dump()).status, 202);
+  }
+};
+
+TEST_F(Hearing, WhatComesInIsToldToWhoListens) {
+  say("before", "Nice");
+  settle();
+  http::Client everything = listen();
+  http::Client nice = listen("/v1/live?where=unit%20%3D%20%22Nice%22");
+  say("one", "Lyon");
+  say("two", "Nice");
+  const std::string all_of_it = everything.read_until("\"two\"");
+  EXPECT_NE(all_of_it.find("event: voice\ndata: {"), std::string::npos);
+  EXPECT_NE(all_of_it.find("\"one\""), std::string::npos);
+  EXPECT_EQ(all_of_it.find("\"before\""), std::string::npos);
+  const std::string of_nice = nice.read_until("\"two\"");
+  EXPECT_NE(of_nice.find("\"two\""), std::string::npos);
+  EXPECT_EQ(of_nice.find("\"one\""), std::string::npos);
+}
+
+TEST_F(Hearing, WhoComesBackHasMissedNothing) {
+  say("one");
+  settle();
+  const auto snapshot = server->house().opened().facts->snapshot();
+  say("two");
+  settle();
+  http::Client client = listen("/v1/live", fmt::format("Last-Event-ID: {}\r\n", snapshot));
+  const std::string missed = client.read_until("\"two\"");
+  EXPECT_NE(missed.find("\"two\""), std::string::npos);
+  EXPECT_EQ(missed.find("\"one\""), std::string::npos);
+}
+
+TEST_F(Hearing, EmployeesAndOtherKeysHearNothing) {
+  http::Client client = listen();
+  ASSERT_EQ(post(R"({"text": "secret", "voice_of": "employee"})").status, 202);
+  say("open");
+  const std::string heard = client.read_until("\"open\"");
+  EXPECT_EQ(heard.find("secret"), std::string::npos);
+  EXPECT_EQ(ask("GET", "/v1/live", sending).status, 403);
+  EXPECT_EQ(ask("GET", "/v1/live?where=unit", all).status, 400);
+}
+
+TEST_F(Hearing, MoreFiltersThanThereIsRoomForAreTurnedAway) {
+  server.reset();
+  ServerSettings settings;
+  settings.house.folder = folder;
+  settings.house.live.groups = 1;
+  settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
+  server = ApiServer::start(std::move(settings)).value();
+  const http::Client first = listen(), same = listen();
+  EXPECT_EQ(ask("GET", "/v1/live?where=text%20is%20known", all).status, 503);
+}
+
+TEST_F(Hearing, WhoseKeyIsRevokedHearsNoMore) {
+  server.reset();
+  ServerSettings settings;
+  settings.house.folder = folder;
+  settings.house.live.sweep = std::chrono::milliseconds(50);
+  settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
+  server = ApiServer::start(std::move(settings)).value();
+  http::Client client = listen();
+  {
+    const auto directory = store::DataDirectory::open_beside(folder);
+    const auto records = records::Records::open(*directory, store::Access::write);
+    auto transaction = (*records)->begin();
+    const std::string id = all.substr(3, 10);
+    ASSERT_TRUE(guard::revoke_api_key(*transaction, id, "test", now()) && transaction->commit());
+  }
+  client.read_until("0\r\n\r\n");  // the stream's end
+  EXPECT_EQ(server->house().live().listeners(), 0U);
+}
+
+TEST_F(Api, WebhooksAreTakenWhereTheyAreSignedRight) {
+  const auto directory = store::DataDirectory::open_beside(folder).value();
+  const std::string body =
+      R"({"action": "opened", "issue": {"id": 7, "number": 1, "title": "Broken", "body": "It is slow",
+    "html_url": "https://example.org", "created_at": "2026-11-16T09:00:00Z", "updated_at": "2026-11-16T09:00:00Z",
+    "user": {"login": "ada", "id": 3}}, "repository": {"full_name": "a/b"}})";
+  const auto send = [&](std::string_view key) {
+    std::array<unsigned char, 32> mac{};
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(body.data()),
+         body.size(), mac.data(), nullptr);
+    std::string hex;
+    for (const unsigned char byte : mac) hex += fmt::format("{:02x}", byte);
+    return ask("POST", "/v1/hooks/github", {}, body, "application/json; charset=utf-8",
+               "X-GitHub-Event: issues\r\nX-Hub-Signature-256: sha256=" + hex + "\r\n");
+  };
+  EXPECT_EQ(send("s3cret").status, 503);  // no secret is set
+  ASSERT_TRUE(guard::set_hook_secret(directory, "github", "s3cret"));
+  EXPECT_EQ(send("another").status, 401);
+  const auto taken = send("s3cret");
+  EXPECT_EQ(taken.status, 202) << taken.body;
+  EXPECT_EQ(Json::parse(taken.body)["taken"], 1) << taken.body;
+  EXPECT_EQ(Json::parse(send("s3cret").body)["results"][0]["repeated"], true);
+  settle();
+  const Json voices = Json::parse(ask("GET", "/v1/voices?where=source%20%3D%20%22github%22", all).body)["voices"];
+  ASSERT_EQ(voices.size(), 1U);
+  EXPECT_NE(voices[0]["text"].get<std::string>().find("It is slow"), std::string::npos);
+
+  const auto unknown = ask("POST", "/v1/hooks/githup", {}, "{}");
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_NE(unknown.body.find("github"), std::string::npos);
+  EXPECT_EQ(ask("GET", "/v1/hooks/github").status, 405);
+}
+
+TEST_F(Api, PagesAreServedBesideTheRest) {
+  const fs::path pages = folder / "pages";
+  fs::create_directories(pages / "assets");
+  std::ofstream(pages / "index.html") << "<!doctype html><title>Bellwether</title>";
+  std::ofstream(pages / "assets/app-1a2b.js") << std::string(2'000, 'x');
+  server.reset();
+  ServerSettings settings;
+  settings.house.folder = folder / "data";
+  settings.pages = pages;
+  settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
+  server = ApiServer::start(std::move(settings)).value();
+
+  const auto room = ask("GET", "/measures/nps?by=unit");
+  EXPECT_EQ(room.status, 200);
+  EXPECT_EQ(room.field("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_NE(room.field("Content-Security-Policy").find("default-src 'self'"), std::string::npos);
+  EXPECT_EQ(room.body, "<!doctype html><title>Bellwether</title>");
+  EXPECT_EQ(ask("GET", "/", {}, {}, k_json, "If-None-Match: " + room.field("ETag") + "\r\n").status, 304);
+
+  const auto script = ask("GET", "/assets/app-1a2b.js", {}, {}, k_json, "Accept-Encoding: br, gzip\r\n");
+  EXPECT_EQ(script.field("Content-Encoding"), "gzip");
+  EXPECT_LT(script.body.size(), 200U);
+  EXPECT_NE(script.field("Cache-Control").find("immutable"), std::string::npos);
+  EXPECT_EQ(ask("GET", "/assets/app-1a2b.js").body.size(), 2'000U);
+
+  EXPECT_EQ(ask("GET", "/assets/gone.js").status, 404);
+  EXPECT_EQ(ask("GET", "/v1/nothing").status, 404);
+  EXPECT_EQ(ask("POST", "/measures").status, 404);
+  EXPECT_EQ(ask("GET", "/healthz").status, 200);
+  EXPECT_EQ(Pages::read(folder).error().code, Code::not_found);
 }
 
 }  // namespace

@@ -31,31 +31,34 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   house->opened_ = *std::move(opened);
   const store::DataDirectory& directory = *house->opened_.directory;
 
-  // For writing once, so that they are there and of this version; then by one who only reads, and is in nobody's way.
-  if (auto made = records::Records::open(directory); !made) return std::unexpected(made.error());
-  auto records = records::Records::open(directory, store::Access::read);
-  if (!records) return std::unexpected(records.error());
-  house->records_ = *std::move(records);
-  if (auto read = house->read_keys(); !read) return std::unexpected(read.error());
+  auto door = Door::open(directory);
+  if (!door) return std::unexpected(door.error());
+  house->door_ = *std::move(door);
 
   const auto pseudonyms = guard::Pseudonyms::open(directory);
   if (!pseudonyms) return std::unexpected(pseudonyms.error());
   house->intakes_ = std::make_unique<Intakes>(*pseudonyms, directory.settings().zone);
 
+  auto hooks = listen::Hooks::load(directory.folder() / "hooks");
+  if (!hooks) return std::unexpected(hooks.error());
+  house->hooks_ = *std::move(hooks);
+
   auto inbox = inbox::Inbox::open(directory, settings.inbox);
   if (!inbox) return std::unexpected(inbox.error());
   house->inbox_ = *std::move(inbox);
-  house->mover_ = std::make_unique<listen::Mover>(*house->inbox_, *house->opened_.facts,
-                                                  directory.folder() / "inbox.refused.ndjson");
+  house->live_ = std::make_unique<Live>(*house->opened_.facts, settings.live);
+  house->mover_ = std::make_unique<listen::Mover>(
+      *house->inbox_, *house->opened_.facts, directory.folder() / "inbox.refused.ndjson",
+      [live = house->live_.get()](const facts::Commit& commit) { live->moved(commit.snapshot); });
   house->workers_ = std::make_unique<Workers>(settings.question_threads, settings.questions_waiting);
-  house->key_reader_ = std::jthread([self = house.get()](const std::stop_token& stop) {
+  house->refresher_ = std::jthread([self = house.get()](const std::stop_token& stop) {
     std::mutex mutex;
     std::unique_lock lock(mutex);
     while (!stop.stop_requested()) {
       std::condition_variable_any().wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
-      // Where the records can't be read just now, the keys of before stay.
+      // Where the records can't be read just now, what was known before stays.
       if (!stop.stop_requested()) [[maybe_unused]]
-        const auto read = self->read_keys();
+        const auto read = self->door().refresh(now());
     }
   });
   return house;
@@ -63,15 +66,6 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
 
 House::~House() {
   if (inbox_) inbox_->close();
-}
-
-Result<void> House::read_keys() {
-  auto transaction = records_->begin();
-  if (!transaction) return std::unexpected(transaction.error());
-  auto ring = guard::KeyRing::read(*transaction);
-  if (!ring) return std::unexpected(ring.error());
-  keys_.store(std::make_shared<const guard::KeyRing>(*std::move(ring)));
-  return {};
 }
 
 }  // namespace bellwether::api

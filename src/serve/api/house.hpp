@@ -2,16 +2,16 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "guard/access/api_keys.hpp"
 #include "guard/pseudonym.hpp"
+#include "listen/hooks/hooks.hpp"
 #include "listen/intake/intake.hpp"
 #include "listen/mover/mover.hpp"
 #include "measure/opened/opened.hpp"
+#include "serve/api/door.hpp"
+#include "serve/api/live.hpp"
 #include "serve/api/workers.hpp"
 #include "store/inbox/inbox.hpp"
-#include "store/records/records.hpp"
 
-#include <atomic>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -35,6 +35,7 @@ class Intakes {
     Lease& operator=(const Lease&) = delete;
     ~Lease();
     listen::Intake* operator->() const { return one_.get(); }
+    listen::Intake& operator*() const { return *one_; }
 
    private:
     Intakes* all_;
@@ -52,6 +53,7 @@ class Intakes {
 struct HouseSettings {
   std::filesystem::path folder;
   inbox::Limits inbox = {};
+  LiveLimits live = {};
   std::size_t question_threads = 2;
   std::size_t questions_waiting = 64;
 };
@@ -69,22 +71,25 @@ class House {
   [[nodiscard]] inbox::Inbox& inbox() { return *inbox_; }
   [[nodiscard]] const inbox::Inbox& inbox() const { return *inbox_; }
   [[nodiscard]] const listen::Mover& mover() const { return *mover_; }
+  [[nodiscard]] const listen::Hooks& hooks() const { return hooks_; }
+  [[nodiscard]] Live& live() { return *live_; }
+  [[nodiscard]] const Live& live() const { return *live_; }
   [[nodiscard]] Intakes& intakes() { return *intakes_; }
   [[nodiscard]] Workers& workers() { return *workers_; }
-  /// As it stood at most a second ago.
-  [[nodiscard]] std::shared_ptr<const guard::KeyRing> keys() const { return keys_.load(); }
+  /// Who may come in, and the records.
+  [[nodiscard]] Door& door() { return *door_; }
 
  private:
   House() = default;
-  [[nodiscard]] Result<void> read_keys();
 
   measure::Opened opened_;
-  std::unique_ptr<records::Records> records_;  ///< for reading
+  std::unique_ptr<Door> door_;
+  listen::Hooks hooks_;
   std::unique_ptr<Intakes> intakes_;
   std::unique_ptr<inbox::Inbox> inbox_;
-  std::unique_ptr<listen::Mover> mover_;
-  std::atomic<std::shared_ptr<const guard::KeyRing>> keys_;
-  std::jthread key_reader_;
+  std::unique_ptr<Live> live_;
+  std::unique_ptr<listen::Mover> mover_;  ///< tells live_
+  std::jthread refresher_;
   std::unique_ptr<Workers> workers_;  ///< last: what they do uses all of the above
 };
 

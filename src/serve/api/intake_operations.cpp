@@ -52,7 +52,7 @@ Operation sending(listen::FactKind kind) {
       "the same `Idempotency-Key`, it is known again and adds nothing, for seven days at least. Lines are answered "
       "line by line while "
       "they come; the last line of the answer sums up, and says from which line on to send again where it had to stop.";
-  operation.scope = signal ? guard::Scope::send_signals : guard::Scope::send_acts;
+  operation.right = signal ? guard::Right::send_signals : guard::Right::send_acts;
   operation.parameters = {
       {.in = Parameter::In::header,
        .name = "Idempotency-Key",

@@ -2,7 +2,7 @@
 #include "base/text.hpp"
 #include "measure/ask.hpp"
 #include "measure/compare_rows.hpp"
-#include "serve/api/operation.hpp"
+#include "serve/api/answer_later.hpp"
 #include "serve/http/problem.hpp"
 #include "tell/answer_json.hpp"
 #include "tell/measure_json.hpp"
@@ -24,10 +24,12 @@ std::string without_dashes(const std::string& where) { return where.starts_with(
 struct Asked {
   measure::Question question;
   std::string compare;
+  measure::Reach reach;
 };
 
 Result<Asked> asked_by(const Call& call) {
   Asked asked;
+  asked.reach = call.caller.seen();
   asked.question.measure = call.path.at("measure");
   std::vector<std::string> seen;
   for (const http::Parameter& parameter : call.request.query) {
@@ -66,13 +68,14 @@ http::Response problem_of(const Error& error, std::string_view request_id) {
 
 Result<std::string> answer_to(const measure::Opened& opened, const Asked& asked) {
   if (asked.compare.empty()) {
-    const auto answer = measure::ask(opened.catalogue, *opened.facts, opened.guards, asked.question);
+    const auto answer = measure::ask(opened.catalogue, *opened.facts, opened.guards, asked.question, asked.reach);
     if (!answer) return std::unexpected(answer.error());
     return tell::answer_json(*answer);
   }
   const auto against = measure::against_from_text(asked.compare);
   if (!against) return std::unexpected(against.error());
-  const auto answer = measure::compare_rows(opened.catalogue, *opened.facts, opened.guards, asked.question, *against);
+  const auto answer =
+      measure::compare_rows(opened.catalogue, *opened.facts, opened.guards, asked.question, *against, asked.reach);
   if (!answer) return std::unexpected(answer.error());
   return tell::comparison_json(*answer);
 }
@@ -81,19 +84,15 @@ void ask(House& house, Call&& call, const http::Reply& reply) {
   auto asked = asked_by(call);
   const std::string id = call.request.id;
   if (!asked) return reply(problem_of(asked.error(), id));
-  const bool waits = house.workers().submit([&house, asked = *std::move(asked), id, reply] {
+  answer_later(house, id, reply, [&house, asked = *std::move(asked), id] {
     auto body = answer_to(house.opened(), asked);
-    if (!body) return reply(problem_of(body.error(), id));
+    if (!body) return problem_of(body.error(), id);
     http::Response response;
     response.headers.add("Content-Type", std::string(k_json));
     response.headers.add("Cache-Control", "no-store");
     response.body = *std::move(body);
-    reply(std::move(response));
+    return response;
   });
-  if (waits) return;
-  http::Response busy = http::problem(503, "too many questions wait already: ask again in a few seconds", id);
-  busy.headers.add("Retry-After", "2");
-  reply(std::move(busy));
 }
 
 Parameter text(std::string name, std::string about, std::string example) {
@@ -106,7 +105,7 @@ Parameter text(std::string name, std::string about, std::string example) {
 Operation listing() {
   Operation operation =
       reading("/v1/measures", "listMeasures", "Measures", "All measures with their meaning, source and limits");
-  operation.scope = guard::Scope::read_measures;
+  operation.right = guard::Right::read_measures;
   operation.answers = {{.status = 200, .about = "By id.", .contents = {{std::string(k_json), "Measures"}}}};
   operation.whole = [](House& house, Call&&, const http::Reply& reply) {
     Json list = Json::array();
@@ -122,8 +121,10 @@ Operation asking() {
   operation.about =
       "The same question, words and figures as `bellwether measure`: docs/measures.md. `query`, `snapshot` and "
       "`version` of the answer "
-      "make it again. What would tell of too few people is withheld, and says why.";
-  operation.scope = guard::Scope::read_measures;
+      "make it again. What would tell of too few people is withheld, and says why. Who sees a part of the organisation "
+      "gets the "
+      "figures of that part: `notes` say so.";
+  operation.right = guard::Right::read_measures;
   operation.parameters = {
       {.in = Parameter::In::path,
        .name = "measure",
@@ -151,6 +152,8 @@ Operation asking() {
       text("snapshot", "Only what was in the store then.", "1f0c9a2e-42")};
   operation.answers = {
       {.status = 200, .about = "A row per slice and period.", .contents = {{std::string(k_json), "Answer"}}},
+      {.status = 403,
+       .about = "Key or user lacks the right, or this is told to those who see figures about employees."},
       {.status = 404, .about = "No such measure, or a name that no fact carries: the nearest is told."}};
   operation.whole = ask;
   return operation;

@@ -41,11 +41,22 @@ Json answer_json(const Answer& answer) {
   return one;
 }
 
+/// Programs come with a key, people with the cookie of their session and, to change something, the token that goes with it.
+Json security_of(const Operation& operation) {
+  Json ways = Json::array();
+  if (!operation.is_guarded()) return ways;
+  if (!operation.for_signed_in) ways.push_back({{"key", Json::array()}});
+  Json session{{"session", Json::array()}};
+  if (operation.method != "GET") session["csrf"] = Json::array();
+  ways.push_back(std::move(session));
+  return ways;
+}
+
 Json operation_json(const Operation& operation) {
   Json one{{"operationId", operation.id}, {"tags", {operation.tag}}, {"summary", operation.summary}};
   if (!operation.about.empty()) one["description"] = operation.about;
-  one["security"] = operation.scope ? Json::array({Json{{"key", Json::array()}}}) : Json::array();
-  if (operation.scope) one["x-scope"] = guard::word_of(*operation.scope);
+  one["security"] = security_of(operation);
+  if (operation.right) one["x-right"] = guard::word_of(*operation.right);
   if (!operation.parameters.empty()) {
     Json parameters = Json::array();
     for (const Parameter& parameter : operation.parameters) {
@@ -80,9 +91,10 @@ std::vector<Answer> problems_of(const Operation& operation) {
                           {.status = 429, .about = "Too many requests: `Retry-After` says when again."},
                           {.status = 431, .about = "The header is too large."},
                           {.status = 503, .about = "Too much waits already: `Retry-After` says when again."}};
-  if (operation.scope) {
-    all.push_back({.status = 401, .about = "No key, or one that opens nothing."});
-    all.push_back({.status = 403, .about = "The key lacks the scope."});
+  if (operation.is_guarded()) {
+    all.push_back({.status = 401, .about = "No key or session, or one that opens nothing."});
+    all.push_back(
+        {.status = 403, .about = "Key or user lacks the right, or X-CSRF-Token is missing beside the cookie."});
   }
   if (operation.body) {
     all.push_back({.status = 408, .about = "The body took too long."});
@@ -110,11 +122,17 @@ Json openapi_of(const std::vector<Operation>& operations) {
                 {"tags",
                  {{{"name", "Intake"}, {"description", "Every way in."}},
                   {{"name", "Measures"}, {"description", "Where we stand."}},
+                  {{"name", "Voices"}, {"description", "What people say."}},
+                  {{"name", "Names"}, {"description", "What can be asked about."}},
+                  {{"name", "Sign-in"}, {"description", "People: signing in and out, and the first owner."}},
+                  {{"name", "People"}, {"description", "Who may what: users, keys of programs, the audit log."}},
                   {{"name", "Status"}, {"description", "How the server is."}}}},
                 {"paths", std::move(paths)},
                 {"components",
                  {{"securitySchemes",
-                   {{"key", {{"type", "http"}, {"scheme", "bearer"}, {"description", "bellwether key make"}}}}},
+                   {{"key", {{"type", "http"}, {"scheme", "bearer"}, {"description", "bellwether key make"}}},
+                    {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "bellwether_session"}}},
+                    {"csrf", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-CSRF-Token"}}}}},
                   {"schemas", schemas()}}}};
   return document;
 }
@@ -131,7 +149,9 @@ Operation reading(std::string path, std::string id, std::string tag, std::string
 
 std::vector<Operation> operations() {
   std::vector<Operation> all;
-  for (const auto& part : {intake_operations(), measure_operations(), status_operations()}) {
+  for (const auto& part : {intake_operations(), hook_operations(), measure_operations(), voice_operations(),
+                           browse_operations(), session_operations(), second_factor_operations(), user_operations(),
+                           key_operations(), audit_operations(), status_operations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -2,7 +2,7 @@
 // the other does not do.
 #pragma once
 
-#include "guard/access/api_keys.hpp"
+#include "guard/access/rights.hpp"
 #include "serve/api/house.hpp"
 #include "serve/http/reply.hpp"
 
@@ -24,7 +24,7 @@ using Json = nlohmann::ordered_json;
 struct Call {
   http::Request request;
   std::map<std::string, std::string, std::less<>> path;  ///< what stands for {name}
-  guard::ApiKey key;                                     ///< of an operation without a scope: empty
+  Caller caller;                                         ///< of an operation that is open to everybody: nobody
 };
 
 /// A parameter of path, query or header.
@@ -41,6 +41,7 @@ struct Parameter {
 struct Body {
   std::vector<std::pair<std::string, std::string>> contents;
   std::size_t most_bytes = 1 << 20;
+  bool any_type = false;  ///< whatever Content-Type says: the body itself tells
 };
 
 struct Answer {
@@ -56,7 +57,8 @@ struct Operation {
   std::string tag;
   std::string summary;
   std::string about;
-  std::optional<guard::Scope> scope = {};  ///< nothing: open to everybody
+  std::optional<guard::Right> right = {};  ///< what key or user must have; nothing: open to everybody
+  bool for_signed_in = false;              ///< for whoever is signed in, whatever their rights; for no key
   std::vector<Parameter> parameters = {};
   std::optional<Body> body = {};
   std::vector<Answer> answers = {};  ///< beside those that every operation may give (problems_of())
@@ -64,6 +66,8 @@ struct Operation {
   std::function<void(House&, Call&&, http::Reply)> whole = {};
   /// For a body of lines without end; instead of `whole` where the request says application/x-ndjson.
   std::function<void(House&, Call&&, const http::BodyReader&, http::Reply)> lines = {};
+
+  [[nodiscard]] bool is_guarded() const { return right.has_value() || for_signed_in; }
 };
 
 inline constexpr std::string_view k_json = "application/json";
@@ -80,8 +84,16 @@ inline constexpr std::string_view k_problem = "application/problem+json";
 
 /// The parts of the table.
 [[nodiscard]] std::vector<Operation> intake_operations();
+[[nodiscard]] std::vector<Operation> hook_operations();
 [[nodiscard]] std::vector<Operation> measure_operations();
+[[nodiscard]] std::vector<Operation> voice_operations();
+[[nodiscard]] std::vector<Operation> browse_operations();
 [[nodiscard]] std::vector<Operation> status_operations();
+[[nodiscard]] std::vector<Operation> session_operations();
+[[nodiscard]] std::vector<Operation> second_factor_operations();
+[[nodiscard]] std::vector<Operation> user_operations();
+[[nodiscard]] std::vector<Operation> key_operations();
+[[nodiscard]] std::vector<Operation> audit_operations();
 
 /// The OpenAPI 3.1 document of a table.
 [[nodiscard]] Json openapi_of(const std::vector<Operation>& operations);

@@ -1,9 +1,12 @@
 #include "serve/api/router.hpp"
 
 #include "base/text.hpp"
+#include "serve/api/entrance.hpp"
+#include "serve/api/key_rates.hpp"
 #include "serve/http/problem.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -46,18 +49,10 @@ std::string media_type(std::string_view content_type) {
   return lower_ascii(trim(content_type.substr(0, content_type.find(';'))));
 }
 
-std::string_view bearer(const Request& request) {
-  const auto field = request.headers.find("Authorization");
-  if (!field) return {};
-  constexpr std::string_view k_scheme = "bearer ";
-  if (field->size() < k_scheme.size() || !equals_ignoring_case(field->substr(0, k_scheme.size()), k_scheme)) return {};
-  return trim(field->substr(k_scheme.size()));
-}
-
 class ApiRouter {
  public:
-  ApiRouter(House& house, std::shared_ptr<const std::vector<Operation>> table)
-      : house_(house), table_(std::move(table)) {
+  ApiRouter(House& house, std::shared_ptr<const std::vector<Operation>> table, Pages pages, double rate)
+      : house_(house), table_(std::move(table)), pages_(std::move(pages)), rates_(rate) {
     for (const Operation& operation : *table_) parts_.push_back(parts_of(operation.path));
   }
 
@@ -72,7 +67,10 @@ class ApiRouter {
       pattern = operation.path;
       allowed += (allowed.empty() ? "" : ", ") + operation.method;
     }
-    if (allowed.empty()) return {.pattern = {}, .most_body_bytes = {}, .answer = not_found(head)};
+    if (allowed.empty()) {
+      if (auto page = pages_.find(head)) return {.pattern = "/", .most_body_bytes = {}, .answer = *std::move(page)};
+      return {.pattern = {}, .most_body_bytes = {}, .answer = not_found(head)};
+    }
     Response response = http::problem(405, head.method + " is not to be had here: there is " + allowed, head.id);
     response.headers.add("Allow", allowed);
     return {.pattern = pattern, .most_body_bytes = {}, .answer = std::move(response)};
@@ -91,23 +89,23 @@ class ApiRouter {
 
   Route route_to(const Operation& operation, const Parts& parts, const Request& head) const {
     Route route{.pattern = operation.path, .most_body_bytes = {}, .answer = {}};
-    guard::ApiKey key;
-    if (operation.scope) {
-      const auto keys = house_.keys();
-      const guard::ApiKey* const found = keys->find(bearer(head));
-      if (found == nullptr) {
-        route.answer = unknown_key(head);
-        return route;
-      }
-      if (!found->may(*operation.scope)) {
-        route.answer = http::problem(
-            403, fmt::format("the key {} lacks the scope {}", found->id, guard::word_of(*operation.scope)), head.id);
-        return route;
-      }
-      key = *found;
+    auto let = let_in(house_, operation, head);
+    if (auto* const refused = std::get_if<Response>(&let)) {
+      route.answer = std::move(*refused);
+      return route;
     }
+    if (const auto& key = std::get<Caller>(let).key) {
+      if (const auto wait = rates_.wait_for_request(key->id, std::chrono::steady_clock::now()); wait.count() > 0) {
+        route.answer = too_often(*key, wait, head);
+        return route;
+      }
+    }
+    // Shared with the function that answers, which is copied.
+    auto caller = std::make_shared<Caller>(std::move(std::get<Caller>(let)));
     bool lines = false;
-    if (operation.body) {
+    if (operation.body && operation.body->any_type) {
+      route.most_body_bytes = operation.body->most_bytes;
+    } else if (operation.body) {
       const std::string type = media_type(head.headers.find("Content-Type").value_or(k_json));
       const auto known = std::ranges::find(operation.body->contents, type, &std::pair<std::string, std::string>::first);
       if (known == operation.body->contents.end()) {
@@ -120,26 +118,23 @@ class ApiRouter {
     auto path = named(parts, head.segments);
     // The table outlives every request.
     if (lines) {
-      route.answer = http::Streamed([this, &operation, path = std::move(path), key = std::move(key)](
+      route.answer = http::Streamed([this, &operation, path = std::move(path), caller = std::move(caller)](
                                         Request&& request, const http::BodyReader& body, http::Reply reply) {
-        operation.lines(house_, {.request = std::move(request), .path = path, .key = key}, body, std::move(reply));
+        operation.lines(house_, {.request = std::move(request), .path = path, .caller = *caller}, body,
+                        std::move(reply));
       });
     } else {
       route.answer = http::Whole(
-          [this, &operation, path = std::move(path), key = std::move(key)](Request&& request, http::Reply reply) {
-            operation.whole(house_, {.request = std::move(request), .path = path, .key = key}, std::move(reply));
+          [this, &operation, path = std::move(path), caller = std::move(caller)](Request&& request, http::Reply reply) {
+            operation.whole(house_, {.request = std::move(request), .path = path, .caller = *caller}, std::move(reply));
           });
     }
     return route;
   }
 
-  static Response unknown_key(const Request& head) {
-    const bool told = head.headers.find("Authorization").has_value();
-    Response response = http::problem(401,
-                                      told ? "this key opens nothing: make one with bellwether key make"
-                                           : "no key was sent: Authorization: Bearer bw_…",
-                                      head.id);
-    response.headers.add("WWW-Authenticate", told ? R"(Bearer error="invalid_token")" : "Bearer");
+  static Response too_often(const guard::ApiKey& key, std::chrono::milliseconds wait, const Request& head) {
+    Response response = http::problem(429, fmt::format("the key {} asks too often", key.id), head.id);
+    response.headers.add("Retry-After", std::to_string((wait.count() + 999) / 1000));
     return response;
   }
 
@@ -153,13 +148,17 @@ class ApiRouter {
 
   House& house_;
   std::shared_ptr<const std::vector<Operation>> table_;
+  Pages pages_;
+  mutable KeyRates rates_;
   std::vector<Parts> parts_;  ///< of the operations' paths
 };
 
 }  // namespace
 
-http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table) {
-  auto router = std::make_shared<const ApiRouter>(house, std::move(table));
+http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table, Pages pages,
+                         double requests_per_second_of_key) {
+  auto router =
+      std::make_shared<const ApiRouter>(house, std::move(table), std::move(pages), requests_per_second_of_key);
   return [router](const Request& head) { return (*router)(head); };
 }
 

@@ -3,6 +3,7 @@
 
 #include "serve/api/house.hpp"
 #include "serve/api/operation.hpp"
+#include "serve/api/pages.hpp"
 #include "serve/http/reply.hpp"
 
 #include <memory>
@@ -10,8 +11,10 @@
 
 namespace bellwether::api {
 
-/// 404 for a path that no operation has (the nearest is named), 405 with Allow, 401 with WWW-Authenticate without a valid key, 403 where
-/// the key lacks the scope, 415 for another content type. The house and the table must outlive the server.
-[[nodiscard]] http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table);
+/// A path that no operation has is a page's, where there are pages; else 404 (the nearest is named), 405 with Allow, 401 with
+/// WWW-Authenticate for nobody, 403 where the right is not theirs (entrance.hpp), 429 where a key asks too often, 415 for another content
+/// type. The house and the table must outlive the server.
+[[nodiscard]] http::Router router_over(House& house, std::shared_ptr<const std::vector<Operation>> table,
+                                       Pages pages = {}, double requests_per_second_of_key = 0);
 
 }  // namespace bellwether::api

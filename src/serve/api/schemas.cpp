@@ -1,6 +1,6 @@
 #include "serve/api/schemas.hpp"
 
-#include "guard/access/api_keys.hpp"
+#include "guard/access/rights.hpp"
 #include "listen/intake/intake.hpp"
 
 #include <string>
@@ -117,6 +117,100 @@ Json answer_row() {
                 {"slice", "value", "low", "high", "n", "withheld"});
 }
 
+Json voice() {
+  return object(
+      {{"id", {{"type", "string"}, {"format", "uuid"}}},
+       {"occurred_at", or_null("string")},
+       {"day", or_null("string")},
+       {"channel", or_null("string")},
+       {"unit", or_null("string")},
+       {"touchpoint", or_null("string")},
+       {"voice_of", {{"type", "string"}, {"enum", {"customer", "partner", "public"}}}},
+       {"source", or_null("string")},
+       {"text", or_null("string")},
+       {"language", or_null("string")},
+       {"intent", or_null("string")},
+       {"sentiment", or_null("number")},
+       {"urgency", or_null("number")},
+       {"effort", or_null("number")},
+       {"ratings", {{"type", "object"}, {"additionalProperties", {{"type", "number"}}}}},
+       {"attributes", {{"type", "object"}, {"additionalProperties", {{"type", {"string", "number"}}}}}},
+       {"themes", list_of(object({{"theme", {{"type", "string"}}}, {"sentiment", or_null("number")}}, {"theme"}))},
+       {"customer", {{"type", {"string", "null"}}, {"description", "A pseudonym: 16 hex digits."}}}},
+      {"id", "occurred_at", "voice_of", "text", "ratings", "attributes", "themes", "customer"});
+}
+
+Json with_others(Json schema) {
+  schema["properties"]["others"] = list_of(ref("Voice"));
+  schema["required"].push_back("others");
+  return schema;
+}
+
+Json plain() { return {{"type", "string"}}; }
+Json yes_or_no() { return {{"type", "boolean"}}; }
+
+Json session() {
+  return object(
+      {{"signed_in", yes_or_no()},
+       {"setup_needed", {{"type", "boolean"}, {"description", "There is nobody yet."}}},
+       {"csrf", {{"type", "string"}, {"description", "For the header X-CSRF-Token."}}},
+       {"user", object({{"id", plain()}, {"name", plain()}, {"email", plain()}, {"second_factor", yes_or_no()}},
+                       {"id", "name", "email", "second_factor"})},
+       {"rights", list_of(plain())},
+       {"reach", object({{"everything", yes_or_no()}, {"units", list_of(plain())}}, {"everything"})},
+       {"organisation", plain()}},
+      {"signed_in"});
+}
+
+Json grant() {
+  Json roles = Json::array();
+  for (const guard::RoleRights& role : guard::k_roles) roles.push_back(role.word);
+  return closed({{"role", {{"type", "string"}, {"enum", std::move(roles)}}},
+                 {"unit", {{"type", {"string", "null"}}, {"description", "With all beneath it; null: everything."}}},
+                 {"names", yes_or_no()},
+                 {"voices", yes_or_no()},
+                 {"employees", yes_or_no()}},
+                {"role"});
+}
+
+Json user() {
+  return object({{"id", plain()},
+                 {"name", plain()},
+                 {"email", plain()},
+                 {"state", {{"type", "string"}, {"enum", {"invited", "active", "closed"}}}},
+                 {"second_factor", yes_or_no()},
+                 {"last_signed_in", or_null("string")},
+                 {"grants", list_of(ref("Grant"))}},
+                {"id", "name", "email", "state", "second_factor", "last_signed_in", "grants"});
+}
+
+Json scope() {
+  Json words = Json::array();
+  for (const guard::Scope one : guard::k_scopes) words.push_back(guard::word_of(one));
+  return {{"type", "string"}, {"enum", std::move(words)}};
+}
+
+Json key() {
+  return object({{"id", plain()},
+                 {"name", plain()},
+                 {"scopes", list_of(scope())},
+                 {"source", plain()},
+                 {"made_by", plain()},
+                 {"made_at", plain()},
+                 {"revoked_at", or_null("string")}},
+                {"id", "name", "scopes", "source", "made_by", "made_at", "revoked_at"});
+}
+
+Json audit_line() {
+  return object({{"number", {{"type", "integer"}}},
+                 {"at", plain()},
+                 {"who", plain()},
+                 {"what", plain()},
+                 {"on", plain()},
+                 {"how", plain()}},
+                {"number", "at", "who", "what", "on", "how"});
+}
+
 }  // namespace
 
 Json schemas() {
@@ -128,6 +222,8 @@ Json schemas() {
   Json with_faults = problem;
   with_faults["faults"] = faults;
   with_faults["results"] = list_of(ref("Result"));
+  Json with_needs = problem;
+  with_needs["needs"] = {{"type", "string"}, {"enum", {"code"}}};
   return {
       {"Signal", signal()},
       {"Act", act()},
@@ -147,6 +243,11 @@ Json schemas() {
                                                    {"rejected", {{"type", "integer"}}},
                                                    {"results", list_of(ref("Result"))}},
                                                   {"taken", "rejected", "results"}))},
+      {"TakenList",
+       object(
+           {{"taken", {{"type", "integer"}}}, {"rejected", {{"type", "integer"}}}, {"results", list_of(ref("Result"))}},
+           {"taken", "rejected", "results"})},
+      {"Anything", Json::object()},
       {"LineResult",
        either(object({{"line", {{"type", "integer"}}},
                       {"id", {{"type", "string"}, {"format", "uuid"}}},
@@ -175,8 +276,60 @@ Json schemas() {
                          {"query", {{"type", "string"}}},
                          {"snapshot", {{"type", "string"}}},
                          {"version", {{"type", "string"}}},
-                         {"rows", list_of(answer_row())}},
+                         {"rows", list_of(answer_row())},
+                         {"notes", list_of(plain())}},
                         {"measure", "query", "snapshot", "version", "rows"})},
+      {"Voice", voice()},
+      {"VoiceWithOthers", with_others(voice())},
+      {"Voices",
+       object({{"voices", list_of(ref("Voice"))}, {"next", or_null("string")}, {"snapshot", {{"type", "string"}}}},
+              {"voices", "next", "snapshot"})},
+      {"Dimensions",
+       object(
+           {{"dimensions", list_of(object({{"name", {{"type", "string"}}},
+                                           {"kind", {{"type", "string"}}},
+                                           {"has_text", {{"type", "boolean"}}},
+                                           {"has_number", {{"type", "boolean"}}},
+                                           {"values", {{"type", {"array", "null"}}, {"items", {{"type", "string"}}}}}},
+                                          {"name", "kind", "values"}))}},
+           {"dimensions"})},
+      {"Values",
+       object(
+           {{"name", {{"type", "string"}}}, {"values", list_of({{"type", "string"}})}, {"more", {{"type", "boolean"}}}},
+           {"name", "values", "more"})},
+      {"Units", object({{"units", list_of(object({{"name", {{"type", "string"}}},
+                                                  {"label", {{"type", "string"}}},
+                                                  {"parent", or_null("string")}},
+                                                 {"name", "label", "parent"}))}},
+                       {"units"})},
+      {"Days", object({{"from", or_null("string")}, {"to", or_null("string")}}, {"from", "to"})},
+      {"Session", session()},
+      {"SignIn",
+       closed({{"email", plain()}, {"password", plain()}, {"code", or_null("string")}}, {"email", "password"})},
+      {"NeedsCode", object(with_needs, {"title", "status", "detail"})},
+      {"SetUp", closed({{"token", plain()}, {"name", plain()}, {"email", plain()}, {"password", plain()}},
+                       {"token", "name", "email", "password"})},
+      {"Acceptance", closed({{"token", plain()}, {"password", plain()}}, {"token", "password"})},
+      {"PasswordChange", closed({{"old", plain()}, {"new", plain()}}, {"old", "new"})},
+      {"PasswordAlone", closed({{"password", plain()}}, {"password"})},
+      {"FactorOffer", object({{"secret", plain()}, {"uri", plain()}}, {"secret", "uri"})},
+      {"FactorCode", closed({{"code", plain()}}, {"code"})},
+      {"RecoveryCodes", object({{"recovery_codes", list_of(plain())}}, {"recovery_codes"})},
+      {"Grant", grant()},
+      {"User", user()},
+      {"Users", object({{"users", list_of(ref("User"))}}, {"users"})},
+      {"OneUser", object({{"user", ref("User")}}, {"user"})},
+      {"UserWish",
+       closed({{"name", plain()}, {"email", plain()}, {"grants", list_of(ref("Grant"))}}, {"name", "email", "grants"})},
+      {"InvitedUser", object({{"user", ref("User")}, {"link", plain()}}, {"user", "link"})},
+      {"GrantsWish", closed({{"grants", list_of(ref("Grant"))}}, {"grants"})},
+      {"Link", object({{"link", plain()}}, {"link"})},
+      {"Key", key()},
+      {"Keys", object({{"keys", list_of(ref("Key"))}}, {"keys"})},
+      {"KeyWish",
+       closed({{"name", plain()}, {"scopes", list_of(scope())}, {"source", or_null("string")}}, {"name", "scopes"})},
+      {"MadeKey", object({{"key", ref("Key")}, {"secret", plain()}}, {"key", "secret"})},
+      {"AuditPage", object({{"lines", list_of(audit_line())}, {"next", or_null("string")}}, {"lines", "next"})},
       {"Text", {{"type", "string"}}},
       {"Document", {{"type", "object"}}},
       {"Health", object({{"alive", {{"type", "boolean"}}}}, {"alive"})},

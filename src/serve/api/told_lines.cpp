@@ -42,7 +42,9 @@ bool is_no_json(const std::vector<listen::Fault>& faults) {
 }  // namespace
 
 Result<listen::Sender> sender_of(const Call& call) {
-  listen::Sender sender{.source = call.key.source, .scope = call.key.id, .idempotency_key = {}};
+  listen::Sender sender;
+  if (call.caller.key)
+    sender = {.source = call.caller.key->source, .scope = call.caller.key->id, .idempotency_key = {}};
   if (const auto key = call.request.headers.find("Idempotency-Key")) {
     constexpr std::size_t k_most_bytes = 200;
     if (key->empty() || key->size() > k_most_bytes) {

@@ -51,7 +51,9 @@ Result<Settings> found_or_made(const fs::path& folder, Access access) {
   if (!there) {
     if (auto made = make_private(folder); !made) return std::unexpected(made.error());
   }
-  return settings_of(folder / "bellwether.toml");
+  auto read = settings_of(folder, from_environment);
+  if (!read) return std::unexpected(read.error());
+  return std::move(read->settings);
 }
 
 }  // namespace

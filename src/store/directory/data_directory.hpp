@@ -29,7 +29,35 @@ struct RecordsPlace {
   std::string schema = "bellwether";  ///< of the database; a to z, digits and _, at most 40
 };
 
-/// What the organisation set in `bellwether.toml` of the folder. Absent file or key: the default.
+/// `[server]`: where it is reached, and how it works. What each means stands in the table of settings.cpp, and is told by
+/// `bellwether check --config`; so for `[limits]` and `[inbox]`.
+struct ServerPlace {
+  std::vector<std::string> listen = {"127.0.0.1:8080"};
+  std::string address = {};
+  std::string certificate = {}, certificate_key = {};
+  std::vector<std::string> proxies = {};
+  std::string proxy_header = "x-forwarded-for";
+  int threads = 1;
+  int question_threads = 2;
+  std::string pages = {};
+  std::string log = "all";
+  int grace_s = 10;
+};
+
+struct ServerLimits {
+  std::size_t header_kb = 16;
+  int head_s = 10, body_s = 20, idle_s = 75, answer_s = 120;
+  std::size_t connections = 20'000, connections_per_address = 1'000;
+  double requests_per_second = 0, requests_per_second_of_key = 0;
+  std::size_t questions_waiting = 64, live_pages = 20'000, live_filters = 64;
+};
+
+struct InboxLimits {
+  std::size_t queue_mb = 64, backlog_mb = 8'192;
+  int keep_days = 7;
+};
+
+/// What the organisation set: in `bellwether.toml` of the folder, or the environment. Not told: the default.
 struct Settings {
   Zone zone = Zone::utc();      ///< `[organisation] time_zone`; days, weeks and months are cut in it
   std::string organisation;     ///< `[organisation] name`
@@ -41,6 +69,9 @@ struct Settings {
       14;  ///< `[leadership] first_look_days`, 0 … 366: so long a leader's score is for that leader only
   Privacy privacy;
   RecordsPlace records;
+  ServerPlace server;
+  ServerLimits limits;
+  InboxLimits inbox;
 };
 
 /// An open data directory. Holds the lock for as long as it lives.

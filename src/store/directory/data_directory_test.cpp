@@ -2,9 +2,15 @@
 
 #include "store/directory/settings.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fstream>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -149,6 +155,57 @@ TEST(Settings, RecordsMayStandInADatabase) {
   EXPECT_EQ(settings_from("", "b.toml")->records.schema, "bellwether");
 }
 
+TEST(Settings, TheFlagCountsBeforeTheEnvironmentBeforeTheFile) {
+  const std::map<std::string, std::string> variables{{"BELLWETHER_SERVER_LISTEN", "0.0.0.0:80, [::]:80"},
+                                                     {"BELLWETHER_SERVER_THREADS", "3"},
+                                                     {"BELLWETHER_LEADERSHIP_INDIVIDUAL_SCORES", "false"}};
+  const auto read = read_settings({.toml = "[server]\nthreads = 2\ngrace_s = 5\n[limits]\nrequests_per_second = 0.5\n",
+                                   .file = "b.toml",
+                                   .environment = [&](const std::string& name) -> std::optional<std::string> {
+                                     const auto at = variables.find(name);
+                                     return at == variables.end() ? std::nullopt : std::optional(at->second);
+                                   },
+                                   .flags = {{.name = "server.threads", .flag = "--threads", .text = "4"}}});
+  ASSERT_TRUE(read) << to_text(read.error());
+  EXPECT_EQ(read->settings.server.threads, 4);
+  EXPECT_EQ(read->settings.server.grace_s, 5);
+  EXPECT_EQ(read->settings.server.listen, (std::vector<std::string>{"0.0.0.0:80", "[::]:80"}));
+  EXPECT_EQ(read->settings.limits.requests_per_second, 0.5);
+  EXPECT_FALSE(read->settings.individual_scores);
+  const auto told = [&](std::string_view name) { return *std::ranges::find(read->told, name, &ToldSetting::name); };
+  EXPECT_EQ(told("server.threads").source, "--threads");
+  EXPECT_EQ(told("server.grace_s").source, "b.toml:3");
+  EXPECT_EQ(told("server.listen").source, "BELLWETHER_SERVER_LISTEN");
+  EXPECT_EQ(told("server.listen").value, R"(["0.0.0.0:80", "[::]:80"])");
+  EXPECT_EQ(told("server.log").source, "default");
+}
+
+TEST(Settings, AsToldTheyReadBack) {
+  const auto first = read_settings({});
+  ASSERT_TRUE(first);
+  std::map<std::string, std::string> sections;
+  for (const ToldSetting& told : first->told) {
+    const std::size_t dot = told.name.find('.');
+    sections[told.name.substr(0, dot)] += told.name.substr(dot + 1) + " = " + told.value + "\n";
+  }
+  std::string toml;
+  for (const auto& [section, lines] : sections) toml += "[" + section + "]\n" + lines;
+  const auto second = read_settings({.toml = toml});
+  ASSERT_TRUE(second) << to_text(second.error()) << toml;
+  for (std::size_t i = 0; i < first->told.size(); ++i) EXPECT_EQ(second->told[i].value, first->told[i].value);
+}
+
+TEST(Settings, WrongOnesNameFlagOrVariable) {
+  const auto flag = read_settings({.flags = {{.name = "server.threads", .flag = "--threads", .text = "many"}}});
+  ASSERT_FALSE(flag);
+  EXPECT_EQ(flag.error().where, "--threads");
+  const auto variable = read_settings({.environment = [](const std::string& name) {
+    return name == "BELLWETHER_SERVER_LOG" ? std::optional<std::string>("some") : std::nullopt;
+  }});
+  ASSERT_FALSE(variable);
+  EXPECT_EQ(variable.error().where, "BELLWETHER_SERVER_LOG");
+}
+
 struct WrongSettings {
   std::string toml, where, says;
 };
@@ -178,6 +235,12 @@ INSTANTIATE_TEST_SUITE_P(
                     WrongSettings{"[records]\npostgresql = 3", "b.toml:2", "text"},
                     WrongSettings{"[records]\nschema = \"Units; DROP\"", "b.toml:2", "a to z"},
                     WrongSettings{"[records]\nschema = \"pg_mine\"", "b.toml:2", "pg_"},
+                    WrongSettings{"[records]\nschema = 1979-05-27", "b.toml:2", "text"},
+                    WrongSettings{"[privacy]\nemployee_attributes = [1, \"a\"]", "b.toml:2", "list"},
+                    WrongSettings{"[server]\nlog = [\"all\"]", "b.toml:2", "text"},
+                    WrongSettings{"[server]\nlisten = []", "b.toml:2", "at least 1"},
+                    WrongSettings{"[leadership]\nindividual_scores = 1", "b.toml:2", "true or false"},
+                    WrongSettings{"[limits]\nrequests_per_second = -1", "b.toml:2", "from 0"},
                     WrongSettings{"facts = 3", "b.toml:1", "[facts]"},
                     WrongSettings{"[organisation]\ntime_zone = \"Europe/Pariss\"", "b.toml:2", "Europe/Paris"},
                     WrongSettings{"[organisation\n", "b.toml:1", ""}));

@@ -1,12 +1,19 @@
 #include "store/directory/settings.hpp"
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <concepts>
 #include <cstdint>
+#include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
-#include <vector>
+#include <type_traits>
+#include <variant>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -16,129 +23,26 @@ namespace bellwether::store {
 namespace {
 
 constexpr std::uintmax_t k_most_bytes = 1 << 20;
-constexpr std::int64_t k_least_memory_mb = 64, k_most_memory_mb = 1'048'576, k_most_threads = 1'024;
 
-/// Where messages point.
-std::string line_of(std::string_view file, const toml::node& node) {
-  return fmt::format("{}:{}", file, node.source().begin.line);
-}
+/// Where a setting's value stands.
+using Place = std::variant<std::string*, std::vector<std::string>*, bool*, double*, int*, unsigned*, std::int64_t*,
+                           std::size_t*, Zone*>;
 
-/// An error at the first key of `table` that is not one of `known`.
-Result<void> only_known(const toml::table& table, const std::vector<std::string>& known, std::string_view what,
-                        std::string_view file) {
-  for (const auto& [key, value] : table) {
-    const std::string name(key.str());
-    if (std::ranges::find(known, name) != known.end()) continue;
-    const std::string meant = nearest(name, known);
-    return fail(Code::bad_input, fmt::format("\"{}\" is no setting {}", name, what),
-                fmt::format("{}:{}", file, key.source().begin.line),
-                meant.empty() ? "known here: " + join(known, ", ") : fmt::format("did you mean \"{}\"?", meant));
+struct Setting {
+  std::string_view section, key;
+  Place (*place)(Settings&);
+  std::string_view about;
+  double low = 0, high = 0;                      ///< of a number; of texts, how many there may be
+  std::string_view must = {};                    ///< what `is_right` asks for
+  bool (*is_right)(std::string_view) = nullptr;  ///< of a text, or each of several
+
+  [[nodiscard]] std::string name() const { return fmt::format("{}.{}", section, key); }
+  [[nodiscard]] std::string variable() const {
+    std::string name = fmt::format("BELLWETHER_{}_{}", section, key);
+    std::ranges::transform(name, name.begin(), [](char c) { return 'a' <= c && c <= 'z' ? char(c - 'a' + 'A') : c; });
+    return name;
   }
-  return {};
-}
-
-Result<void> read_text(const toml::table& table, std::string_view key, std::string& into, std::string_view file) {
-  const toml::node* node = table.get(key);
-  if (node == nullptr) return {};
-  if (!node->is_string()) {
-    return fail(Code::bad_input, fmt::format("{} must be a text in quotation marks", key), line_of(file, *node));
-  }
-  into = node->ref<std::string>();
-  return {};
-}
-
-Result<void> read_number(const toml::table& table, std::string_view key, std::int64_t low, std::int64_t high,
-                         std::int64_t& into, std::string_view file) {
-  const toml::node* node = table.get(key);
-  if (node == nullptr) return {};
-  const auto number = node->value_exact<std::int64_t>();
-  if (!number || *number < low || *number > high) {
-    return fail(Code::bad_input, fmt::format("{} must be a whole number from {} to {}", key, low, high),
-                line_of(file, *node));
-  }
-  into = *number;
-  return {};
-}
-
-Result<const toml::table*> section(const toml::table& all, std::string_view name, std::string_view file) {
-  const toml::node* node = all.get(name);
-  if (node == nullptr) return nullptr;
-  if (const toml::table* table = node->as_table()) return table;
-  return fail(Code::bad_input, fmt::format("{} must be a section, written [{}]", name, name), line_of(file, *node));
-}
-
-Result<void> read_organisation(const toml::table& table, Settings& settings, std::string_view file) {
-  if (auto known = only_known(table, {"name", "time_zone"}, "under [organisation]", file); !known) return known;
-  if (auto name = read_text(table, "name", settings.organisation, file); !name) return name;
-  std::string zone_name;
-  if (auto read = read_text(table, "time_zone", zone_name, file); !read) return read;
-  if (zone_name.empty()) return {};
-  auto zone = Zone::named(zone_name);
-  if (!zone) {
-    Error error = zone.error();
-    error.where = line_of(file, *table.get("time_zone"));
-    return std::unexpected(error);
-  }
-  settings.zone = *std::move(zone);
-  return {};
-}
-
-Result<void> read_facts(const toml::table& table, Settings& settings, std::string_view file) {
-  if (auto known = only_known(table, {"memory_mb", "threads"}, "under [facts]", file); !known) return known;
-  auto memory = static_cast<std::int64_t>(settings.memory_mb);
-  if (auto read = read_number(table, "memory_mb", k_least_memory_mb, k_most_memory_mb, memory, file); !read)
-    return read;
-  std::int64_t threads = settings.threads;
-  if (auto read = read_number(table, "threads", 0, k_most_threads, threads, file); !read) return read;
-  settings.memory_mb = static_cast<std::size_t>(memory);
-  settings.threads = static_cast<unsigned>(threads);
-  return {};
-}
-
-Result<void> read_leadership(const toml::table& table, Settings& settings, std::string_view file) {
-  if (auto known = only_known(table, {"individual_scores", "first_look_days"}, "under [leadership]", file); !known) {
-    return known;
-  }
-  if (const toml::node* node = table.get("individual_scores")) {
-    const auto value = node->value_exact<bool>();
-    if (!value) return fail(Code::bad_input, "individual_scores must be true or false", line_of(file, *node));
-    settings.individual_scores = *value;
-  }
-  constexpr std::int64_t k_most_days = 366;
-  std::int64_t days = settings.first_look_days;
-  if (auto read = read_number(table, "first_look_days", 0, k_most_days, days, file); !read) return read;
-  settings.first_look_days = static_cast<int>(days);
-  return {};
-}
-
-Result<void> read_privacy(const toml::table& table, Privacy& privacy, std::string_view file) {
-  constexpr std::int64_t k_highest = 1'000;
-  const Privacy fewest;  // the defaults may be raised, not lowered
-  if (auto known =
-          only_known(table, {"k_employee", "k_comments", "k_customer", "employee_attributes"}, "under [privacy]", file);
-      !known) {
-    return known;
-  }
-  if (auto read = read_number(table, "k_employee", fewest.k_employee, k_highest, privacy.k_employee, file); !read)
-    return read;
-  if (auto read = read_number(table, "k_comments", fewest.k_comments, k_highest, privacy.k_comments, file); !read)
-    return read;
-  if (auto read = read_number(table, "k_customer", fewest.k_customer, k_highest, privacy.k_customer, file); !read)
-    return read;
-  const toml::node* node = table.get("employee_attributes");
-  if (node == nullptr) return {};
-  constexpr std::size_t k_most_attributes = 3;
-  const toml::array* list = node->as_array();
-  if (list == nullptr || list->size() > k_most_attributes || !list->is_homogeneous(toml::node_type::string)) {
-    if (list != nullptr && list->empty()) return {};
-    return fail(
-        Code::bad_input,
-        fmt::format("employee_attributes must be a list of at most {} names in quotation marks", k_most_attributes),
-        line_of(file, *node), "write for example employee_attributes = [\"tenure\", \"channel\"]");
-  }
-  for (const toml::node& name : *list) privacy.employee_attributes.push_back(name.ref<std::string>());
-  return {};
-}
+};
 
 /// What needs no quotation marks in SQL, and leaves room in a name for what is made of it.
 bool is_schema_name(std::string_view name) {
@@ -147,62 +51,330 @@ bool is_schema_name(std::string_view name) {
   return !name.empty() && name.size() <= k_longest && k_letters.contains(name.front()) && !name.starts_with("pg_") &&
          std::ranges::all_of(name, [&](char c) { return k_letters.contains(c) || ('0' <= c && c <= '9'); });
 }
+bool is_proxy_header(std::string_view text) { return text == "x-forwarded-for" || text == "forwarded"; }
+bool is_log(std::string_view text) { return text == "all" || text == "problems" || text == "none"; }
+bool is_web_address(std::string_view text) {
+  return text.empty() || ((text.starts_with("https://") || text.starts_with("http://")) && !text.ends_with('/'));
+}
 
-Result<void> read_records(const toml::table& table, RecordsPlace& records, std::string_view file) {
-  if (auto known = only_known(table, {"postgresql", "schema"}, "under [records]", file); !known) return known;
-  if (auto read = read_text(table, "postgresql", records.postgresql, file); !read) return read;
-  if (auto read = read_text(table, "schema", records.schema, file); !read) return read;
-  if (!is_schema_name(records.schema)) {
-    return fail(Code::bad_input, "schema must be a name of a to z, digits and _, at most 40, not pg_…",
-                line_of(file, *table.get("schema")));
+#define AT(MEMBER) [](Settings& all) -> Place { return &all.MEMBER; }
+constexpr auto k_settings = std::to_array<Setting>({
+    {"organisation", "name", AT(organisation), "Its name, on pages and briefs."},
+    {"organisation", "time_zone", AT(zone), "Days, weeks and months are cut in it: \"Europe/Paris\"."},
+
+    {"server", "listen", AT(server.listen), "Addresses and ports to listen at; port 0 takes any free one.", 1, 16},
+    {"server", "address", AT(server.address),
+     "How people reach it, for links in messages: \"https://cx.example.org\"; empty: where it listens.", 0, 0,
+     "must be https://…, without a slash at the end", is_web_address},
+    {"server", "certificate", AT(server.certificate), "TLS: file of the certificate chain (PEM); empty: no TLS."},
+    {"server", "certificate_key", AT(server.certificate_key), "TLS: file of its private key (PEM)."},
+    {"server", "proxies", AT(server.proxies), "Addresses or networks of proxies whose word on who asks is taken.", 0,
+     64},
+    {"server", "proxy_header", AT(server.proxy_header), "Which header these proxies write.", 0, 0,
+     "must be \"x-forwarded-for\" or \"forwarded\"", is_proxy_header},
+    {"server", "threads", AT(server.threads), "Threads that hold connections.", 1, 256},
+    {"server", "question_threads", AT(server.question_threads), "Threads that answer questions to the facts.", 1, 256},
+    {"server", "pages", AT(server.pages), "Folder of the pages; empty: where they stand beside the program."},
+    {"server", "log", AT(server.log), "Which requests are logged on standard error.", 0, 0,
+     "must be \"all\", \"problems\" or \"none\"", is_log},
+    {"server", "grace_s", AT(server.grace_s), "Seconds for what is under way when it stops.", 0, 3'600},
+
+    {"limits", "header_kb", AT(limits.header_kb), "Largest header of a request, in KiB; more is 431.", 1, 1'024},
+    {"limits", "head_s", AT(limits.head_s), "Seconds until the head of a request has come; then 408.", 1, 600},
+    {"limits", "body_s", AT(limits.body_s), "Seconds that a body may keep the server waiting; then 408.", 1, 3'600},
+    {"limits", "idle_s", AT(limits.idle_s), "Seconds that a connection stays between requests.", 1, 3'600},
+    {"limits", "answer_s", AT(limits.answer_s), "Seconds until an answer is there; then 503.", 1, 3'600},
+    {"limits", "connections", AT(limits.connections), "Open at once; one more is 503.", 1, 1'000'000},
+    {"limits", "connections_per_address", AT(limits.connections_per_address), "Of one address; one more is 429.", 1,
+     1'000'000},
+    {"limits", "requests_per_second", AT(limits.requests_per_second),
+     "Of one address in the long run; more is 429. 0: no limit.", 0, 1'000'000},
+    {"limits", "requests_per_second_of_key", AT(limits.requests_per_second_of_key),
+     "Of one key in the long run; more is 429. 0: no limit.", 0, 1'000'000},
+    {"limits", "questions_waiting", AT(limits.questions_waiting), "Questions that may wait for a thread; then 503.", 1,
+     10'000},
+    {"limits", "live_pages", AT(limits.live_pages), "Pages that may listen to voices as they come.", 1, 1'000'000},
+    {"limits", "live_filters", AT(limits.live_filters), "Different filters by which they may listen.", 1, 10'000},
+
+    {"inbox", "queue_mb", AT(inbox.queue_mb), "What may wait in memory for the disk, in MiB; then 503.", 1, 65'536},
+    {"inbox", "backlog_mb", AT(inbox.backlog_mb), "What may wait on disk for the facts, in MiB; then 503.", 16,
+     16'777'216},
+    {"inbox", "keep_days", AT(inbox.keep_days), "So many days at least what was sent is known again.", 7, 400},
+
+    {"facts", "memory_mb", AT(memory_mb), "Most that the store of facts may take, in MiB.", 64, 1'048'576},
+    {"facts", "threads", AT(threads), "Its threads; 0: one for each core.", 0, 1'024},
+
+    {"records", "postgresql", AT(records.postgresql),
+     "How the server of the records is reached, as libpq reads it; empty: a file of the folder."},
+    {"records", "schema", AT(records.schema), "Its schema there.", 0, 0,
+     "must be a name of a to z, digits and _, at most 40, not pg_…", is_schema_name},
+
+    {"privacy", "k_employee", AT(privacy.k_employee), "The fewest employees that a figure comes from.", 5, 1'000},
+    {"privacy", "k_comments", AT(privacy.k_comments), "The fewest employees among whom a comment is shown.", 10, 1'000},
+    {"privacy", "k_customer", AT(privacy.k_customer), "The fewest answers of others; 0: any number is shown.", 0,
+     1'000},
+    {"privacy", "employee_attributes", AT(privacy.employee_attributes),
+     "What employees' answers may be cut by beside unit and period.", 0, 3},
+
+    {"leadership", "individual_scores", AT(individual_scores), "false: no scores of single persons (works councils)."},
+    {"leadership", "first_look_days", AT(first_look_days), "So many days a leader's score is for that leader only.", 0,
+     366},
+});
+#undef AT
+
+using Texts = std::vector<std::string>;
+
+std::string as_toml(const std::string& text) {
+  const toml::value<std::string> value(text);
+  std::ostringstream out;
+  out << toml::toml_formatter(value, toml::format_flags::none);
+  return out.str();
+}
+
+std::string as_text(const Place& place) {
+  return std::visit(
+      [](const auto* at) -> std::string {
+        using Type = std::remove_const_t<std::remove_pointer_t<decltype(at)>>;
+        if constexpr (std::same_as<Type, std::string>) return as_toml(*at);
+        if constexpr (std::same_as<Type, Zone>) return as_toml(at->name());
+        if constexpr (std::same_as<Type, bool>) return *at ? "true" : "false";
+        if constexpr (std::same_as<Type, double>) return to_text(*at);
+        if constexpr (std::integral<Type>) return fmt::format("{}", *at);
+        if constexpr (std::same_as<Type, Texts>) {
+          Texts all;
+          for (const std::string& one : *at) all.push_back(as_toml(one));
+          return "[" + join(all, ", ") + "]";
+        }
+      },
+      place);
+}
+
+/// A value as it was told: TOML tells its kind, flags and variables are text.
+using Told = std::variant<std::string, Texts, bool, double, std::int64_t>;
+
+std::unexpected<Error> wrong(const Setting& setting, std::string_view must, const std::string& where,
+                             std::string mend = {}) {
+  return fail(Code::bad_input, fmt::format("{} {}", setting.key, must), where, std::move(mend));
+}
+
+std::string range_of(const Setting& setting, std::string_view what) {
+  return fmt::format("must be a {} from {} to {}", what, to_text(setting.low), to_text(setting.high));
+}
+
+/// Puts what was told in its place. Error: it is of another kind, or out of range.
+class Putting {
+ public:
+  Putting(const Setting& setting, const Told& told, const std::string& where)
+      : setting_(setting), told_(told), where_(where) {}
+
+  Result<void> operator()(std::string* at) const {
+    const auto* text = std::get_if<std::string>(&told_);
+    if (text == nullptr) return wrong(setting_, "must be a text in quotation marks", where_);
+    if (setting_.is_right != nullptr && !setting_.is_right(*text)) return wrong(setting_, setting_.must, where_);
+    *at = *text;
+    return {};
+  }
+  Result<void> operator()(Zone* at) const {
+    const auto* text = std::get_if<std::string>(&told_);
+    if (text == nullptr) return wrong(setting_, "must be a text in quotation marks", where_);
+    auto zone = Zone::named(*text);
+    if (!zone) {
+      Error error = zone.error();
+      error.where = where_;
+      return std::unexpected(std::move(error));
+    }
+    *at = *std::move(zone);
+    return {};
+  }
+  Result<void> operator()(Texts* at) const {
+    const auto* texts = std::get_if<Texts>(&told_);
+    const auto most = static_cast<std::size_t>(setting_.high), least = static_cast<std::size_t>(setting_.low);
+    if (texts == nullptr || texts->size() > most || texts->size() < least) {
+      return wrong(setting_,
+                   fmt::format("must be a list of {}at most {} names in quotation marks",
+                               least > 0 ? fmt::format("at least {} and ", least) : "", most),
+                   where_, fmt::format("write for example {} = [\"one\", \"two\"]", setting_.key));
+    }
+    *at = *texts;
+    return {};
+  }
+  Result<void> operator()(bool* at) const {
+    const auto* yes = std::get_if<bool>(&told_);
+    if (yes == nullptr) return wrong(setting_, "must be true or false", where_);
+    *at = *yes;
+    return {};
+  }
+  Result<void> operator()(double* at) const {
+    const auto* number = std::get_if<double>(&told_);
+    const auto* whole = std::get_if<std::int64_t>(&told_);
+    if (number == nullptr && whole == nullptr) return wrong(setting_, range_of(setting_, "number"), where_);
+    const double value = number != nullptr ? *number : static_cast<double>(*whole);
+    if (!(value >= setting_.low && value <= setting_.high))
+      return wrong(setting_, range_of(setting_, "number"), where_);
+    *at = value;
+    return {};
+  }
+  template <std::integral Whole>
+  Result<void> operator()(Whole* at) const {
+    const auto* whole = std::get_if<std::int64_t>(&told_);
+    if (whole == nullptr || static_cast<double>(*whole) < setting_.low || static_cast<double>(*whole) > setting_.high) {
+      return wrong(setting_, range_of(setting_, "whole number"), where_);
+    }
+    *at = static_cast<Whole>(*whole);
+    return {};
+  }
+
+ private:
+  const Setting& setting_;
+  const Told& told_;
+  const std::string& where_;
+};
+
+/// Nothing for a kind that no setting has.
+std::optional<Told> told_by(const toml::node& node) {
+  if (const auto text = node.value_exact<std::string>()) return *text;
+  if (const auto yes = node.value_exact<bool>()) return *yes;
+  if (const auto whole = node.value_exact<std::int64_t>()) return *whole;
+  if (const auto number = node.value_exact<double>()) return *number;
+  const toml::array* const list = node.as_array();
+  if (list == nullptr || (!list->empty() && !list->is_homogeneous(toml::node_type::string))) return std::nullopt;
+  Texts texts;
+  for (const toml::node& one : *list) texts.push_back(one.ref<std::string>());
+  return texts;
+}
+
+/// What a flag or variable says, as the kind that the place has.
+Told told_by(const std::string& text, const Place& place) {
+  if (std::holds_alternative<std::string*>(place) || std::holds_alternative<Zone*>(place)) return text;
+  if (std::holds_alternative<Texts*>(place)) {
+    Texts texts;
+    for (const std::string_view part : split(text, ',')) {
+      if (!trim(part).empty()) texts.emplace_back(trim(part));
+    }
+    return texts;
+  }
+  if (text == "true" || text == "false") return text == "true";
+  const char* const end = text.data() + text.size();
+  std::int64_t whole = 0;
+  if (const auto [at, error] = std::from_chars(text.data(), end, whole); error == std::errc() && at == end)
+    return whole;
+  double number = 0;
+  if (const auto [at, error] = std::from_chars(text.data(), end, number); error == std::errc() && at == end)
+    return number;
+  return text;  // of no kind that the place has: it will say so
+}
+
+std::string line_of(std::string_view file, const toml::source_region& source) {
+  return fmt::format("{}:{}", file, source.begin.line);
+}
+
+/// An error at the first key of `table` that is not one of `known`.
+Result<void> only_known(const toml::table& table, const Texts& known, std::string_view what, std::string_view file) {
+  for (const auto& [key, value] : table) {
+    const std::string name(key.str());
+    if (std::ranges::find(known, name) != known.end()) continue;
+    const std::string meant = nearest(name, known);
+    return fail(Code::bad_input, fmt::format("\"{}\" is no setting {}", name, what), line_of(file, key.source()),
+                meant.empty() ? "known here: " + join(known, ", ") : fmt::format("did you mean \"{}\"?", meant));
   }
   return {};
 }
 
-}  // namespace
-
-Result<Settings> settings_from(std::string_view toml_text, std::string_view file) {
-  toml::table all;
-  try {
-    all = toml::parse(toml_text, file);
-  } catch (const toml::parse_error& error) {
-    return fail(Code::bad_input, std::string(error.description()),
-                fmt::format("{}:{}", file, error.source().begin.line), "see https://toml.io for how TOML is written");
+/// The file has known sections with known keys alone.
+Result<void> check_names(const toml::table& all, std::string_view file) {
+  std::map<std::string, Texts> keys;
+  Texts sections;
+  for (const Setting& setting : k_settings) {
+    Texts& known = keys[std::string(setting.section)];
+    if (known.empty()) sections.emplace_back(setting.section);
+    known.emplace_back(setting.key);
   }
-  Settings settings;
-  if (auto known = only_known(all, {"organisation", "facts", "leadership", "privacy", "records"}, "", file); !known)
-    return std::unexpected(known.error());
-  const auto organisation = section(all, "organisation", file);
-  if (!organisation) return std::unexpected(organisation.error());
-  if (*organisation != nullptr) {
-    if (auto read = read_organisation(**organisation, settings, file); !read) return std::unexpected(read.error());
+  if (auto known = only_known(all, sections, "", file); !known) return known;
+  for (const auto& [name, node] : all) {
+    const toml::table* const table = node.as_table();
+    if (table == nullptr) {
+      return fail(Code::bad_input, fmt::format("{0} must be a section, written [{0}]", name.str()),
+                  line_of(file, node.source()));
+    }
+    if (auto known = only_known(*table, keys[std::string(name.str())], fmt::format("under [{}]", name.str()), file);
+        !known) {
+      return known;
+    }
   }
-  const auto facts = section(all, "facts", file);
-  if (!facts) return std::unexpected(facts.error());
-  if (*facts != nullptr) {
-    if (auto read = read_facts(**facts, settings, file); !read) return std::unexpected(read.error());
-  }
-  const auto privacy = section(all, "privacy", file);
-  if (!privacy) return std::unexpected(privacy.error());
-  if (*privacy != nullptr) {
-    if (auto read = read_privacy(**privacy, settings.privacy, file); !read) return std::unexpected(read.error());
-  }
-  const auto records = section(all, "records", file);
-  if (!records) return std::unexpected(records.error());
-  if (*records != nullptr) {
-    if (auto read = read_records(**records, settings.records, file); !read) return std::unexpected(read.error());
-  }
-  const auto leadership = section(all, "leadership", file);
-  if (!leadership) return std::unexpected(leadership.error());
-  if (*leadership != nullptr) {
-    if (auto read = read_leadership(**leadership, settings, file); !read) return std::unexpected(read.error());
-  }
-  return settings;
+  return {};
 }
 
-Result<Settings> settings_of(const std::filesystem::path& file) {
+struct Found {
+  Told told;
+  std::string source;
+};
+
+/// What counts of all that is told of a setting; nothing where nothing is.
+std::optional<Found> find(const Setting& setting, const Place& place, const toml::table& all,
+                          const WhereSettingsAre& where) {
+  const auto flag = std::ranges::find(where.flags, setting.name(), &SettingFlag::name);
+  if (flag != where.flags.end()) return Found{.told = told_by(flag->text, place), .source = flag->flag};
+  if (where.environment) {
+    if (const auto text = where.environment(setting.variable())) {
+      return Found{.told = told_by(*text, place), .source = setting.variable()};
+    }
+  }
+  const toml::node* const node = all.at_path(setting.name()).node();
+  if (node == nullptr) return std::nullopt;
+  std::string line = line_of(where.file, node->source());
+  auto told = told_by(*node);
+  // Dates and mixed lists are of no kind that any setting has: the place says what it wants.
+  const bool wants_text = std::holds_alternative<std::string*>(place) || std::holds_alternative<Zone*>(place) ||
+                          std::holds_alternative<Texts*>(place);
+  if (!told) told = wants_text ? Told(std::int64_t{0}) : Told(std::string());
+  return Found{.told = *std::move(told), .source = std::move(line)};
+}
+
+}  // namespace
+
+std::optional<std::string> from_environment(const std::string& name) {
+  const char* const value = std::getenv(name.c_str());  // nobody changes the environment
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+Result<ReadSettings> read_settings(const WhereSettingsAre& where) {
+  toml::table all;
+  try {
+    all = toml::parse(where.toml, where.file);
+  } catch (const toml::parse_error& error) {
+    return fail(Code::bad_input, std::string(error.description()), line_of(where.file, error.source()),
+                "see https://toml.io for how TOML is written");
+  }
+  if (auto known = check_names(all, where.file); !known) return std::unexpected(known.error());
+  ReadSettings read;
+  for (const Setting& setting : k_settings) {
+    const Place place = setting.place(read.settings);
+    const auto found = find(setting, place, all, where);
+    if (found) {
+      const auto put = std::visit(Putting(setting, found->told, found->source), place);
+      if (!put) return std::unexpected(put.error());
+    }
+    read.told.push_back({.name = setting.name(),
+                         .value = as_text(place),
+                         .source = found ? found->source : "default",
+                         .variable = setting.variable(),
+                         .about = std::string(setting.about)});
+  }
+  return read;
+}
+
+Result<Settings> settings_from(std::string_view toml, std::string_view file) {
+  auto read = read_settings({.toml = std::string(toml), .file = std::string(file)});
+  if (!read) return std::unexpected(read.error());
+  return std::move(read->settings);
+}
+
+Result<ReadSettings> settings_of(const std::filesystem::path& folder, const Environment& environment,
+                                 std::vector<SettingFlag> flags) {
+  const std::filesystem::path file = folder / "bellwether.toml";
+  WhereSettingsAre where{.file = file.string(), .environment = environment, .flags = std::move(flags)};
   std::error_code error;
-  if (!std::filesystem::exists(file, error)) return Settings{};
+  if (!std::filesystem::exists(file, error)) return read_settings(where);
   const std::uintmax_t bytes = std::filesystem::file_size(file, error);
   if (error) return fail(Code::io, "can't read the settings: " + error.message(), file.string());
   if (bytes > k_most_bytes) return fail(Code::too_large, "the settings are larger than 1 MB", file.string());
@@ -210,7 +382,8 @@ Result<Settings> settings_of(const std::filesystem::path& file) {
   std::ostringstream text;
   text << in.rdbuf();
   if (!in) return fail(Code::io, "can't read the settings", file.string());
-  return settings_from(text.str(), file.string());
+  where.toml = text.str();
+  return read_settings(where);
 }
 
 }  // namespace bellwether::store

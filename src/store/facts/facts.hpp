@@ -63,6 +63,15 @@ struct StoredSignal {
   std::vector<std::pair<std::string, std::variant<std::string, Micros>>> attributes;  ///< by name
   std::optional<Thousandths> sentiment, urgency, effort;
   std::vector<std::pair<std::string, std::optional<Thousandths>>> themes;
+  std::optional<std::int64_t> ordered_by;  ///< of the look that found it: the value of Look::order_by, in its scale
+};
+
+/// Where a signal stands in the order of a look: what comes next begins behind it.
+struct LookedUpTo {
+  std::optional<std::int64_t> ordered_by;
+  std::optional<Instant> occurred_at;
+  Id id;
+  friend bool operator==(const LookedUpTo&, const LookedUpTo&) = default;
 };
 
 /// Which signals to look at, and in which order.
@@ -76,6 +85,8 @@ struct Look {
   bool with_text_only = false;
   std::size_t limit = 50;  ///< at most 10,000
   std::optional<std::uint64_t> snapshot = {};
+  std::optional<std::uint64_t> since_snapshot = {};  ///< only what was committed after it
+  std::optional<LookedUpTo> after = {};              ///< only what stands behind it in the order
 };
 
 /// A name that may stand in a filter, with what is known of it.
@@ -147,8 +158,9 @@ class Facts {
 
   /// Everything that a filter may name on this table: dimensions, ratings, attributes, numbers.
   [[nodiscard]] Result<std::vector<KnownField>> fields(Table table) const;
-  /// Known values of a dimension or text attribute, most frequent first, at most `limit`.
-  [[nodiscard]] Result<std::vector<std::string>> values(Table table, const Field& field, std::size_t limit) const;
+  /// Known values of a dimension or text attribute among the facts that `where` means, most frequent first, at most `limit`.
+  [[nodiscard]] Result<std::vector<std::string>> values(Table table, const Field& field, std::size_t limit,
+                                                        const Expr& where = {}) const;
 
   /// Every word of a dimension that the store has met, in order of arrival: from memory, where values() counts facts.
   /// Nothing where there are more than `limit`, or the field is no dimension with words of its own.

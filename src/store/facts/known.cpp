@@ -50,7 +50,8 @@ Result<std::vector<KnownField>> Facts::fields(Table table) const {
   return all;
 }
 
-Result<std::vector<std::string>> Facts::values(Table table, const Field& field, std::size_t limit) const {
+Result<std::vector<std::string>> Facts::values(Table table, const Field& field, std::size_t limit,
+                                               const Expr& where) const {
   const bool theme = field.kind == Field::Kind::dimension && field.name == "theme";
   const auto operand = operand_of(field, table, state_->names, theme);
   if (!operand) return std::unexpected(operand.error());
@@ -62,9 +63,13 @@ Result<std::vector<std::string>> Facts::values(Table table, const Field& field, 
   const std::string source = theme ? dialect::mentions("TRUE") : std::string(table_name(table));
   const auto reader = state_->readers.lease();
   if (!reader) return std::unexpected(reader.error());
-  auto answered = (*reader)->ask(
-      fmt::format("SELECT {} AS v, COUNT(*) AS n FROM {} WHERE {} IS NOT NULL GROUP BY {} ORDER BY n DESC, v LIMIT {}",
-                  words || voices ? fmt::format("CAST({} AS BIGINT)", column) : column, source, column, column, limit));
+  Sql sql;
+  sql.put(fmt::format("SELECT {} AS v, COUNT(*) AS n FROM {} WHERE {} IS NOT NULL AND ",
+                      words || voices ? fmt::format("CAST({} AS BIGINT)", column) : column, source, column));
+  const Operands operands = [&](const Field& named) { return operand_of(named, table, state_->names); };
+  if (auto put = put_condition(sql, where, operands, state_->names); !put) return std::unexpected(put.error());
+  sql.put(fmt::format(" GROUP BY {} ORDER BY n DESC, v LIMIT {}", column, limit));
+  auto answered = (*reader)->ask(sql.text, sql.parameters);
   if (!answered) return std::unexpected(answered.error());
   std::vector<std::string> all;
   while (true) {

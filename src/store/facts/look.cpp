@@ -20,20 +20,55 @@ constexpr std::string_view k_columns =
     "id, occurred_at, day, source, channel, voice_of, unit, touchpoint, language, intent, reader, subject, text, "
     "sentiment, "
     "urgency, effort, themes, theme_sentiments, more_ratings, more_texts, more_numbers";
-constexpr std::size_t k_first_own = 21;  ///< result column of the first rating or attribute with a column of its own
+constexpr std::size_t k_first_own = 22;  ///< result column of the first rating or attribute with a column of its own
 
-Result<std::string> order_of(const Look& look, const Names& names) {
-  std::string newest = "occurred_at DESC NULLS LAST, id";
-  if (look.order == Look::Order::newest) return newest;
-  if (look.order == Look::Order::oldest) return std::string("occurred_at ASC NULLS LAST, id");
+/// How signals are put in order, as columns: first those with the lowest or highest value where that is asked for.
+struct Order {
+  std::string value;  ///< column of the value to go by; empty: by time alone
+  bool lowest_first = false;
+  bool oldest_first = false;
+
+  [[nodiscard]] std::string text() const {
+    const std::string time = fmt::format("occurred_at {} NULLS LAST, id", oldest_first ? "ASC" : "DESC");
+    return value.empty() ? time : fmt::format("{} {} NULLS LAST, {}", value, lowest_first ? "ASC" : "DESC", time);
+  }
+};
+
+Result<Order> order_of(const Look& look, const Names& names) {
+  Order order{.value = {}, .oldest_first = look.order == Look::Order::oldest};
+  if (look.order == Look::Order::newest || look.order == Look::Order::oldest) return order;
   if (!look.order_by) return fail(Code::bad_input, "lowest and highest need a rating or number to go by");
   const auto operand = operand_of(*look.order_by, Table::signals, names);
   if (!operand) return std::unexpected(operand.error());
   if (operand->kind != Operand::Kind::value || operand->column.empty()) {
     return fail(Code::bad_input, "only a rating or number can be lowest or highest");
   }
-  return fmt::format("{} {} NULLS LAST, {}", operand->column, look.order == Look::Order::lowest ? "ASC" : "DESC",
-                     newest);
+  order.value = operand->column;
+  order.lowest_first = look.order == Look::Order::lowest;
+  return order;
+}
+
+/// What stands behind `after` by time: what is not dated stands last.
+void put_behind_in_time(Sql& sql, const Order& order, const LookedUpTo& after) {
+  if (!after.occurred_at) {
+    sql.put("(occurred_at IS NULL AND id > ?)", after.id);
+    return;
+  }
+  const std::string moment = dialect::moment(*after.occurred_at);
+  sql.put(fmt::format("(occurred_at IS NULL OR occurred_at {} {} OR (occurred_at = {} AND id > ?))",
+                      order.oldest_first ? '>' : '<', moment, moment),
+          after.id);
+}
+
+void put_behind(Sql& sql, const Order& order, const LookedUpTo& after) {
+  sql.put(" AND ");
+  if (order.value.empty()) return put_behind_in_time(sql, order, after);
+  const std::string& value = order.value;
+  sql.put(after.ordered_by ? fmt::format("({0} IS NULL OR {0} {1} {2} OR ({0} = {2} AND ", value,
+                                         order.lowest_first ? '>' : '<', *after.ordered_by)
+                           : fmt::format("(({} IS NULL AND ", value));
+  put_behind_in_time(sql, order, after);
+  sql.put("))");
 }
 
 /// Finds the rows by the few columns that decide, then fetches only those whole: rows are wide and the text is most of them.
@@ -41,6 +76,7 @@ Result<Sql> statement_for(const Look& look, const Names& names, const std::vecto
   const auto order = order_of(look, names);
   if (!order) return std::unexpected(order.error());
   std::string columns(k_columns);
+  columns += order->value.empty() ? ", CAST(NULL AS BIGINT)" : fmt::format(", CAST({} AS BIGINT)", order->value);
   for (const NamedField& field : own) columns += ", " + field.column;
   Sql sql;
   sql.put(fmt::format("SELECT {} FROM signals WHERE rowid IN (SELECT rowid FROM signals WHERE ", columns));
@@ -50,7 +86,9 @@ Result<Sql> statement_for(const Look& look, const Names& names, const std::vecto
   if (look.from) sql.put(" AND day >= ?", *look.from);
   if (look.to) sql.put(" AND day < ?", *look.to);
   if (look.snapshot) sql.put(" AND snapshot <= ?", static_cast<std::int64_t>(*look.snapshot));
-  sql.put(fmt::format(" ORDER BY {} LIMIT {}) ORDER BY {}", *order, look.limit, *order));
+  if (look.since_snapshot) sql.put(" AND snapshot > ?", static_cast<std::int64_t>(*look.since_snapshot));
+  if (look.after) put_behind(sql, *order, *look.after);
+  sql.put(fmt::format(" ORDER BY {} LIMIT {}) ORDER BY {}", order->text(), look.limit, order->text()));
   return sql;
 }
 
@@ -92,6 +130,7 @@ class SignalReader {
     signal.sentiment = share(13);
     signal.urgency = share(14);
     signal.effort = share(15);
+    if (const Column value = answered.column(21); value.known(row)) signal.ordered_by = value.at<std::int64_t>(row);
     read_themes(answered, row, signal);
     read_maps(answered, row, signal);
     read_own(answered, row, signal);

@@ -113,6 +113,31 @@ TEST_F(Looking, InTheOrderAskedFor) {
             (Numbers{3, 5}));
 }
 
+TEST_F(Looking, GoesOnBehindWhatWasSeen) {
+  for (const auto& [order, by] :
+       {std::pair{Look::Order::newest, std::optional<Field>()}, std::pair{Look::Order::oldest, std::optional<Field>()},
+        std::pair{Look::Order::lowest, std::optional(rating("nps"))},
+        std::pair{Look::Order::highest, std::optional(rating("nps"))},
+        std::pair{Look::Order::highest, std::optional(rating("stars"))}}) {
+    Look look{.order = order, .order_by = by, .limit = 10};
+    const Numbers all = found(look);
+    Numbers one_by_one;
+    look.limit = 1;
+    for (auto next = opened->look(look).value(); !next.empty(); next = opened->look(look).value()) {
+      ASSERT_LE(one_by_one.size(), all.size());
+      one_by_one.push_back(found(look).front());
+      look.after = {.ordered_by = next[0].ordered_by, .occurred_at = next[0].occurred_at, .id = next[0].id};
+    }
+    EXPECT_EQ(one_by_one, all);
+  }
+}
+
+TEST_F(Looking, OnlyWhatCameSince) {
+  const std::uint64_t before = opened->snapshot();
+  EXPECT_EQ(found({.since_snapshot = before}), Numbers{});
+  EXPECT_EQ(found({.since_snapshot = before - 1}), (Numbers{2, 3, 5, 1, 4}));
+}
+
 TEST_F(Looking, RefusesWhatIsNoOrder) {
   EXPECT_EQ(opened->look({.order = Look::Order::lowest}).error().code, Code::bad_input);
   EXPECT_EQ(opened->look({.order = Look::Order::lowest, .order_by = dimension("unit")}).error().code, Code::bad_input);
@@ -137,6 +162,9 @@ TEST_F(Looking, FieldsAndValuesAndDaysAreKnown) {
   using Words = std::vector<std::string>;
   EXPECT_EQ(opened->values(Table::signals, dimension("unit"), 10).value(), (Words{"Paris", "Lyon"}));
   EXPECT_EQ(opened->values(Table::signals, dimension("unit"), 1).value(), (Words{"Paris"}));
+  const Expr lyon = is(dimension("unit"), Op::equal, "Lyon");
+  EXPECT_EQ(opened->values(Table::signals, dimension("unit"), 10, lyon).value(), Words{"Lyon"});
+  EXPECT_EQ(opened->values(Table::signals, dimension("theme"), 10, lyon).value(), (Words{"staff", "delivery"}));
   EXPECT_EQ(opened->values(Table::signals, dimension("theme"), 10).value(), (Words{"staff", "delivery"}));
   EXPECT_EQ(opened->values(Table::signals, dimension("voice_of"), 10).value(), (Words{"customer", "partner"}));
   EXPECT_EQ(opened->values(Table::signals, attribute("plan"), 10).value(), (Words{"gold"}));

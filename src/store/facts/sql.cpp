@@ -33,6 +33,8 @@ std::string list_holds(std::string_view column) { return fmt::format("list_conta
 // Both sides are folded by the engine, so that they are folded alike.
 std::string text_holds(std::string_view column) { return fmt::format("contains(lower({}), lower(?))", column); }
 
+std::string moment(Instant instant) { return fmt::format("make_timestamp({})", instant.us); }
+
 std::string mentions(std::string_view condition) {
   return fmt::format(
       "(SELECT *, unnest(themes) AS theme, unnest(theme_sentiments) AS theme_sentiment FROM signals WHERE {}) AS "

@@ -40,6 +40,8 @@ namespace dialect {
 [[nodiscard]] std::string text_holds(std::string_view column);
 /// Signals with a row for each of their mentions: columns `theme` and `theme_sentiment` beside the others.
 [[nodiscard]] std::string mentions(std::string_view condition);
+/// A point in time, to the microsecond.
+[[nodiscard]] std::string moment(Instant instant);
 /// A whole number divided by another, towards zero.
 [[nodiscard]] std::string quotient(std::string_view whole, std::int64_t by);
 /// A number of 64 bits that is equal where the values of a column are.

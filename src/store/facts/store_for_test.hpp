@@ -57,7 +57,7 @@ inline Opened open_store(const std::filesystem::path& folder, store::Access acce
 }
 
 inline Instant at(std::string_view day, int hour = 12) {
-  return {std::int64_t{day_from_text(day)->days} * k_us_per_day + hour * 3600 * k_us_per_second};
+  return {std::int64_t{day_from_text(day)->days} * k_us_per_day + std::int64_t{hour} * 3600 * k_us_per_second};
 }
 
 inline Field dimension(std::string name) { return {.kind = Field::Kind::dimension, .name = std::move(name)}; }
