@@ -62,11 +62,20 @@ Result<void> name_it(const std::filesystem::path& data, const std::string& organ
   return write_file(data / "bellwether.toml", fmt::format("[organisation]\nname = \"{}\"\n", organisation));
 }
 
+/// An earlier version of the program may have made the records: this one brings them to its own schema.
+Result<void> bring_up_to_date(const std::filesystem::path& data) {
+  const auto directory = store::DataDirectory::open_beside(data);
+  if (!directory) return std::unexpected(directory.error());
+  const auto records = records::Records::open(*directory, store::Access::write);
+  if (!records) return std::unexpected(records.error());
+  return {};
+}
+
 /// Simulates the company and takes it in, unless an earlier demo has done both.
 Result<void> prepare(const DemoFlags& flags, const std::filesystem::path& data) {
   const std::filesystem::path files = std::filesystem::path(flags.out) / "files";
   const std::filesystem::path ready = std::filesystem::path(flags.out) / ("ready-" + flags.scenario);
-  if (std::filesystem::exists(ready)) return {};
+  if (std::filesystem::exists(ready)) return bring_up_to_date(data);
   const auto scenario = simulate::scenario_named(flags.scenario);
   if (!scenario) return std::unexpected(scenario.error());
   fmt::print("Simulating a company ({}) …\n", flags.scenario);

@@ -3,6 +3,7 @@
 #include "cli/held_records.hpp"
 #include "cli/told.hpp"
 #include "guard/access/api_keys.hpp"
+#include "serve/api/key_json.hpp"
 
 #include <memory>
 #include <optional>
@@ -25,18 +26,6 @@ struct KeyFlags {
   std::vector<std::string> scopes = {"signals:send"};
   bool json = false;
 };
-
-Json json_of(const guard::ApiKey& key) {
-  Json scopes = Json::array();
-  for (const guard::Scope scope : key.scopes) scopes.push_back(guard::word_of(scope));
-  return {{"id", key.id},
-          {"name", key.name},
-          {"scopes", std::move(scopes)},
-          {"source", key.source},
-          {"made_by", key.made_by},
-          {"made_at", to_text(key.made_at)},
-          {"revoked_at", key.revoked_at ? Json(to_text(*key.revoked_at)) : Json()}};
-}
 
 Result<std::vector<guard::Scope>> scopes_of(const std::vector<std::string>& words) {
   std::vector<guard::Scope> scopes;
@@ -67,7 +56,7 @@ int make(const KeyFlags& flags) {
   if (!made) return tell_error(made.error());
   if (auto committed = transaction->commit(); !committed) return tell_error(committed.error());
   if (flags.json) {
-    Json out = json_of(made->key);
+    Json out = api::key_json(made->key);
     out["key"] = made->secret;
     fmt::print("{}\n", out.dump(2));
   } else {
@@ -86,7 +75,7 @@ int list(const KeyFlags& flags) {
   if (!keys) return tell_error(keys.error());
   if (flags.json) {
     Json out = Json::array();
-    for (const guard::ApiKey& key : *keys) out.push_back(json_of(key));
+    for (const guard::ApiKey& key : *keys) out.push_back(api::key_json(key));
     fmt::print("{}\n", out.dump(2));
     return 0;
   }

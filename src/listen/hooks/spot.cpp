@@ -1,6 +1,7 @@
 #include "listen/hooks/spot.hpp"
 
 #include "base/number.hpp"
+#include "listen/intake/json_value.hpp"
 
 #include <span>
 #include <string_view>
@@ -14,17 +15,8 @@ using simdjson::dom::element;
 using Kind = PathStep::Kind;
 
 std::string below(const std::string& pointer, std::string_view name) {
-  std::string text = pointer + "/";
-  for (const char c : name) {
-    if (c == '~') {
-      text += "~0";
-    } else if (c == '/') {
-      text += "~1";
-    } else {
-      text += c;
-    }
-  }
-  return text;
+  const At above{.up = nullptr, .name = pointer};
+  return At{.up = &above, .name = name}.pointer();
 }
 
 std::optional<element> member_of(element node, std::string_view name) {

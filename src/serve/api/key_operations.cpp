@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "guard/access/api_keys.hpp"
 #include "serve/api/answer_later.hpp"
+#include "serve/api/key_json.hpp"
 #include "serve/http/problem.hpp"
 
 #include <utility>
@@ -9,8 +10,6 @@
 #include <fmt/format.h>
 
 namespace bellwether::api {
-
-namespace {
 
 Json key_json(const guard::ApiKey& key) {
   Json scopes = Json::array();
@@ -23,6 +22,8 @@ Json key_json(const guard::ApiKey& key) {
           {"made_at", to_text(key.made_at)},
           {"revoked_at", key.revoked_at ? Json(to_text(*key.revoked_at)) : Json()}};
 }
+
+namespace {
 
 Result<std::vector<guard::Scope>> scopes_in(const Json& body) {
   const auto found = body.find("scopes");

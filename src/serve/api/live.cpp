@@ -138,7 +138,9 @@ void Live::sweep() {
     if (gone > 0) {
       const std::scoped_lock lock(mutex_);
       listeners_ -= gone;
-      if ((held_[at->first] -= gone) == 0) held_.erase(at->first);
+      std::size_t& held = held_[at->first];
+      held -= gone;
+      if (held == 0) held_.erase(at->first);
     }
     at = group.listeners.empty() ? groups_.erase(at) : std::next(at);
   }

@@ -3,6 +3,7 @@
 #include "measure/ask.hpp"
 #include "measure/compare_rows.hpp"
 #include "serve/api/answer_later.hpp"
+#include "serve/api/query_parameters.hpp"
 #include "serve/http/problem.hpp"
 #include "tell/answer_csv.hpp"
 #include "tell/answer_json.hpp"
@@ -16,8 +17,8 @@ namespace bellwether::api {
 
 namespace {
 
-constexpr auto k_question =
-    std::to_array<std::string_view>({"by", "every", "where", "from", "to", "weight", "interval", "level", "snapshot"});
+constexpr auto k_parameters = std::to_array<std::string_view>(
+    {"by", "every", "where", "from", "to", "weight", "interval", "level", "snapshot", "compare"});
 
 /// The name of a parameter as errors about flags tell it.
 std::string without_dashes(const std::string& where) { return where.starts_with("--") ? where.substr(2) : where; }
@@ -36,25 +37,14 @@ Result<Asked> asked_by(const Call& call) {
   asked.reach = call.caller.seen();
   asked.question.measure = call.path.at("measure");
   asked.as_csv = lower_ascii(trim(call.request.headers.find("Accept").value_or(""))).starts_with(k_csv);
-  std::vector<std::string> seen;
-  for (const http::Parameter& parameter : call.request.query) {
-    if (std::ranges::find(seen, parameter.name) != seen.end()) {
-      return fail(Code::bad_input, "this parameter stands twice", parameter.name, "send it once");
-    }
-    seen.push_back(parameter.name);
-    if (parameter.name == "compare") {
-      asked.compare = parameter.value;
+  const auto parameters = query_parameters(call.request, k_parameters);
+  if (!parameters) return std::unexpected(parameters.error());
+  for (const auto& [name, value] : *parameters) {
+    if (name == "compare") {
+      asked.compare = value;
       continue;
     }
-    if (std::ranges::find(k_question, parameter.name) == k_question.end()) {
-      std::vector<std::string> known(k_question.begin(), k_question.end());
-      known.emplace_back("compare");
-      const std::string near = nearest(parameter.name, known);
-      return fail(Code::bad_input, "a question has no such parameter", parameter.name,
-                  near.empty() ? "there are " + join(known, ", ") : "did you mean " + near + "?");
-    }
-    if (parameter.value.empty()) continue;
-    if (auto read = measure::read_flag(asked.question, "--" + parameter.name, parameter.value); !read) {
+    if (auto read = measure::read_flag(asked.question, "--" + name, value); !read) {
       Error error = read.error();
       error.where = without_dashes(error.where);
       if (const std::size_t flag = error.message.find("--"); flag != std::string::npos) error.message.erase(flag, 2);

@@ -48,12 +48,12 @@ bool is_picture_or_font(std::string_view type) {
 }
 
 /// gzip; empty where it saves less than a tenth.
-std::string zipped(const std::string& bytes) {
+std::string zipped(std::string bytes) {
   z_stream stream{};
   constexpr int k_gzip = 15 + 16;
   if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, k_gzip, 8, Z_DEFAULT_STRATEGY) != Z_OK) return {};
   std::string out(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib only reads it
+  stream.next_in = reinterpret_cast<Bytef*>(bytes.data());
   stream.avail_in = static_cast<uInt>(bytes.size());
   stream.next_out = reinterpret_cast<Bytef*>(out.data());
   stream.avail_out = static_cast<uInt>(out.size());

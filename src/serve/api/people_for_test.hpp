@@ -34,6 +34,8 @@ class WithPeople : public testing::Test {
     std::string name = (std::filesystem::temp_directory_path() / "bellwether-people-XXXXXX").string();
     folder = mkdtemp(name.data());
   }
+  WithPeople(const WithPeople&) = delete;
+  WithPeople& operator=(const WithPeople&) = delete;
   ~WithPeople() override {
     server.reset();
     std::error_code ignored;

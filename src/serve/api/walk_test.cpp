@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <thread>
 
 namespace bellwether::api {
 namespace {
@@ -258,6 +259,10 @@ TEST_F(Walk, WhoseGrantIsTakenHearsNoMore) {
     return guard::set_grants(transaction, user.id, {{.role = guard::Role::frontline, .unit = "Lyon"}}, "test", now());
   });
   EXPECT_TRUE(page.read_until("0\r\n\r\n").ends_with("0\r\n\r\n"));
+  // It is counted off just after.
+  for (int i = 0; i < 500 && server->house().live().listeners() > 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   EXPECT_EQ(server->house().live().listeners(), 0U);
 }
 

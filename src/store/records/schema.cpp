@@ -63,19 +63,18 @@ std::vector<std::string> access_schema() {
 // People who sign in. Secrets stand as hashes, but for the second factor's, which each code is made of.
 std::vector<std::string> people_schema() {
   return {
-      "CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, email_folded TEXT "
-      "NOT "
-      "NULL UNIQUE, state TEXT NOT NULL, password TEXT NOT NULL, totp TEXT NOT NULL, totp_offered TEXT NOT NULL, "
-      "totp_step BIGINT NOT NULL, made_at TEXT NOT NULL, last_signed_in TEXT)",
-      "CREATE TABLE user_grants (user_id TEXT NOT NULL REFERENCES users (id), number BIGINT NOT NULL, role TEXT NOT "
-      "NULL, unit TEXT, voices BIGINT NOT NULL, names BIGINT NOT NULL, employees BIGINT NOT NULL, PRIMARY KEY "
-      "(user_id, number))",
-      "CREATE TABLE recovery_codes (user_id TEXT NOT NULL REFERENCES users (id), hash TEXT NOT NULL, PRIMARY KEY "
-      "(user_id, hash))",
-      "CREATE TABLE links (hash TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, user_id TEXT NOT NULL, ends_at TEXT NOT "
-      "NULL)",
-      "CREATE TABLE sessions (hash TEXT NOT NULL PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), began_at "
-      "TEXT NOT NULL, seen_at TEXT NOT NULL)",
+      R"sql(CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL,
+        email_folded TEXT NOT NULL UNIQUE, state TEXT NOT NULL, password TEXT NOT NULL, totp TEXT NOT NULL,
+        totp_offered TEXT NOT NULL, totp_step BIGINT NOT NULL, made_at TEXT NOT NULL, last_signed_in TEXT))sql",
+      R"sql(CREATE TABLE user_grants (user_id TEXT NOT NULL REFERENCES users (id), number BIGINT NOT NULL,
+        role TEXT NOT NULL, unit TEXT, voices BIGINT NOT NULL, names BIGINT NOT NULL, employees BIGINT NOT NULL,
+        PRIMARY KEY (user_id, number)))sql",
+      R"sql(CREATE TABLE recovery_codes (user_id TEXT NOT NULL REFERENCES users (id), hash TEXT NOT NULL,
+        PRIMARY KEY (user_id, hash)))sql",
+      R"sql(CREATE TABLE links (hash TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, user_id TEXT NOT NULL,
+        ends_at TEXT NOT NULL))sql",
+      R"sql(CREATE TABLE sessions (hash TEXT NOT NULL PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id),
+        began_at TEXT NOT NULL, seen_at TEXT NOT NULL))sql",
   };
 }
 
