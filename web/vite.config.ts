@@ -13,11 +13,6 @@ export default defineConfig({
     // Everything is a file of its own: the pages' policy lets no inline script or data font in.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: {
-      output: {
-        manualChunks: (id) => (/node_modules\/(echarts|zrender)\//.test(id) ? "charts" : undefined),
-      },
-    },
   },
   server: { proxy: { "/v1": { target: server }, "/openapi.json": { target: server } } },
 });

@@ -1,4 +1,4 @@
-import "@mantine/core/styles.css";
+import "./mantine.css";
 import "@fontsource/source-serif-4/latin-600.css";
 import "./theme.css";
 import { DirectionProvider, MantineProvider } from "@mantine/core";
@@ -7,11 +7,12 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { client } from "./api/queries";
-import { router } from "./routes";
+import { fetchRoomOf, router } from "./routes";
 import { theme } from "./theme";
 import { direction, settle } from "./words/words";
 
 settle();
+fetchRoomOf(window.location.pathname);
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <DirectionProvider initialDirection={direction} detectDirection={false}>

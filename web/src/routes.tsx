@@ -3,7 +3,7 @@ import {
   createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams,
 } from "@tanstack/react-router";
 import type { QueryClient } from "@tanstack/react-query";
-import { client, session } from "./api/queries";
+import { client, knownDays, session, units } from "./api/queries";
 import type { SignedIn } from "./api/types";
 import { readSearch, writeSearch } from "./shell/address";
 import { rooms } from "./shell/rooms";
@@ -74,6 +74,9 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     const now = await context.client.ensureQueryData(session);
     if (!now.signed_in) throw redirect({ to: "/sign-in", search: { then: location.href } });
+    // Every room asks for these first: they come while the room does.
+    void context.client.prefetchQuery(knownDays);
+    void context.client.prefetchQuery(units);
     return { session: now as SignedIn };
   },
   component: Shell,
@@ -86,6 +89,15 @@ const first = createRoute({
     throw redirect({ to: room?.to ?? "/settings/account" });
   },
 });
+
+const measuresRoom = lazyRouteComponent(() => import("./rooms/measures/measures"), "Measures");
+const voicesRoom = lazyRouteComponent(() => import("./rooms/voices/voices"), "VoicesRoom");
+
+/// Starts fetching the room that an address leads to, without waiting to hear who is signed in.
+export function fetchRoomOf(path: string): void {
+  if (path === "/" || path.startsWith("/measures")) void measuresRoom.preload?.();
+  else if (path.startsWith("/voices")) void voicesRoom.preload?.();
+}
 
 export const measuresRoute = createRoute({
   getParentRoute: () => inside,
@@ -101,7 +113,7 @@ export const measureRoute = createRoute({
   path: "$measure",
   validateSearch: (told: Told): MeasureSearch =>
     only({ by: one(told.by), every: one(told.every), where: several(told.where) }),
-  component: lazyRouteComponent(() => import("./rooms/measures/measures"), "Measures"),
+  component: measuresRoom,
 });
 export const voicesRoute = createRoute({
   getParentRoute: () => inside,
@@ -116,7 +128,7 @@ export const voicesRoute = createRoute({
       live: one(told.live),
       open: one(told.open),
     }),
-  component: lazyRouteComponent(() => import("./rooms/voices/voices"), "VoicesRoom"),
+  component: voicesRoom,
 });
 
 const settings = createRoute({ getParentRoute: () => inside, path: "/settings" });

@@ -19,12 +19,19 @@ test("the scripts of a first load stay under 300 kB", async ({ browser }) => {
   let drawing = 0;
   for (const [path, size] of scripts) {
     // The drawing of charts comes after everything else stands, and where one is drawn only.
-    if (/\/(charts|trend_chart)-/.test(path)) drawing += await size;
+    if (path.includes("/trend_chart-")) drawing += await size;
     else first += await size;
   }
   console.log(`first load ${first} bytes of script, then ${drawing} to draw charts with`);
   expect(first).toBeGreaterThan(50_000);
   expect(first).toBeLessThan(k_most_bytes);
+  expect(drawing).toBeGreaterThan(50_000);
+
+  scripts.clear();
+  await page.goto(at("/voices"));
+  await expect(title(page)).toContainText("What people say");
+  await page.waitForLoadState("networkidle");
+  expect([...scripts.keys()].filter((path) => path.includes("chart"))).toEqual([]);
   await page.context().close();
 });
 

@@ -5,6 +5,8 @@ import { useEffect, useRef, useState } from "react";
 
 export function Choice(told: SelectProps) {
   const [open, setOpen] = useState(false);
+  // A list that nobody has come near costs nothing; from then on it stands there, closed, for the field to name.
+  const [near, setNear] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   // Mantine's field takes no word on this from its properties.
   useEffect(() => field.current?.setAttribute("aria-expanded", String(open)));
@@ -12,10 +14,13 @@ export function Choice(told: SelectProps) {
     <Select
       {...told}
       ref={field}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
       role="combobox"
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}
       withScrollArea={false}
+      comboboxProps={{ ...told.comboboxProps, keepMounted: near }}
       styles={{ options: { maxHeight: 320, overflowY: "auto" } }}
     />
   );

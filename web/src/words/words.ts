@@ -26,11 +26,31 @@ export const direction = dir;
 
 const parsed = new Map<Word, IntlMessageFormat>();
 
+// Finding a locale and making a formatter are slow: each is done once for all messages, not once for each.
+const found = IntlMessageFormat.resolveLocale([locale]);
+IntlMessageFormat.resolveLocale = () => found;
+
+/// Makes what `make` makes, once for the same arguments.
+function once<Told extends unknown[], Made>(make: (...told: Told) => Made): (...told: Told) => Made {
+  const made = new Map<string, Made>();
+  return (...told) => {
+    const key = JSON.stringify(told);
+    const kept = made.get(key) ?? make(...told);
+    made.set(key, kept);
+    return kept;
+  };
+}
+const formatters = {
+  getNumberFormat: once((...told: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...told)),
+  getDateTimeFormat: once((...told: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...told)),
+  getPluralRules: once((...told: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...told)),
+};
+
 /// One sentence of the catalogue with its values in place.
 export function say(word: Word, values?: Values): string {
   let message = parsed.get(word);
   if (!message) {
-    message = new IntlMessageFormat(catalogue[word], locale);
+    message = new IntlMessageFormat(catalogue[word], locale, undefined, { formatters });
     parsed.set(word, message);
   }
   return String(message.format(values));

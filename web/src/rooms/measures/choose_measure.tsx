@@ -20,6 +20,7 @@ function groupOf({ file }: Measure): string {
 export function ChooseMeasure({ all, measure, id }: { all: Measure[]; measure: Measure | undefined; id: string }) {
   const navigate = useNavigate();
   const [words, setWords] = useState("");
+  const [near, setNear] = useState(false); // until somebody comes near, its list costs nothing
   const box = useCombobox({
     onDropdownClose: () => {
       box.resetSelectedOption();
@@ -38,6 +39,7 @@ export function ChooseMeasure({ all, measure, id }: { all: Measure[]; measure: M
   return (
     <Combobox
       store={box}
+      keepMounted={near}
       width={380}
       position="bottom-start"
       onOptionSubmit={(chosen) => {
@@ -46,7 +48,13 @@ export function ChooseMeasure({ all, measure, id }: { all: Measure[]; measure: M
       }}
     >
       <Combobox.Target targetType="button">
-        <UnstyledButton className={classes.chooser} onClick={() => box.toggleDropdown()} aria-label={say("measures.choose", { measure: measure?.label ?? id })}>
+        <UnstyledButton
+          className={classes.chooser}
+          onPointerEnter={() => setNear(true)}
+          onFocus={() => setNear(true)}
+          onClick={() => box.toggleDropdown()}
+          aria-label={say("measures.choose", { measure: measure?.label ?? id })}
+        >
           {measure?.label ?? id}
           <ChevronDown size={15} aria-hidden />
         </UnstyledButton>

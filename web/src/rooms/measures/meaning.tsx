@@ -4,7 +4,7 @@ import { say } from "../../words/words";
 import classes from "./measures.module.css";
 
 export function Meaning({ measure }: { measure: Measure | undefined }) {
-  if (!measure) return <div className={classes.meaning} style={{ minBlockSize: "1.5em" }} />;
+  if (!measure) return <div className={classes.meaning} />;
   const lines = [
     [say("meaning.better"), say("meaning.better.way", { better: measure.better ?? "neither" })],
     [say("meaning.limits"), measure.limits ?? ""],
