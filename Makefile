@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo run test bench truth format lint fuzz crash clean
+.PHONY: help setup build demo stop run test bench truth format lint fuzz crash clean
 
 PRESET ?= release
 T ?=
@@ -17,8 +17,11 @@ build: setup ## build the program and its pages: build/bellwether, build/web
 	@scripts/build $(PRESET) bellwether
 	@scripts/web
 
-demo: build ## a simulated company, its brief in the terminal and as brief.html
-	@build/bellwether demo --out build/demo
+demo: build ## a simulated company: its brief, and the server running with its pages
+	@scripts/demo
+
+stop: ## end the server that `make demo` left running
+	@scripts/demo stop
 
 run: build ## run the program: make run ARGS="measures"
 	@build/bellwether $(ARGS)
