@@ -8,6 +8,13 @@ export function Choice(told: SelectProps) {
   // A list that nobody has come near costs nothing; from then on it stands there, closed, for the field to name.
   const [near, setNear] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  // The list's name is known once it stands: the field is drawn again to tell it.
+  const [, drawAgain] = useState(0);
+  useEffect(() => {
+    if (!open) return;
+    const frame = requestAnimationFrame(() => drawAgain((times) => times + 1));
+    return () => cancelAnimationFrame(frame);
+  }, [open]);
   // Mantine's field takes no word on this from its properties.
   useEffect(() => field.current?.setAttribute("aria-expanded", String(open)));
   return (
