@@ -1,11 +1,11 @@
 #include "listen/intake/intake.hpp"
 
 #include "base/text.hpp"
-#include "listen/import/identity.hpp"
-#include "listen/intake/told_fact.hpp"
+#include "listen/intake/intake_state.hpp"
 
 #include <array>
 #include <cstring>
+#include <functional>
 #include <optional>
 #include <span>
 #include <utility>
@@ -35,23 +35,11 @@ inbox::Key key_from(KeyOf what, std::string_view of, std::string_view name, std:
   return key;
 }
 
+}  // namespace
+
 std::string why_no_json(simdjson::error_code problem) {
   return fmt::format("this is no JSON: {}", simdjson::error_message(problem));
 }
-
-}  // namespace
-
-struct Intake::State {
-  State(const guard::Pseudonyms& pseudonyms, const Zone& organisation) : facts(pseudonyms, organisation) {}
-
-  FactReader facts;
-  simdjson::dom::parser parser;
-  std::string source;  ///< the last one that was named, with what names its facts
-  std::optional<RowNames> names;
-
-  [[nodiscard]] ToldLine line(simdjson::dom::element told, std::uint64_t number, const At& at, FactKind kind,
-                              const Sender& sender, Instant now);
-};
 
 Intake::Intake(const guard::Pseudonyms& pseudonyms, const Zone& organisation)
     : state_(std::make_unique<State>(pseudonyms, organisation)) {}
@@ -60,9 +48,9 @@ Intake::~Intake() = default;
 /// A fact's id is drawn from its source and own id, as an import of a file with that id would; else from the request's key and
 /// the line; so that a repeated request is told the same ids. With neither it is new.
 ToldLine Intake::State::line(simdjson::dom::element told, std::uint64_t number, const At& at, FactKind kind,
-                             const Sender& sender, Instant now) {
+                             const Sender& sender, const Unsaid& unsaid, Instant now) {
   ToldLine line;
-  ToldFact fact = facts.read(told, kind, sender.source, now, at, line.faults);
+  ToldFact fact = facts.read(told, kind, unsaid, now, at, line.faults);
   if (!fact.entry) return line;
   inbox::Entry entry;
   entry.content = fact.entry->content_hash();
@@ -90,23 +78,23 @@ ToldLine Intake::State::line(simdjson::dom::element told, std::uint64_t number, 
   return line;
 }
 
-std::vector<ToldLine> Intake::read(std::string_view body, FactKind kind, const Sender& sender, Instant now) {
+std::vector<ToldLine> Intake::State::lines_of(
+    std::string_view body, std::string_view mend,
+    const std::function<ToldLine(simdjson::dom::element, std::uint64_t, const At&)>& read) {
   std::vector<ToldLine> lines;
   const At root;
-  const auto fail_all = [&](std::string what, std::string mend) {
+  const auto fail_all = [&](std::string what, std::string_view how) {
     lines.clear();
-    lines.emplace_back().faults.push_back({.pointer = {}, .what = std::move(what), .mend = std::move(mend)});
+    lines.emplace_back().faults.push_back({.pointer = {}, .what = std::move(what), .mend = std::string(how)});
     return std::move(lines);
   };
   simdjson::dom::element document;
-  if (const auto problem = state_->parser.parse(body.data(), body.size()).get(document)) {
-    return fail_all(why_no_json(problem),
-                    "send one object, or an array of objects; with one a line, say so: "
-                    "Content-Type: application/x-ndjson");
+  if (const auto problem = parser.parse(body.data(), body.size()).get(document)) {
+    return fail_all(why_no_json(problem), mend);
   }
   simdjson::dom::array list;
   if (document.get(list) != simdjson::SUCCESS) {
-    lines.push_back(state_->line(document, 0, root, kind, sender, now));
+    lines.push_back(read(document, 0, root));
     return lines;
   }
   std::size_t number = 0;
@@ -116,10 +104,20 @@ std::vector<ToldLine> Intake::read(std::string_view body, FactKind kind, const S
                       "send it in parts, or as NDJSON");
     }
     const std::string place = std::to_string(number);
-    lines.push_back(state_->line(told, number, At{.up = &root, .name = place}, kind, sender, now));
+    lines.push_back(read(told, number, At{.up = &root, .name = place}));
     ++number;
   }
   return lines;
+}
+
+std::vector<ToldLine> Intake::read(std::string_view body, FactKind kind, const Sender& sender, Instant now) {
+  const Unsaid unsaid{.source = sender.source};
+  return state_->lines_of(body,
+                          "send one object, or an array of objects; with one a line, say so: "
+                          "Content-Type: application/x-ndjson",
+                          [&](simdjson::dom::element told, std::uint64_t number, const At& at) {
+                            return state_->line(told, number, at, kind, sender, unsaid, now);
+                          });
 }
 
 ToldLine Intake::read_line(std::string_view line, std::uint64_t number, FactKind kind, const Sender& sender,
@@ -130,7 +128,7 @@ ToldLine Intake::read_line(std::string_view line, std::uint64_t number, FactKind
     told.faults.push_back({.pointer = {}, .what = why_no_json(problem), .mend = "send one object a line"});
     return told;
   }
-  return state_->line(document, number, At{}, kind, sender, now);
+  return state_->line(document, number, At{}, kind, sender, {.source = sender.source}, now);
 }
 
 }  // namespace bellwether::listen

@@ -32,6 +32,13 @@ struct Fault {
   friend bool operator==(const Fault&, const Fault&) = default;
 };
 
+/// The attributes of an event of CloudEvents 1.0.2 that are used here, as texts; empty: not told.
+struct EventContext {
+  std::string_view specversion, id, source, type;
+  std::string_view time;             ///< RFC 3339
+  std::string_view datacontenttype;  ///< of `data`; nothing means JSON
+};
+
 /// Who sends, and how a request is known again.
 struct Sender {
   std::string source;           ///< of facts that don't tell their own; empty: they must
@@ -66,8 +73,19 @@ class Intake {
   [[nodiscard]] ToldLine read_line(std::string_view line, std::uint64_t number, FactKind kind, const Sender& sender,
                                    Instant now);
 
+  /// One event of CloudEvents in its JSON format ("structured"), or an array of up to k_most_lines of them ("batch"). Its data is a
+  /// signal or an act, or of a signal the text alone; `id`, `source`, `time`, and of an act `type` as its kind, stand for what the
+  /// data does not tell; of a signal `type` is the attribute event_type. Where the sender has a source of its own, that is the
+  /// fact's, and the event's is part of the id, as CloudEvents has it. `subject`, `dataschema` and extensions are passed over.
+  [[nodiscard]] std::vector<ToldLine> read_events(std::string_view body, FactKind kind, const Sender& sender,
+                                                  Instant now);
+  /// The same of an event whose context stands in headers ("binary").
+  [[nodiscard]] ToldLine read_event(const EventContext& context, std::string_view data, FactKind kind,
+                                    const Sender& sender, Instant now);
+
  private:
   struct State;
+  class Event;
   std::unique_ptr<State> state_;
 };
 

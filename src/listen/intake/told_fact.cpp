@@ -98,8 +98,8 @@ constexpr YearMonthDay k_earliest{.year = 1900, .month = 1, .day = 1};
 /// One object while it is read.
 class FactReader::Object {
  public:
-  Object(FactReader& reader, const At& at, std::vector<Fault>& faults, Instant now)
-      : reader_(reader), at_(at), faults_(faults), now_(now) {}
+  Object(FactReader& reader, const At& at, const Unsaid& unsaid, std::vector<Fault>& faults, Instant now)
+      : reader_(reader), at_(at), unsaid_(unsaid), faults_(faults), now_(now) {}
 
   /// Sorts the members out; false where it is no object.
   bool collect(element told, std::span<const Name> names) {
@@ -137,46 +137,28 @@ class FactReader::Object {
   /// The sender's id: a text, or a whole number.
   std::string own_id() {
     const auto& value = member(Member::id);
-    if (!value) return {};
+    if (!value) return std::string(unsaid_.id);
     if (value->is_int64() || value->is_uint64()) return simdjson::minify(*value);
     const auto text = text_of(*value, below("id"), k_most_name_bytes);
-    return text ? std::string(*text) : std::string();
+    return std::string(text.value_or(unsaid_.id));
   }
 
-  std::string source(std::string_view otherwise) {
+  std::string source() {
     if (const auto own = text(Member::source, "source")) return std::string(*own);
-    if (otherwise.empty() && !member(Member::source)) {
+    if (unsaid_.source.empty() && !member(Member::source)) {
       fault(below("source"), "who sends this is not told", "name the system that it comes from: \"source\": \"shop\"");
     }
-    return std::string(otherwise);
+    return std::string(unsaid_.source);
   }
 
   void time(EntryWriter& entry) {
     const auto& value = member(Member::occurred_at);
-    if (!value) return;
-    const At at = below("occurred_at");
-    const auto text = text_of(*value, at, k_most_name_bytes);
-    if (!text) return;
-    const auto read = reader_.iso_.read(*text);
-    if (!read) {
-      fault(at,
-            read.error() == TimeTrouble::no_such_date ? quoted(*text) + " is no date that there is"
-                                                      : quoted(*text) + " is no time",
-            "write it as 2026-11-22T09:30:00Z");
+    if (!value) {
+      if (!unsaid_.occurred_at.empty()) time_from(entry, unsaid_.occurred_at, *unsaid_.occurred_at_at);
       return;
     }
-    Instant instant = reader_.zone_.instant_at(read->wall);
-    if (read->offset_s) {
-      instant = {std::int64_t{read->wall.day.days} * k_us_per_day + read->wall.us_of_day -
-                 std::int64_t{*read->offset_s} * k_us_per_second};
-    }
-    if (instant.us > now_.us + k_latest_ahead_us) {
-      fault(at, quoted(*text) + " is not yet", "send when it happened");
-    } else if (read->wall.day < *day_from(k_earliest)) {
-      fault(at, quoted(*text) + " is before 1900", "send when it happened");
-    } else {
-      entry.number(AsNumber::occurred_at, instant.us);
-    }
+    const At at = below("occurred_at");
+    if (const auto text = text_of(*value, at, k_most_name_bytes)) time_from(entry, *text, at);
   }
 
   void customer(EntryWriter& entry) {
@@ -254,6 +236,14 @@ class FactReader::Object {
     each_of(Member::attributes, "attributes", "{\"plan\": \"gold\"}", take);
   }
 
+  /// What kind of event it came as, unless the sender's own attributes say so.
+  void event_type(EntryWriter& entry) {
+    if (unsaid_.event_type.empty()) return;
+    const auto& own = member(Member::attributes);
+    if (own && own->at_key("event_type").error() == simdjson::SUCCESS) return;
+    entry.attribute("event_type", unsaid_.event_type);
+  }
+
   void themes(EntryWriter& entry) {
     const auto& value = member(Member::themes);
     if (!value) return;
@@ -288,6 +278,8 @@ class FactReader::Object {
   void kind(EntryWriter& entry) {
     if (const auto kind = text(Member::kind, "kind")) {
       entry.word(AsWord::kind, *kind);
+    } else if (!unsaid_.kind.empty()) {
+      entry.word(AsWord::kind, unsaid_.kind);
     } else if (!member(Member::kind)) {
       fault(below("kind"), "what was done is not told", "say \"case.resolved\", \"floor.visited\" …: docs/acts.md");
     }
@@ -303,6 +295,29 @@ class FactReader::Object {
 
  private:
   [[nodiscard]] At below(std::string_view name) const { return {.up = &at_, .name = name}; }
+
+  void time_from(EntryWriter& entry, std::string_view text, const At& at) {
+    const auto read = reader_.iso_.read(text);
+    if (!read) {
+      fault(at,
+            read.error() == TimeTrouble::no_such_date ? quoted(text) + " is no date that there is"
+                                                      : quoted(text) + " is no time",
+            "write it as 2026-11-22T09:30:00Z");
+      return;
+    }
+    Instant instant = reader_.zone_.instant_at(read->wall);
+    if (read->offset_s) {
+      instant = {std::int64_t{read->wall.day.days} * k_us_per_day + read->wall.us_of_day -
+                 std::int64_t{*read->offset_s} * k_us_per_second};
+    }
+    if (instant.us > now_.us + k_latest_ahead_us) {
+      fault(at, quoted(text) + " is not yet", "send when it happened");
+    } else if (read->wall.day < *day_from(k_earliest)) {
+      fault(at, quoted(text) + " is before 1900", "send when it happened");
+    } else {
+      entry.number(AsNumber::occurred_at, instant.us);
+    }
+  }
 
   void fault(const At& at, std::string what, std::string mend) {
     faults_.push_back({.pointer = at.pointer(), .what = std::move(what), .mend = std::move(mend)});
@@ -416,6 +431,7 @@ class FactReader::Object {
 
   FactReader& reader_;
   const At& at_;
+  const Unsaid& unsaid_;
   std::vector<Fault>& faults_;
   Instant now_;
   std::array<std::optional<element>, std::to_underlying(Member::count)> members_{};
@@ -424,17 +440,17 @@ class FactReader::Object {
 FactReader::FactReader(const guard::Pseudonyms& pseudonyms, const Zone& organisation)
     : guards_(guards_with(pseudonyms)), zone_(organisation), iso_(TimeFormat::from("iso").value()) {}
 
-ToldFact FactReader::read(element told, FactKind kind, std::string_view source, Instant now, const At& at,
+ToldFact FactReader::read(element told, FactKind kind, const Unsaid& unsaid, Instant now, const At& at,
                           std::vector<Fault>& faults) {
   const std::size_t before = faults.size();
-  Object object(*this, at, faults, now);
+  Object object(*this, at, unsaid, faults, now);
   ToldFact fact;
   const bool signal = kind == FactKind::signal;
   if (!object.collect(told, signal ? std::span<const Name>(k_of_signals) : std::span<const Name>(k_of_acts))) {
     return fact;
   }
   fact.own_id = object.own_id();
-  fact.source = object.source(source);
+  fact.source = object.source();
   EntryWriter entry(kind);
   entry.word(AsWord::source, fact.source);
   object.time(entry);
@@ -462,6 +478,7 @@ ToldFact FactReader::read(element told, FactKind kind, std::string_view source, 
     object.micros(entry, AsNumber::duration_s, Member::duration_s, "duration_s");
   }
   object.attributes(entry);
+  if (signal) object.event_type(entry);
   if (faults.size() == before) fact.entry = std::move(entry);
   return fact;
 }

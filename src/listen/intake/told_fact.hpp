@@ -19,6 +19,14 @@
 
 namespace bellwether::listen {
 
+/// What stands for members that an object does not tell itself; empty: nothing does.
+struct Unsaid {
+  std::string_view source = {}, id = {}, kind = {};
+  std::string_view occurred_at = {};   ///< RFC 3339
+  const At* occurred_at_at = nullptr;  ///< where it stands, for its faults
+  std::string_view event_type = {};    ///< an attribute of a signal
+};
+
 struct ToldFact {
   std::optional<EntryWriter> entry;  ///< nothing where there were faults
   std::string own_id;                ///< the sender's; empty: none
@@ -29,8 +37,8 @@ class FactReader {
  public:
   FactReader(const guard::Pseudonyms& pseudonyms, const Zone& organisation);
 
-  /// `source` where the object names none. Faults go to `faults`.
-  [[nodiscard]] ToldFact read(simdjson::dom::element told, FactKind kind, std::string_view source, Instant now,
+  /// Faults go to `faults`.
+  [[nodiscard]] ToldFact read(simdjson::dom::element told, FactKind kind, const Unsaid& unsaid, Instant now,
                               const At& at, std::vector<Fault>& faults);
 
  private:

@@ -38,6 +38,34 @@ TEST_F(Api, AnActIsTaken) {
   EXPECT_EQ(ask("POST", "/v1/acts", all, R"({"actor": "p-1"})").status, 422);
 }
 
+TEST_F(Api, EventsAreTakenInEveryMode) {
+  const std::string event = R"({"specversion": "1.0", "id": "e-1", "source": "/reviews", "type": "review",
+                                "data": {"ratings": {"nps": 9}}})";
+  const auto first = ask("POST", "/v1/signals", all, event, "application/cloudevents+json");
+  EXPECT_EQ(first.status, 202) << first.body;
+  EXPECT_EQ(answers(), 1);
+  // The same event in another form is the same signal.
+  const auto batch =
+      ask("POST", "/v1/signals", all, "[" + event + "]", "application/cloudevents-batch+json; charset=UTF-8");
+  EXPECT_EQ(batch.status, 202) << batch.body;
+  EXPECT_EQ(Json::parse(batch.body)["results"][0]["id"], Json::parse(first.body)["id"]);
+  const auto binary = ask("POST", "/v1/signals", all, R"({"ratings": {"nps": 9}})", k_json,
+                          "ce-specversion: 1.0\r\nce-id: e-1\r\nce-source: %2Freviews\r\nce-type: review\r\n");
+  EXPECT_EQ(binary.status, 200) << binary.body;
+  EXPECT_EQ(Json::parse(binary.body)["id"], Json::parse(first.body)["id"]);
+  const auto text = ask("POST", "/v1/signals", all, "[Room] is great", "text/plain",
+                        "ce-specversion: 1.0\r\nce-id: e-2\r\nce-source: /reviews\r\nce-type: review\r\n");
+  EXPECT_EQ(text.status, 202) << text.body;
+  EXPECT_EQ(answers(), 1);
+}
+
+TEST_F(Api, ATextAloneIsNoSignal) {
+  EXPECT_EQ(ask("POST", "/v1/signals", all, "Great room", "text/plain").status, 415);
+  const auto none = ask("POST", "/v1/signals", all, R"({"specversion": "1.0"})", "application/cloudevents+json");
+  EXPECT_EQ(none.status, 422);
+  EXPECT_EQ(Json::parse(none.body)["faults"].size(), 3U);
+}
+
 TEST_F(Api, WhatIsSentAgainIsKnownAlsoAfterARestart) {
   const std::string body = R"({"id": "r-1", "ratings": {"nps": 9}})";
   const auto first = post(body);

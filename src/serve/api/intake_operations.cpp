@@ -1,5 +1,6 @@
 // What comes in: signals and acts, one, several, or lines without end. Each is on disk before its sender is told so.
 #include "base/text.hpp"
+#include "serve/api/event_request.hpp"
 #include "serve/api/intake_lines.hpp"
 #include "serve/api/operation.hpp"
 #include "serve/api/told_lines.hpp"
@@ -13,20 +14,38 @@ namespace bellwether::api {
 namespace {
 
 constexpr std::size_t k_most_body_bytes = 8 << 20;
+constexpr std::string_view k_plain = "text/plain";
 
 Day today() { return Zone::utc().day_at(now()); }
+
+/// Facts, or events that carry them; and whether it is one that was sent, not a list.
+struct ReadBody {
+  std::vector<listen::ToldLine> lines;
+  bool single = true;
+};
+
+ReadBody read_body(House& house, listen::FactKind kind, const http::Request& request, const listen::Sender& sender) {
+  const auto intake = house.intakes().lease();
+  const bool is_list = trim(request.body).starts_with('[');
+  if (!carries_events(request)) {
+    return {.lines = intake->read(request.body, kind, sender, now()), .single = !is_list};
+  }
+  const bool binary = http::media_type(request) != k_event && http::media_type(request) != k_events;
+  return {.lines = read_events(*intake, kind, request, sender, now()), .single = binary || !is_list};
+}
 
 /// Answers when the inbox has it.
 void take_whole(House& house, listen::FactKind kind, Call&& call, const http::Reply& reply) {
   const auto sender = sender_of(call);
   if (!sender) return reply(http::problem(sender.error(), call.request.id));
-  const std::string_view body = trim(call.request.body);
-  const bool single = !body.starts_with('[');
-  auto lines = house.intakes().lease()->read(call.request.body, kind, *sender, now());
+  if (http::media_type(call.request) == k_plain && !carries_events(call.request)) {
+    return reply(http::problem(415, "a text alone is taken of an event: send application/json", call.request.id));
+  }
+  auto [lines, single] = read_body(house, kind, call.request, *sender);
   auto told = std::make_shared<ToldLines>(std::move(lines));
   std::vector<inbox::Entry> entries = told->entries();
   if (entries.empty()) return reply(told->response(single, call.request.id));
-  auto answer = [told, reply, single, id = call.request.id](const Result<std::vector<inbox::Placed>>& placed) {
+  auto answer = [told, reply, single = single, id = call.request.id](const Result<std::vector<inbox::Placed>>& placed) {
     if (!placed) return reply(unable(placed.error(), id));
     told->place(*placed);
     reply(told->response(single, id));
@@ -51,7 +70,9 @@ Operation sending(listen::FactKind kind) {
       "and `id`, or with "
       "the same `Idempotency-Key`, it is known again and adds nothing, for seven days at least. Lines are answered "
       "line by line while "
-      "they come; the last line of the answer sums up, and says from which line on to send again where it had to stop.";
+      "they come; the last line of the answer sums up, and says from which line on to send again where it had to stop. "
+      "Events of CloudEvents 1.0 whose data is the same are taken, too: one (structured), an array (batch), or with "
+      "their context in headers (binary): docs/signals.md.";
   operation.right = signal ? guard::Right::send_signals : guard::Right::send_acts;
   operation.parameters = {
       {.in = Parameter::In::header,
@@ -61,8 +82,16 @@ Operation sending(listen::FactKind kind) {
       {.in = Parameter::In::query,
        .name = "results",
        .about = "Of lines: `all`, or `faults` for those alone that were not taken.",
-       .schema = {{"type", "string"}, {"enum", {"all", "faults"}}, {"default", "all"}}}};
-  operation.body = Body{.contents = {{std::string(k_json), one + "OrList"}, {std::string(k_lines), one}},
+       .schema = {{"type", "string"}, {"enum", {"all", "faults"}}, {"default", "all"}}},
+      {.in = Parameter::In::header,
+       .name = "ce-specversion",
+       .about = "The body is the data of an event: its context stands in ce-id, ce-source, ce-type and ce-time.",
+       .schema = {{"type", "string"}, {"enum", {"1.0"}}}}};
+  operation.body = Body{.contents = {{std::string(k_json), one + "OrList"},
+                                     {std::string(k_lines), one},
+                                     {std::string(k_event), "Event"},
+                                     {std::string(k_events), "EventList"},
+                                     {std::string(k_plain), "Text"}},
                         .most_bytes = k_most_body_bytes};
   operation.answers = {
       {.status = 200,

@@ -44,11 +44,6 @@ std::map<std::string, std::string, std::less<>> named(const Parts& parts, const 
   return names;
 }
 
-/// "application/json" of "Application/JSON; charset=utf-8".
-std::string media_type(std::string_view content_type) {
-  return lower_ascii(trim(content_type.substr(0, content_type.find(';'))));
-}
-
 class ApiRouter {
  public:
   ApiRouter(House& house, std::shared_ptr<const std::vector<Operation>> table, Pages pages, double rate)
@@ -106,7 +101,8 @@ class ApiRouter {
     if (operation.body && operation.body->any_type) {
       route.most_body_bytes = operation.body->most_bytes;
     } else if (operation.body) {
-      const std::string type = media_type(head.headers.find("Content-Type").value_or(k_json));
+      std::string type = http::media_type(head);
+      if (type.empty()) type = k_json;
       const auto known = std::ranges::find(operation.body->contents, type, &std::pair<std::string, std::string>::first);
       if (known == operation.body->contents.end()) {
         route.answer = wrong_type(operation, type, head);

@@ -103,6 +103,20 @@ Json act() {
       {"kind"});
 }
 
+/// CloudEvents 1.0.2 in its JSON format; extensions may stand beside.
+Json event() {
+  return object(
+      {{"specversion", {{"type", "string"}, {"enum", {"1.0"}}}},
+       {"id", text("With `source`, names the event: sent again, it is known again.")},
+       {"source", text("A URI reference of what it comes from.")},
+       {"type", text("Of a signal the attribute event_type; of an act its kind, unless the data tells it.")},
+       {"time", {{"type", "string"}, {"description", "RFC 3339; when it occurred, unless the data tells it."}}},
+       {"datacontenttype", {{"type", "string"}, {"description", "application/json or text/plain."}}},
+       {"data", {{"type", {"object", "string"}}, {"description", "A Signal or an Act; a text is a signal's."}}},
+       {"data_base64", {{"type", "string"}}}},
+      {"specversion", "id", "source", "type"});
+}
+
 Json answer_row() {
   return object({{"slice", {{"type", "object"}, {"additionalProperties", or_null("string")}}},
                  {"from", or_null("string")},
@@ -247,6 +261,8 @@ Json schemas() {
        object(
            {{"taken", {{"type", "integer"}}}, {"rejected", {{"type", "integer"}}}, {"results", list_of(ref("Result"))}},
            {"taken", "rejected", "results"})},
+      {"Event", event()},
+      {"EventList", list_of(ref("Event"))},
       {"Anything", Json::object()},
       {"LineResult",
        either(object({{"line", {{"type", "integer"}}},

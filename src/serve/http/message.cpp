@@ -28,6 +28,11 @@ std::optional<std::string_view> parameter(const Request& request, std::string_vi
   return found->value;
 }
 
+std::string media_type(const Request& request) {
+  const std::string_view told = request.headers.find("Content-Type").value_or("");
+  return lower_ascii(trim(told.substr(0, told.find(';'))));
+}
+
 const char* reason_of(int status) {
   struct Named {
     int status;

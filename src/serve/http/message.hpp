@@ -54,6 +54,9 @@ struct Request {
 /// The first parameter of that name; nothing where there is none.
 [[nodiscard]] std::optional<std::string_view> parameter(const Request& request, std::string_view name);
 
+/// "application/json" of "Application/JSON; charset=utf-8"; empty where there is no Content-Type.
+[[nodiscard]] std::string media_type(const Request& request);
+
 /// What is answered. The engine itself writes Content-Length, Transfer-Encoding, Connection, Date and X-Request-Id, and
 /// leaves the body out where the protocol has none (HEAD, 204, 304). A field that would break out of its line is never
 /// written: a 500 goes instead.

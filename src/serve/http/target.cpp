@@ -92,6 +92,8 @@ std::optional<std::string> host_taken_from(std::string_view& text) {
 
 }  // namespace
 
+Result<std::string> percent_decoded(std::string_view text) { return decoded(text, Plus::stays); }
+
 Result<Target> target_from(std::string_view text) {
   Target target;
   if (!text.starts_with('/') && text != "*") {

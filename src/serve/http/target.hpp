@@ -23,4 +23,7 @@ struct Target {
 /// or holds a slash once decoded: no route needs them, and files are served from names.
 [[nodiscard]] Result<Target> target_from(std::string_view text);
 
+/// Each "%" with two hex digits as the byte that it stands for. Error: `bad_input` as above.
+[[nodiscard]] Result<std::string> percent_decoded(std::string_view text);
+
 }  // namespace bellwether::http
