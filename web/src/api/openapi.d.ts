@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Send what customers and employees say
-         * @description One object, an array of up to 10,000, or one object a line (application/x-ndjson) without end. What is answered with an id is on disk. A fault in one is told with a JSON pointer, and the others are taken. Sent again with the same `source` and `id`, or with the same `Idempotency-Key`, it is known again and adds nothing, for seven days at least. Lines are answered line by line while they come; the last line of the answer sums up, and says from which line on to send again where it had to stop.
+         * @description One object, an array of up to 10,000, or one object a line (application/x-ndjson) without end. What is answered with an id is on disk. A fault in one is told with a JSON pointer, and the others are taken. Sent again with the same `source` and `id`, or with the same `Idempotency-Key`, it is known again and adds nothing, for seven days at least. Lines are answered line by line while they come; the last line of the answer sums up, and says from which line on to send again where it had to stop. Events of CloudEvents 1.0 whose data is the same are taken, too: one (structured), an array (batch), or with their context in headers (binary): docs/signals.md.
          */
         post: operations["sendSignals"];
         delete?: never;
@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Send what the organisation does
-         * @description One object, an array of up to 10,000, or one object a line (application/x-ndjson) without end. What is answered with an id is on disk. A fault in one is told with a JSON pointer, and the others are taken. Sent again with the same `source` and `id`, or with the same `Idempotency-Key`, it is known again and adds nothing, for seven days at least. Lines are answered line by line while they come; the last line of the answer sums up, and says from which line on to send again where it had to stop.
+         * @description One object, an array of up to 10,000, or one object a line (application/x-ndjson) without end. What is answered with an id is on disk. A fault in one is told with a JSON pointer, and the others are taken. Sent again with the same `source` and `id`, or with the same `Idempotency-Key`, it is known again and adds nothing, for seven days at least. Lines are answered line by line while they come; the last line of the answer sums up, and says from which line on to send again where it had to stop. Events of CloudEvents 1.0 whose data is the same are taken, too: one (structured), an array (batch), or with their context in headers (binary): docs/signals.md.
          */
         post: operations["sendActs"];
         delete?: never;
@@ -644,6 +644,24 @@ export interface components {
             rejected: number;
             results: components["schemas"]["Result"][];
         };
+        Event: {
+            /** @enum {string} */
+            specversion: "1.0";
+            /** @description With `source`, names the event: sent again, it is known again. */
+            id: string;
+            /** @description A URI reference of what it comes from. */
+            source: string;
+            /** @description Of a signal the attribute event_type; of an act its kind, unless the data tells it. */
+            type: string;
+            /** @description RFC 3339; when it occurred, unless the data tells it. */
+            time?: string;
+            /** @description application/json or text/plain. */
+            datacontenttype?: string;
+            /** @description A Signal or an Act; a text is a signal's. */
+            data?: Record<string, never> | string;
+            data_base64?: string;
+        };
+        EventList: components["schemas"]["Event"][];
         Anything: unknown;
         LineResult: {
             line: number;
@@ -968,6 +986,8 @@ export interface operations {
             header?: {
                 /** @description Names the request: sent again under it, the same lines get the same ids and are taken once. */
                 "Idempotency-Key"?: string;
+                /** @description The body is the data of an event: its context stands in ce-id, ce-source, ce-type and ce-time. */
+                "ce-specversion"?: "1.0";
             };
             path?: never;
             cookie?: never;
@@ -976,6 +996,9 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["SignalOrList"];
                 "application/x-ndjson": components["schemas"]["Signal"];
+                "application/cloudevents+json": components["schemas"]["Event"];
+                "application/cloudevents-batch+json": components["schemas"]["EventList"];
+                "text/plain": components["schemas"]["Text"];
             };
         };
         responses: {
@@ -1108,6 +1131,8 @@ export interface operations {
             header?: {
                 /** @description Names the request: sent again under it, the same lines get the same ids and are taken once. */
                 "Idempotency-Key"?: string;
+                /** @description The body is the data of an event: its context stands in ce-id, ce-source, ce-type and ce-time. */
+                "ce-specversion"?: "1.0";
             };
             path?: never;
             cookie?: never;
@@ -1116,6 +1141,9 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["ActOrList"];
                 "application/x-ndjson": components["schemas"]["Act"];
+                "application/cloudevents+json": components["schemas"]["Event"];
+                "application/cloudevents-batch+json": components["schemas"]["EventList"];
+                "text/plain": components["schemas"]["Text"];
             };
         };
         responses: {
