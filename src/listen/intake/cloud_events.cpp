@@ -121,6 +121,7 @@ class Intake::Event {
                    "shorten it");
     }
     if (has_control(text)) fault(at, "this holds a control character", "leave it out");
+    if (!simdjson::validate_utf8(text.data(), text.size())) fault(at, "this is not UTF-8", "send it in UTF-8");
   }
 
   ToldLine in_base64(const EventContext& context, element told, const At& at) {

@@ -165,6 +165,9 @@ TEST_F(CloudEvents, ComeWithTheirContextInHeaders) {
   EXPECT_EQ(line.id, read(event({{"text", "a"}})).front().id);
   const ToldLine wrong = intake.read_event(context, R"({"ratings": {"nps": 11}})", FactKind::signal, sender, k_now);
   EXPECT_EQ(wrong.faults.front().pointer, "/ratings/nps");
+  EventContext broken = context;
+  broken.type = "\xff\xfe";
+  EXPECT_EQ(intake.read_event(broken, "{}", FactKind::signal, sender, k_now).faults.front().pointer, "/type");
 }
 
 RC_GTEST_FIXTURE_PROP(CloudEvents, TakeWhateverBytesCome, (const std::string& bytes)) {
