@@ -18,6 +18,7 @@ void add_brief(CLI::App& program, int& status);
 void add_simulate(CLI::App& program, int& status);
 void add_serve(CLI::App& program, int& status);
 void add_hook(CLI::App& program, int& status);
+void add_site(CLI::App& program, int& status);
 void add_key(CLI::App& program, int& status);
 void add_user(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);

@@ -41,6 +41,7 @@ int run_program(int argc, char** argv) {
   add_serve(program, status);
   add_key(program, status);
   add_hook(program, status);
+  add_site(program, status);
   add_user(program, status);
   add_check(program, status);
   add_simulate(program, status);

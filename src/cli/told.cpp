@@ -2,7 +2,6 @@
 
 #include <cstdio>
 #include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -31,21 +30,6 @@ Result<void> write_file(const std::filesystem::path& file, std::string_view text
   if (trouble)
     return fail(Code::io, fmt::format("the file can't be put in place: {}", trouble.message()), file.string());
   return {};
-}
-
-Result<std::string> read_file(const std::filesystem::path& file, std::size_t most_bytes) {
-  std::error_code trouble;
-  const auto size = std::filesystem::file_size(file, trouble);
-  if (trouble)
-    return fail(Code::not_found, fmt::format("the file can't be read: {}", trouble.message()), file.string());
-  if (size > most_bytes) {
-    return fail(Code::too_large, fmt::format("the file has {} bytes; at most {} are read", size, most_bytes),
-                file.string());
-  }
-  std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) return fail(Code::io, "the file can't be read", file.string());
-  return text;
 }
 
 }  // namespace bellwether::cli

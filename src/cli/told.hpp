@@ -1,9 +1,8 @@
-// What subcommands share: where data stands by default, how an error is told, files read and written.
+// What subcommands share: where data stands by default, how an error is told, files written.
 #pragma once
 
 #include "base/result.hpp"
 
-#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -17,6 +16,5 @@ int tell_error(const Error& error);
 
 /// Writes through a temporary file beside it, so that a reader never sees half.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& file, std::string_view text);
-[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file, std::size_t most_bytes);
 
 }  // namespace bellwether::cli

@@ -3,14 +3,13 @@
 #include "base/embedded.hpp"
 #include "base/invariant.hpp"
 #include "base/text.hpp"
+#include "base/text_file.hpp"
 #include "measure/definition_reader.hpp"
 #include "measure/filter.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 namespace bellwether::lead {
@@ -273,20 +272,6 @@ Result<Framework> read(const measure::Catalogue& measures, std::string_view toml
   return framework;
 }
 
-Result<std::string> text_of(const std::filesystem::path& file) {
-  constexpr std::uintmax_t k_file_bytes = 1'000'000;
-  std::error_code trouble;
-  if (std::filesystem::file_size(file, trouble) > k_file_bytes || trouble) {
-    return fail(trouble ? Code::io : Code::too_large, "a framework's file must be readable and under 1 MB",
-                file.string());
-  }
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream) return fail(Code::io, "can't read the file", file.string());
-  return std::move(text).str();
-}
-
 }  // namespace
 
 std::string_view word_of(Side side) {
@@ -318,16 +303,11 @@ Result<Frameworks> Frameworks::load(const measure::Catalogue& measures,
     all.frameworks_.emplace(std::move(id), *std::move(framework));
   }
   if (!folder || !std::filesystem::exists(*folder)) return all;
-  std::vector<std::filesystem::path> files;
-  std::error_code trouble;
-  for (std::filesystem::directory_iterator at(*folder, trouble), end; !trouble && at != end; at.increment(trouble)) {
-    if (at->path().extension() == ".toml") files.push_back(at->path());
-  }
-  if (trouble) return fail(Code::io, "can't list the folder: " + trouble.message(), folder->string());
-  std::ranges::sort(files);
+  const auto files = files_in(*folder, ".toml");
+  if (!files) return std::unexpected(files.error());
   std::map<std::string, std::string, std::less<>> own;
-  for (const std::filesystem::path& file : files) {
-    const auto text = text_of(file);
+  for (const std::filesystem::path& file : *files) {
+    const auto text = text_of_file(file);
     if (!text) return std::unexpected(text.error());
     auto framework = read(measures, *text, file.string());
     if (!framework) return std::unexpected(framework.error());

@@ -2,14 +2,12 @@
 
 #include "base/embedded.hpp"
 #include "base/text.hpp"
+#include "base/text_file.hpp"
 #include "measure/call.hpp"
 #include "measure/definition.hpp"
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <sstream>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -18,9 +16,6 @@
 namespace bellwether::measure {
 
 namespace {
-
-constexpr std::uintmax_t k_file_bytes = 1'000'000;
-constexpr std::size_t k_files = 1'000;
 
 /// Adds the measures of one text to those of its folder.
 Result<void> add(std::map<std::string, Measure, std::less<>>& measures, std::string_view toml, std::string_view file) {
@@ -35,36 +30,6 @@ Result<void> add(std::map<std::string, Measure, std::less<>>& measures, std::str
     measures.emplace(std::move(id), std::move(measure));
   }
   return {};
-}
-
-Result<std::vector<std::filesystem::path>> toml_files_of(const std::filesystem::path& folder) {
-  std::error_code trouble;
-  std::vector<std::filesystem::path> files;
-  for (std::filesystem::directory_iterator at(folder, trouble), end; !trouble && at != end; at.increment(trouble)) {
-    if (at->path().extension() != ".toml") continue;
-    files.push_back(at->path());
-    if (files.size() > k_files) {
-      return fail(Code::too_large, "there are more than " + with_thousands(k_files) + " files", folder.string());
-    }
-  }
-  if (trouble) return fail(Code::io, "can't list the folder: " + trouble.message(), folder.string());
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-Result<std::string> text_of(const std::filesystem::path& file) {
-  std::error_code trouble;
-  const std::uintmax_t bytes = std::filesystem::file_size(file, trouble);
-  if (trouble) return fail(Code::io, "can't read the file: " + trouble.message(), file.string());
-  if (bytes > k_file_bytes) {
-    return fail(Code::too_large, "a file of measures may have up to " + with_thousands(k_file_bytes) + " bytes",
-                file.string());
-  }
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream) return fail(Code::io, "can't read the file", file.string());
-  return std::move(text).str();
 }
 
 /// An index is made of measures that are there, and are no indexes themselves.
@@ -102,11 +67,11 @@ Result<Catalogue> Catalogue::load(const std::optional<std::filesystem::path>& fo
 }
 
 Result<void> Catalogue::add_own(const std::filesystem::path& folder) {
-  auto files = toml_files_of(folder);
+  auto files = files_in(folder, ".toml");
   if (!files) return std::unexpected(files.error());
   std::map<std::string, Measure, std::less<>> own;
   for (const std::filesystem::path& file : *files) {
-    auto text = text_of(file);
+    auto text = text_of_file(file);
     if (!text) return std::unexpected(text.error());
     if (auto added = add(own, *text, file.string()); !added) return std::unexpected(added.error());
   }

@@ -1,6 +1,8 @@
 // A server of the tests' own: a simulated company in a temporary folder, on a free port, stopped at the end.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -42,6 +44,19 @@ function makeDemo(demo: string): void {
   }
 }
 
+/// A shop of the company's, at an origin of its own: one page that tells, one with a mistake. `?server=` is Bellwether's address.
+async function openShop(): Promise<{ shop: Server; origin: string }> {
+  const page = readFileSync(new URL("shop.html", import.meta.url), "utf8");
+  const shop = createServer((request, answer) => {
+    const asked = new URL(request.url ?? "/", "http://shop.test");
+    if (asked.pathname !== "/") return void answer.writeHead(404).end();
+    const filled = page.replaceAll("SERVER", asked.searchParams.get("server") ?? "").replaceAll("SITE", asked.searchParams.get("site") ?? "shop");
+    answer.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(filled);
+  });
+  await new Promise<void>((done) => shop.listen(0, "127.0.0.1", done));
+  return { shop, origin: `http://127.0.0.1:${(shop.address() as AddressInfo).port}` };
+}
+
 export default async function start(): Promise<() => Promise<void>> {
   const demo = resolve(folder, "demo");
   makeDemo(demo);
@@ -50,14 +65,22 @@ export default async function start(): Promise<() => Promise<void>> {
   cpSync(resolve(demo, "data"), data, { recursive: true });
   rmSync(resolve(data, "lock"), { force: true });
 
+  const { shop, origin } = await openShop();
+  mkdirSync(resolve(data, "sites"));
+  const site = { name: "shop", source: "web shop", origins: [origin], units: ["Lyon"], touchpoints: ["check-in"], attributes: ["plan"] };
+  writeFileSync(resolve(data, "sites/shop.toml"), Object.entries(site).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`).join(""));
+
   const server = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--log", "problems"]);
   const { url, setup } = await listening(server).catch((error: unknown) => {
     server.kill();
+    shop.close();
     throw error;
   });
+  process.env.BELLWETHER_SHOP = origin;
   process.env.BELLWETHER_URL = url;
   process.env.BELLWETHER_SETUP = setup;
   return async () => {
+    shop.close();
     const ended = new Promise((done) => server.once("exit", done));
     server.kill("SIGTERM");
     await ended;

@@ -1,6 +1,6 @@
 #include "base/text.hpp"
+#include "base/toml_mistakes.hpp"
 #include "listen/hooks/hook.hpp"
-#include "listen/hooks/hook_mistakes.hpp"
 #include "listen/hooks/source_toml.hpp"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ constexpr auto k_methods = std::to_array<std::pair<std::string_view, Method>>({{
                                                                                {"shared", Method::shared}});
 
 /// "{timestamp}.{body}" in its pieces.
-void read_over(const toml::node& node, std::string_view text, Signature& signature, HookMistakes& mistakes) {
+void read_over(const toml::node& node, std::string_view text, Signature& signature, TomlMistakes& mistakes) {
   constexpr auto k_parts = std::to_array<std::pair<std::string_view, Part>>(
       {{"{body}", Part::body}, {"{timestamp}", Part::timestamp}, {"{id}", Part::id}});
   while (!text.empty()) {
@@ -52,7 +52,7 @@ bool is_signed(const Signature& signature, Part part) {
   return std::ranges::find(signature.over, part, &Signature::Piece::part) != signature.over.end();
 }
 
-void check_hmac(const toml::table& table, const Signature& signature, HookMistakes& mistakes) {
+void check_hmac(const toml::table& table, const Signature& signature, TomlMistakes& mistakes) {
   if (signature.header.empty()) {
     mistakes.lacks(table, "the signature names no header", "add header = \"X-Signature\", where the sender writes it");
   }
@@ -69,7 +69,7 @@ void check_hmac(const toml::table& table, const Signature& signature, HookMistak
   }
 }
 
-void read_encoding(const toml::table& table, Signature& signature, HookMistakes& mistakes) {
+void read_encoding(const toml::table& table, Signature& signature, TomlMistakes& mistakes) {
   const std::string word = mistakes.text(table, "encoding").value_or("hex");
   if (word == "base64") {
     signature.encoding = Signature::Encoding::base64;
@@ -78,7 +78,7 @@ void read_encoding(const toml::table& table, Signature& signature, HookMistakes&
   }
 }
 
-void read_hmac(const toml::table& table, Signature& signature, HookMistakes& mistakes) {
+void read_hmac(const toml::table& table, Signature& signature, TomlMistakes& mistakes) {
   read_encoding(table, signature, mistakes);
   const toml::node* over = table.get("over");
   read_over(over == nullptr ? table : *over, mistakes.text(table, "over").value_or("{body}"), signature, mistakes);
@@ -99,7 +99,7 @@ void read_hmac(const toml::table& table, Signature& signature, HookMistakes& mis
   check_hmac(table, signature, mistakes);
 }
 
-Signature signature_from(const toml::table& top, HookMistakes& mistakes) {
+Signature signature_from(const toml::table& top, TomlMistakes& mistakes) {
   Signature signature;
   const toml::table* table = mistakes.table(top, "signature", "[signature]");
   if (table == nullptr) {
@@ -151,7 +151,7 @@ const std::vector<std::string>& members_of(FactKind kind) {
   return kind == FactKind::signal ? k_of_signals : k_of_acts;
 }
 
-void read_named(const toml::table& fact, std::string_view key, HookMistakes& mistakes, std::vector<NamedSource>& named,
+void read_named(const toml::table& fact, std::string_view key, TomlMistakes& mistakes, std::vector<NamedSource>& named,
                 std::optional<Spread>& all) {
   const toml::table* table = mistakes.table(fact, key, "ratings.csat = \"path.to.it\"");
   if (table == nullptr) return;
@@ -164,7 +164,7 @@ void read_named(const toml::table& fact, std::string_view key, HookMistakes& mis
   }
 }
 
-void read_fact(const toml::table& fact, HookMistakes& mistakes, TakeRule& rule) {
+void read_fact(const toml::table& fact, TomlMistakes& mistakes, TakeRule& rule) {
   const bool signal = rule.kind == FactKind::signal;
   mistakes.only(fact, signal ? "a signal" : "an act", members_of(rule.kind));
   for (const auto& [key, node] : fact) {
@@ -179,7 +179,7 @@ void read_fact(const toml::table& fact, HookMistakes& mistakes, TakeRule& rule) 
   }
 }
 
-TakeRule rule_from(const toml::table& table, bool is_known_again, HookMistakes& mistakes) {
+TakeRule rule_from(const toml::table& table, bool is_known_again, TomlMistakes& mistakes) {
   TakeRule rule;
   rule.line = line_of(table);
   mistakes.only(table, "[[take]]", {"about", "when", "signal", "act"});
@@ -204,7 +204,7 @@ TakeRule rule_from(const toml::table& table, bool is_known_again, HookMistakes& 
   return rule;
 }
 
-void read_rules(const toml::table& top, HookMistakes& mistakes, Hook& hook) {
+void read_rules(const toml::table& top, TomlMistakes& mistakes, Hook& hook) {
   const toml::node* node = top.get("take");
   const toml::array* list = node == nullptr ? nullptr : node->as_array();
   if (list == nullptr || list->empty() || list->size() > k_most_rules) {
@@ -220,7 +220,7 @@ void read_rules(const toml::table& top, HookMistakes& mistakes, Hook& hook) {
   }
 }
 
-void read_challenge(const toml::table& top, HookMistakes& mistakes, Hook& hook) {
+void read_challenge(const toml::table& top, TomlMistakes& mistakes, Hook& hook) {
   const toml::table* table = mistakes.table(top, "challenge", "[challenge]");
   if (table == nullptr) return;
   mistakes.only(*table, "a challenge", {"when", "answer"});
@@ -235,7 +235,7 @@ void read_challenge(const toml::table& top, HookMistakes& mistakes, Hook& hook) 
   hook.challenge = std::move(challenge);
 }
 
-void read_head(const toml::table& top, HookMistakes& mistakes, Hook& hook) {
+void read_head(const toml::table& top, TomlMistakes& mistakes, Hook& hook) {
   hook.name = mistakes.text(top, "name").value_or("");
   hook.about = mistakes.text(top, "about").value_or("");
   hook.source = mistakes.text(top, "source").value_or("");
@@ -264,7 +264,7 @@ Result<Hook> hook_from_toml(std::string_view toml, std::string_view file) {
     return fail(Code::bad_input, "this is not TOML: " + std::string(error.description()),
                 fmt::format("{}:{}", file, error.source().begin.line));
   }
-  HookMistakes mistakes(file);
+  TomlMistakes mistakes(file);
   Hook hook;
   hook.file = file;
   mistakes.only(top, "a mapping", {"name", "about", "source", "each", "delivery", "signature", "challenge", "take"});

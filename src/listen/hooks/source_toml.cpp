@@ -20,7 +20,7 @@ std::optional<Scalar> scalar_from(const toml::node& node) {
   return std::nullopt;
 }
 
-std::optional<Scalar> constant(const toml::table& table, std::string_view key, HookMistakes& mistakes) {
+std::optional<Scalar> constant(const toml::table& table, std::string_view key, TomlMistakes& mistakes) {
   const toml::node* node = table.get(key);
   if (node == nullptr) return std::nullopt;
   auto value = scalar_from(*node);
@@ -28,7 +28,7 @@ std::optional<Scalar> constant(const toml::table& table, std::string_view key, H
   return value;
 }
 
-void add_template(const toml::node& node, HookMistakes& mistakes, std::vector<Template>& all) {
+void add_template(const toml::node& node, TomlMistakes& mistakes, std::vector<Template>& all) {
   const auto text = node.value_exact<std::string>();
   if (!text) return mistakes.add(node, "this is no path", fmt::format("write {}", k_source_example));
   auto made = Template::from(*text);
@@ -36,14 +36,14 @@ void add_template(const toml::node& node, HookMistakes& mistakes, std::vector<Te
   all.push_back(std::move(*made));
 }
 
-void add_templates(const toml::node& node, HookMistakes& mistakes, std::vector<Template>& all) {
+void add_templates(const toml::node& node, TomlMistakes& mistakes, std::vector<Template>& all) {
   const toml::array* list = node.as_array();
   if (list == nullptr) return add_template(node, mistakes, all);
   if (list->empty()) mistakes.add(node, "the list of paths is empty", "write [\"first.choice\", \"second.choice\"]");
   for (const toml::node& each : *list) add_template(each, mistakes, all);
 }
 
-void read_map(const toml::table& table, HookMistakes& mistakes, SourceSteps& steps) {
+void read_map(const toml::table& table, TomlMistakes& mistakes, SourceSteps& steps) {
   const toml::table* map = mistakes.table(table, "map", "map = { good = 5, bad = 1 }");
   if (map == nullptr) return;
   for (const auto& [word, node] : *map) {
@@ -65,7 +65,7 @@ std::optional<std::pair<double, double>> ends(const toml::table& scale, std::str
   return std::pair{*low, *high};
 }
 
-void read_scale(const toml::table& table, HookMistakes& mistakes, SourceSteps& steps) {
+void read_scale(const toml::table& table, TomlMistakes& mistakes, SourceSteps& steps) {
   constexpr std::string_view k_example = "scale = { from = [1, 10], to = [1, 5] }";
   const toml::table* scale = mistakes.table(table, "scale", k_example);
   if (scale == nullptr) return;
@@ -77,7 +77,7 @@ void read_scale(const toml::table& table, HookMistakes& mistakes, SourceSteps& s
   steps.scale = {.from_low = from->first, .from_high = from->second, .to_low = to->first, .to_high = to->second};
 }
 
-SourceSteps steps_from(const toml::table& table, HookMistakes& mistakes) {
+SourceSteps steps_from(const toml::table& table, TomlMistakes& mistakes) {
   SourceSteps steps;
   steps.html = mistakes.flag(table, "html");
   steps.lower = mistakes.flag(table, "lower");
@@ -95,7 +95,7 @@ SourceSteps steps_from(const toml::table& table, HookMistakes& mistakes) {
   return steps;
 }
 
-void check_many(const Source& source, const toml::node& node, HookMistakes& mistakes) {
+void check_many(const Source& source, const toml::node& node, TomlMistakes& mistakes) {
   for (const Template& form : source.from) {
     for (const Path& path : form.paths) {
       if (!path.leads_to_many() || (source.join && form.is_path)) continue;
@@ -105,10 +105,10 @@ void check_many(const Source& source, const toml::node& node, HookMistakes& mist
   }
 }
 
-bool condition_on(const toml::node& node, Condition& condition, HookMistakes& mistakes);
+bool condition_on(const toml::node& node, Condition& condition, TomlMistakes& mistakes);
 
 /// { there = true }, { matches = "zen:*" }, { not = … }.
-bool condition_in(const toml::table& table, Condition& condition, HookMistakes& mistakes) {
+bool condition_in(const toml::table& table, Condition& condition, TomlMistakes& mistakes) {
   mistakes.only(table, "a condition", {"there", "matches", "not"});
   if (table.size() != 1) {
     mistakes.add(table, "a condition says one thing",
@@ -131,7 +131,7 @@ bool condition_in(const toml::table& table, Condition& condition, HookMistakes& 
   return condition_on(*inner, condition, mistakes);
 }
 
-bool condition_on(const toml::node& node, Condition& condition, HookMistakes& mistakes) {
+bool condition_on(const toml::node& node, Condition& condition, TomlMistakes& mistakes) {
   if (const toml::table* table = node.as_table()) return condition_in(*table, condition, mistakes);
   const auto word = [&](const toml::node& one) {
     if (const auto text = one.value_exact<std::string>()) {
@@ -154,7 +154,7 @@ bool condition_on(const toml::node& node, Condition& condition, HookMistakes& mi
 
 }  // namespace
 
-std::optional<Path> path_from(const toml::node& node, HookMistakes& mistakes) {
+std::optional<Path> path_from(const toml::node& node, TomlMistakes& mistakes) {
   const auto text = node.value_exact<std::string>();
   if (!text) {
     mistakes.add(node, "this is no path", "write it in quotes: \"ticket.id\"");
@@ -168,7 +168,7 @@ std::optional<Path> path_from(const toml::node& node, HookMistakes& mistakes) {
   return std::move(*path);
 }
 
-Source source_from(const toml::node& node, HookMistakes& mistakes) {
+Source source_from(const toml::node& node, TomlMistakes& mistakes) {
   Source source;
   source.line = line_of(node);
   const toml::table* table = node.as_table();
@@ -198,7 +198,7 @@ Source source_from(const toml::node& node, HookMistakes& mistakes) {
   return source;
 }
 
-std::optional<Spread> spread_from(const toml::node& node, HookMistakes& mistakes) {
+std::optional<Spread> spread_from(const toml::node& node, TomlMistakes& mistakes) {
   constexpr std::string_view k_example =
       "write \"*\" = { each = \"answers[*]\", name = \"field.ref\", value = \"number\" }";
   const toml::table* table = node.as_table();
@@ -223,7 +223,7 @@ std::optional<Spread> spread_from(const toml::node& node, HookMistakes& mistakes
   return spread;
 }
 
-std::vector<Condition> conditions_from(const toml::node* node, HookMistakes& mistakes) {
+std::vector<Condition> conditions_from(const toml::node* node, TomlMistakes& mistakes) {
   std::vector<Condition> all;
   if (node == nullptr) return all;
   const toml::table* table = node->as_table();

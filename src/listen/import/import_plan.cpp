@@ -1,13 +1,12 @@
 #include "listen/import/import_plan.hpp"
 
 #include "base/text.hpp"
+#include "base/text_file.hpp"
 #include "listen/columns/guess.hpp"
 #include "listen/import/content_hash.hpp"
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -36,11 +35,9 @@ Guess guess_of(const Sample& sample, std::span<const Header> headers, const Impo
 }
 
 Result<ColumnMap> given_map(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(Code::not_found, "can't open the map", path.string(), "look at the spelling of its path");
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (text.size() > k_map_bytes) return fail(Code::too_large, "this is too large for a map", path.string());
-  return column_map_from_toml(text, path.string());
+  const auto text = text_of_file(path, k_map_bytes);
+  if (!text) return std::unexpected(text.error());
+  return column_map_from_toml(*text, path.string());
 }
 
 /// Whether the user's map answers a question of the guess.

@@ -1,13 +1,11 @@
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "base/text_file.hpp"
 #include "listen/organisation/told_file.hpp"
 #include "listen/organisation/told_row.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -195,17 +193,9 @@ Result<ToldFile> read_told_toml(std::string_view text, std::string_view file) {
 
 Result<ToldFile> read_told(const std::filesystem::path& file) {
   if (!equals_ignoring_case(file.extension().string(), ".toml")) return read_told_table(file);
-  std::error_code trouble;
-  const auto size = std::filesystem::file_size(file, trouble);
-  if (trouble) return fail(Code::not_found, "the file can't be read: " + trouble.message(), file.string());
-  if (size > k_most_toml_bytes) {
-    return fail(Code::too_large, fmt::format("the file has {} bytes; at most {} are read", size, k_most_toml_bytes),
-                file.string());
-  }
-  std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) return fail(Code::io, "the file can't be read", file.string());
-  return read_told_toml(text, file.string());
+  const auto text = text_of_file(file, k_most_toml_bytes);
+  if (!text) return std::unexpected(text.error());
+  return read_told_toml(*text, file.string());
 }
 
 }  // namespace bellwether::listen

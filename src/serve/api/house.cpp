@@ -43,6 +43,13 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   if (!hooks) return std::unexpected(hooks.error());
   house->hooks_ = *std::move(hooks);
 
+  auto sites = listen::Sites::load(directory.folder() / "sites");
+  if (!sites) return std::unexpected(sites.error());
+  house->sites_ = *std::move(sites);
+  for (const auto& [name, site] : house->sites_.all()) {
+    house->site_rates_.try_emplace(name, site.requests_per_second);
+  }
+
   auto inbox = inbox::Inbox::open(directory, settings.inbox);
   if (!inbox) return std::unexpected(inbox.error());
   house->inbox_ = *std::move(inbox);

@@ -6,16 +6,20 @@
 #include "listen/hooks/hooks.hpp"
 #include "listen/intake/intake.hpp"
 #include "listen/mover/mover.hpp"
+#include "listen/site/site.hpp"
 #include "measure/opened/opened.hpp"
 #include "serve/api/door.hpp"
+#include "serve/api/key_rates.hpp"
 #include "serve/api/live.hpp"
 #include "serve/api/workers.hpp"
 #include "store/inbox/inbox.hpp"
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -72,6 +76,9 @@ class House {
   [[nodiscard]] const inbox::Inbox& inbox() const { return *inbox_; }
   [[nodiscard]] const listen::Mover& mover() const { return *mover_; }
   [[nodiscard]] const listen::Hooks& hooks() const { return hooks_; }
+  [[nodiscard]] const listen::Sites& sites() const { return sites_; }
+  /// How often the pages of each site tell.
+  [[nodiscard]] KeyRates& rate_of(const listen::Site& site) { return site_rates_.at(site.name); }
   [[nodiscard]] Live& live() { return *live_; }
   [[nodiscard]] const Live& live() const { return *live_; }
   [[nodiscard]] Intakes& intakes() { return *intakes_; }
@@ -85,6 +92,8 @@ class House {
   measure::Opened opened_;
   std::unique_ptr<Door> door_;
   listen::Hooks hooks_;
+  listen::Sites sites_;
+  std::map<std::string, KeyRates> site_rates_;  ///< one for each site, from the start
   std::unique_ptr<Intakes> intakes_;
   std::unique_ptr<inbox::Inbox> inbox_;
   std::unique_ptr<Live> live_;

@@ -1,4 +1,4 @@
-// How often a key may ask: a bucket for each, which fills in time. Plain values; the time is an argument.
+// How often a key may ask, or the pages of a site tell: a bucket for each, which fills in time. Plain values; the time is an argument.
 #pragma once
 
 #include <chrono>

@@ -85,6 +85,7 @@ inline constexpr std::string_view k_problem = "application/problem+json";
 /// The parts of the table.
 [[nodiscard]] std::vector<Operation> intake_operations();
 [[nodiscard]] std::vector<Operation> hook_operations();
+[[nodiscard]] std::vector<Operation> site_operations();
 [[nodiscard]] std::vector<Operation> measure_operations();
 [[nodiscard]] std::vector<Operation> voice_operations();
 [[nodiscard]] std::vector<Operation> browse_operations();

@@ -2,6 +2,7 @@
 
 #include "guard/access/rights.hpp"
 #include "listen/intake/intake.hpp"
+#include "listen/site/site_events.hpp"
 
 #include <string>
 #include <utility>
@@ -115,6 +116,34 @@ Json event() {
        {"data", {{"type", {"object", "string"}}, {"description", "A Signal or an Act; a text is a signal's."}}},
        {"data_base64", {{"type", "string"}}}},
       {"specversion", "id", "source", "type"});
+}
+
+/// What a page tells; which names are taken says the site.
+Json site_event() {
+  return closed({{"id", who("Of the page's own making: sent again, it is known again.")},
+                 {"type", text("What happened: page.viewed, answer.given, or another that the site lists.")},
+                 {"age_ms",
+                  {{"type", "number"},
+                   {"minimum", 0},
+                   {"maximum", listen::k_oldest_event_ms},
+                   {"description", "How long ago, by the page's own watch."}}},
+                 {"unit", text("Of those that the site lists; where it lists one, that is taken.")},
+                 {"touchpoint", text("Of those that the site lists.")},
+                 {"customer", who("Kept as a pseudonym only, and only with consent.")},
+                 {"ratings", {{"type", "object"}, {"additionalProperties", {{"type", "number"}}}}},
+                 {"text", text("What was said; personal data is taken out before anything is kept.")},
+                 {"language", text("ISO 639-1: en, fr, pt-BR …")},
+                 {"attributes", attributes()}},
+                {"type"});
+}
+
+Json site_events() {
+  return object(
+      {{"site", text("Its name.")},
+       {"consent", {{"type", "boolean"}, {"description", "Whether the visitor agreed; false where left out."}}},
+       {"events",
+        {{"type", "array"}, {"items", site_event()}, {"minItems", 1}, {"maxItems", listen::k_most_site_events}}}},
+      {"site", "events"});
 }
 
 Json answer_row() {
@@ -264,6 +293,13 @@ Json schemas() {
       {"Event", event()},
       {"EventList", list_of(ref("Event"))},
       {"Anything", Json::object()},
+      {"SiteEvents", site_events()},
+      {"TakenEvents",
+       object({{"taken", {{"type", "integer"}}},
+               {"left_out", {{"type", "integer"}, {"description", "Not kept, without consent."}}},
+               {"rejected", {{"type", "integer"}}},
+               {"results", list_of(either(ref("Result"), object({{"left_out", {{"type", "string"}}}}, {"left_out"})))}},
+              {"taken", "left_out", "rejected", "results"})},
       {"LineResult",
        either(object({{"line", {{"type", "integer"}}},
                       {"id", {{"type", "string"}, {"format", "uuid"}}},

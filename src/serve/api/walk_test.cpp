@@ -118,8 +118,9 @@ TEST_F(Walk, WhatIsOpenToEverybodyIsMeantToBe) {
     if (!operation.is_guarded()) open.insert(operation.method + " " + operation.path);
   }
   EXPECT_EQ(open, (std::set<std::string>{"GET /healthz", "GET /readyz", "GET /v1/session", "POST /v1/session",
-                                         "POST /v1/setup", "POST /v1/invitations/accept", "POST /v1/hooks/{name}"}))
-      << "a webhook is let in by its signature";
+                                         "POST /v1/setup", "POST /v1/invitations/accept", "POST /v1/hooks/{name}",
+                                         "POST /v1/events", "OPTIONS /v1/events"}))
+      << "a webhook is let in by its signature, a page's events by what their site lists";
 }
 
 TEST_F(Walk, NobodyIsLetInAndNoKeyFurtherThanItsScope) {

@@ -2,6 +2,7 @@
 
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "base/text_file.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +10,6 @@
 #include <concepts>
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <type_traits>
@@ -375,14 +375,9 @@ Result<ReadSettings> settings_of(const std::filesystem::path& folder, const Envi
   WhereSettingsAre where{.file = file.string(), .environment = environment, .flags = std::move(flags)};
   std::error_code error;
   if (!std::filesystem::exists(file, error)) return read_settings(where);
-  const std::uintmax_t bytes = std::filesystem::file_size(file, error);
-  if (error) return fail(Code::io, "can't read the settings: " + error.message(), file.string());
-  if (bytes > k_most_bytes) return fail(Code::too_large, "the settings are larger than 1 MB", file.string());
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return fail(Code::io, "can't read the settings", file.string());
-  where.toml = text.str();
+  auto text = text_of_file(file, k_most_bytes);
+  if (!text) return std::unexpected(text.error());
+  where.toml = *std::move(text);
   return read_settings(where);
 }
 

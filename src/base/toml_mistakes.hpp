@@ -1,4 +1,4 @@
-// Reads tables of a mapping key by key; what is wrong is kept, the first in the file, named by file and line.
+// Reads tables of TOML key by key; what is wrong is kept, the first in the file, named by file and line.
 #pragma once
 
 #include "base/result.hpp"
@@ -12,13 +12,13 @@
 
 #include <toml++/toml.h>
 
-namespace bellwether::listen {
+namespace bellwether {
 
 [[nodiscard]] std::uint32_t line_of(const toml::node& node);
 
-class HookMistakes {
+class TomlMistakes {
  public:
-  explicit HookMistakes(std::string_view file) : file_(file) {}
+  explicit TomlMistakes(std::string_view file) : file_(file) {}
 
   void add(const toml::node& node, std::string message, std::string mend);
   /// Something that should stand in a table and does not. Told only where nothing that stands there is wrong: a key
@@ -45,4 +45,4 @@ class HookMistakes {
   bool only_lacks_ = false;
 };
 
-}  // namespace bellwether::listen
+}  // namespace bellwether
