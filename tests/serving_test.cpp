@@ -1,11 +1,10 @@
 // The server as a company runs it: started, killed, started again, stopped.
 #include "program.hpp"
-#include "serve/http/client_for_test.hpp"
+#include "served.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <random>
 #include <string>
 #include <thread>
@@ -13,87 +12,9 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace bellwether::story {
 namespace {
-
-/// `bellwether serve` in a folder, on a port of its own. Ends with the test.
-class Served {
- public:
-  explicit Served(const Folder& folder, const std::vector<std::string>& more = {}) : folder_(folder) {
-    std::vector<std::string> words{BELLWETHER_PROGRAM, "serve", "--listen", "127.0.0.1:0", "--log", "none"};
-    words.insert(words.end(), more.begin(), more.end());
-    int out[2] = {-1, -1};
-    EXPECT_EQ(pipe(out), 0);
-    process_ = fork();
-    if (process_ == 0) {
-      dup2(out[1], STDOUT_FILENO);
-      close(out[0]);
-      if (chdir(folder.path().c_str()) != 0) _exit(126);
-      std::vector<char*> arguments;
-      for (std::string& word : words) arguments.push_back(word.data());
-      arguments.push_back(nullptr);
-      execv(BELLWETHER_PROGRAM, arguments.data());
-      _exit(127);
-    }
-    close(out[1]);
-    std::string said;
-    char letter = 0;
-    while (read(out[0], &letter, 1) == 1 && letter != '\n') said += letter;
-    close(out[0]);
-    const std::size_t colon = said.rfind(':');
-    if (colon != std::string::npos) port_ = std::atoi(said.c_str() + colon + 1);
-    EXPECT_NE(port_, 0) << said;
-  }
-  Served(const Served&) = delete;
-  Served& operator=(const Served&) = delete;
-  ~Served() { end(SIGKILL); }
-
-  /// The exit status; 128 + signal where one ended it.
-  int end(int signal) {
-    if (process_ <= 0) return -1;
-    kill(process_, signal);
-    int status = 0;
-    waitpid(process_, &status, 0);
-    process_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
-  [[nodiscard]] http::Client connect() const {
-    return http::Client(
-        http::Endpoint{.address = *http::address_from("127.0.0.1"), .port = static_cast<std::uint16_t>(port_)});
-  }
-
- private:
-  const Folder& folder_;
-  pid_t process_ = -1;
-  int port_ = 0;
-};
-
-std::string request_of(const std::string& id, const std::string& key) {
-  const std::string body = R"({"id": ")" + id + R"(", "ratings": {"nps": 9}})";
-  return "POST /v1/signals HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + key +
-         "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-}
-
-std::string key_in(const Folder& folder) {
-  return folder.run({"key", "make", "test", "--source", "shop", "--json"}).json()["key"];
-}
-
-std::int64_t answers_in(const Folder& folder) {
-  return folder.run({"measure", "nps", "--json"}).json()["rows"][0]["n"].get<std::int64_t>();
-}
-
-/// Posts one after another until the server is gone; how many were acknowledged, of those numbered from `first`.
-std::size_t post_until_gone(const Served& served, const std::string& key, std::size_t first) {
-  http::Client client = served.connect();
-  std::size_t acknowledged = 0;
-  while (client.send(request_of("s" + std::to_string(first + acknowledged), key)) && client.read().status == 202) {
-    ++acknowledged;
-  }
-  return acknowledged;
-}
 
 TEST(Serving, LosesNothingAndDoublesNothingWhereverItIsKilled) {
   const char* const told = std::getenv("BELLWETHER_CRASH_CYCLES");
@@ -104,7 +25,7 @@ TEST(Serving, LosesNothingAndDoublesNothingWhereverItIsKilled) {
   std::size_t next = 0;
   std::vector<std::size_t> acknowledged;
   for (int cycle = 0; cycle < cycles; ++cycle) {
-    Served served(folder);
+    Served served(folder.path());
     std::size_t done = 0;
     {
       const std::jthread poster([&] { done = post_until_gone(served, key, next); });
@@ -116,7 +37,7 @@ TEST(Serving, LosesNothingAndDoublesNothingWhereverItIsKilled) {
   }
   ASSERT_GT(acknowledged.size(), 10U * static_cast<std::size_t>(cycles));
   {
-    Served served(folder);
+    Served served(folder.path());
     http::Client client = served.connect();
     for (const std::size_t number : acknowledged) {
       ASSERT_TRUE(client.send(request_of("s" + std::to_string(number), key)));
@@ -129,7 +50,7 @@ TEST(Serving, LosesNothingAndDoublesNothingWhereverItIsKilled) {
       const int status = client.read().status;
       ASSERT_TRUE(status == 200 || status == 202) << status;
     }
-    std::this_thread::sleep_for(std::chrono::seconds(2));
+    EXPECT_TRUE(served.settle());
     EXPECT_EQ(served.end(SIGTERM), 0) << "stops in good order";
   }
   EXPECT_EQ(answers_in(folder), static_cast<std::int64_t>(next)) << "each is there once";
@@ -139,7 +60,7 @@ TEST(Serving, LosesNothingAndDoublesNothingWhereverItIsKilled) {
 
 TEST(Serving, SaysWhyItCannotStart) {
   const Folder folder;
-  const Served served(folder);
+  const Served served(folder.path());
   const Ran held = folder.run({"serve", "--listen", "127.0.0.1:0"});
   EXPECT_EQ(held.status, 1);
   EXPECT_NE(held.err.find("bellwether serve\" (process"), std::string::npos) << held.err;
@@ -161,7 +82,7 @@ TEST(Serving, SaysWhyItCannotStart) {
 
 TEST(Serving, KeysAreMadeAndRevokedBesideIt) {
   const Folder folder;
-  const Served served(folder);
+  const Served served(folder.path());
   const std::string key = key_in(folder);
   const auto status_of = [&](const std::string& id) {
     http::Client client = served.connect();

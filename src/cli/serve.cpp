@@ -206,6 +206,10 @@ int serve(const ServeFlags& flags) {
   const bool secure = settings->http.certificate.has_value(), has_pages = settings->pages.has_value();
   auto server = api::ApiServer::start(*std::move(settings));
   if (!server) return tell_error(server.error());
+  if (const auto& torn = (*server)->house().opened().facts->torn_log()) {
+    fmt::print(stderr, "The facts' log ended in the middle of a block: its last {} bytes were put aside in {}.\n",
+               torn->bytes, torn->kept.string());
+  }
   for (const http::Endpoint& endpoint : (*server)->endpoints()) {
     fmt::print("Listening at {}://{}\n", secure ? "https" : "http", http::to_text(endpoint));
   }

@@ -120,7 +120,9 @@ http::Response ToldLines::response(bool single, std::string_view request_id) con
 }
 
 http::Response unable(const Error& error, std::string_view request_id) {
-  http::Response response = http::problem(error, request_id);
+  Error told = error;
+  told.where.clear();  // a file of ours is nothing to the sender
+  http::Response response = http::problem(told, request_id);
   if (error.code == Code::full) response.headers.add("Retry-After", k_wait_seconds);
   return response;
 }

@@ -7,6 +7,7 @@
 #include "store/facts/schema.hpp"
 #include "store/facts/state.hpp"
 #include "store/facts/statement.hpp"
+#include "store/facts/torn_log.hpp"
 #include "store/facts/zone_change.hpp"
 
 #include <algorithm>
@@ -77,6 +78,25 @@ std::future<Result<Commit>> refused() {
   return promise.get_future();
 }
 
+/// Of the schema of this version, with a log that can be read.
+Result<std::optional<TornLog>> ready_to_open(const DatabaseSettings& settings) {
+  auto migrated = migrate(settings, migrations());
+  if (migrated) return std::nullopt;
+  if (settings.read_only) {
+    Error error = migrated.error();
+    if (error.message.find("replaying WAL") != std::string::npos) {
+      error.mend =
+          "the log may end where the machine stopped: bellwether serve, or an import, cuts it there and goes on";
+    }
+    return std::unexpected(error);
+  }
+  auto torn = cut_torn_log(*settings.file, migrated.error());
+  if (!torn) return torn;
+  if (*torn) migrated = migrate(settings, migrations());
+  if (!migrated) return std::unexpected(migrated.error());
+  return torn;
+}
+
 }  // namespace
 
 Result<Readers::Lease> Readers::lease() {
@@ -122,6 +142,8 @@ std::string from_outside(const Names& names) {
 Facts::Facts(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Facts::~Facts() = default;
 
+const std::optional<TornLog>& Facts::torn_log() const { return state_->torn_log; }
+
 Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory, std::size_t most_memory_mb) {
   const DatabaseSettings settings = settings_of(directory, most_memory_mb);
   std::error_code problem;
@@ -129,11 +151,13 @@ Result<std::unique_ptr<Facts>> Facts::open(const store::DataDirectory& directory
     return fail(Code::not_found, "this data directory holds no facts yet", directory.folder().string(),
                 "import something: bellwether import FILE --data " + directory.folder().string());
   }
-  if (auto migrated = migrate(settings, migrations()); !migrated) return std::unexpected(migrated.error());
+  const auto torn = ready_to_open(settings);
+  if (!torn) return std::unexpected(torn.error());
   auto database = Database::open(settings);
   if (!database) return std::unexpected(database.error());
   auto state = std::make_unique<State>(directory.settings(), *std::move(database));
   state->memory_mb = settings.memory_mb;
+  state->torn_log = *torn;
 
   auto connection = state->database.connect();
   if (!connection) return std::unexpected(connection.error());

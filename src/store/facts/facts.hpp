@@ -11,6 +11,7 @@
 #include "store/facts/numbers.hpp"
 #include "store/facts/query.hpp"
 #include "store/facts/signal.hpp"
+#include "store/facts/torn_log.hpp"
 #include "store/facts/trail.hpp"
 
 #include <cstdint>
@@ -172,6 +173,8 @@ class Facts {
   [[nodiscard]] std::uint64_t snapshot() const;
   /// The inbox's last entry whose facts are in; 0 before the first.
   [[nodiscard]] std::uint64_t inbox_position() const;
+  /// What opening had to put aside of a log that a power cut left in the middle of a block.
+  [[nodiscard]] const std::optional<TornLog>& torn_log() const;
   /// Eight hex digits drawn when the store was made: snapshot numbers of two stores are not to be mixed up.
   [[nodiscard]] const std::string& store_name() const;
 

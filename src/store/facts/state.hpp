@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -58,6 +59,7 @@ struct Facts::State {
 
   const Zone& zone;  ///< of the data directory's settings
   std::size_t memory_mb;
+  std::optional<TornLog> torn_log;
   Database database;
   mutable Readers readers;
   Names names;

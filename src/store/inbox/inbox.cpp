@@ -403,6 +403,11 @@ void Inbox::moved(std::uint64_t position) {
   state_->came.notify_one();
 }
 
+std::uint64_t Inbox::let_go() const {
+  const std::scoped_lock lock(state_->mutex);
+  return state_->moved_to;
+}
+
 bool Inbox::wait_for_more(std::uint64_t position, std::chrono::milliseconds most) const {
   std::unique_lock lock(state_->mutex);
   state_->more.wait_for(lock, most, [&] { return state_->last > position || state_->closed; });

@@ -83,6 +83,8 @@ class Inbox {
                                                    std::size_t most_bytes = 64 << 20) const;
   /// Entries up to here are in the facts for good: they are dropped some time later. A position that goes back changes nothing.
   void moved(std::uint64_t position);
+  /// Entries up to here are gone, or may be any time: whoever was told that they had moved must have them.
+  [[nodiscard]] std::uint64_t let_go() const;
   /// Waits until there is an entry after the position; false where there was none in time, or the inbox is closing.
   [[nodiscard]] bool wait_for_more(std::uint64_t position, std::chrono::milliseconds most) const;
   /// Lets go of whoever waits: for an orderly end.

@@ -12,7 +12,7 @@ std::unexpected<Error> trouble(sqlite3* database) {
   const std::string file = name == nullptr ? "" : name;
   switch (code) {
     case SQLITE_FULL:
-      return fail(Code::io, "the disk is full", file, "make room; nothing that was acknowledged is lost");
+      return fail(Code::full, "the disk is full", file, "make room; nothing that was acknowledged is lost");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return fail(Code::conflict, "another process holds the inbox", file, "stop the other one");
