@@ -24,6 +24,12 @@ Intakes::Lease Intakes::lease() {
   return {*this, std::make_unique<listen::Intake>(pseudonyms_, zone_)};
 }
 
+std::shared_ptr<const measure::Guards> House::guards() const {
+  auto units = door_->known()->units;
+  const measure::Guards* const guards = &units->guards;
+  return {std::move(units), guards};
+}
+
 Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   auto opened = measure::open_data(settings.folder, store::Access::write, "bellwether serve");
   if (!opened) return std::unexpected(opened.error());
