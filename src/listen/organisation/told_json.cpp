@@ -158,7 +158,7 @@ class Telling {
     if (member == row.end() && !id) return wrong(pointer, "there is no id", "add “id”: what facts call it");
     const Cell cell = member == row.end() ? Cell(*id) : text_cell(*member);
     auto read = cell ? told_id(*cell) : std::unexpected(cell.error());
-    if (!read) return wrong(pointer + "/id", read.error(), "");
+    if (!read) return wrong(member == row.end() ? pointer : pointer + "/id", read.error(), "");
     if (id && *read != *id) return wrong(pointer + "/id", "it is another id than that of the path", "leave it out");
     told.id = *std::move(read);
   }
