@@ -116,7 +116,7 @@ int check_audit_log(const CheckFlags& flags) {
 constexpr std::string_view k_password_about =
     "Password of the PostgreSQL server, from the environment alone (or from ~/.pgpass); what it is, is never told";
 
-bool has_password() { return store::from_environment(records::engine::k_password_variable).has_value(); }
+bool has_password() { return !store::from_environment(records::engine::k_password_variable).value_or("").empty(); }
 
 /// Every setting, what it is just now, and who said so.
 int tell_settings(const CheckFlags& flags) {
