@@ -141,6 +141,28 @@ TEST_P(OrganisationRecordsTest, AnErrorInTheMiddleLeavesEverythingAsItWas) {
   EXPECT_EQ(logged_changes(*transaction, {}, 100)->size(), 8U);
 }
 
+TEST(Doubts, OfThousandsSomeAreToldAndTheOthersCounted) {
+  std::vector<Told> told{{.kind = Kind::unit, .id = "South", .said = Said(3), .where = ""},
+                         {.kind = Kind::journey, .id = "order", .said = {"", "look;buy"}, .where = ""}};
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string number = std::to_string(i);
+    told.push_back({.kind = Kind::person, .id = number, .said = {"", "", "unit " + number, "", ""}, .where = ""});
+    told.push_back({.kind = Kind::touchpoint, .id = number, .said = {"", "stage " + number}, .where = ""});
+    told.push_back({.kind = Kind::goal, .id = number, .said = {"", "nobody", "", "", ""}, .where = ""});
+  }
+  const auto merged = merge({}, told, {.as_of = day("2026-06-01")});
+  ASSERT_TRUE(merged);
+  const auto organisation = Organisation::make(merged->things);
+  ASSERT_TRUE(organisation) << to_text(organisation.error());
+  const std::vector<std::string> all = doubts(*organisation, day("2026-06-01"));
+  EXPECT_EQ(all.size(), 304U) << "and that many people are at the top";
+  for (const char* counted :
+       {"people are of 4900 more names that are no unit of that day", "4900 more doubts about goals",
+        "4900 more touchpoints are in stages that no journey has"}) {
+    EXPECT_TRUE(std::ranges::find(all, counted) != all.end()) << counted;
+  }
+}
+
 TEST(Doubts, AreToldAndStopNothing) {
   const Day today = day("2026-06-01");
   const auto merged = merge(

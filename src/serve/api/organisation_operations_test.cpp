@@ -339,6 +339,7 @@ TEST_P(OrganisationApi, AChangeHoldsForTheNextAnswer) {
   EXPECT_NE(withheld(), nullptr) << "c and d do not belong together";
   ASSERT_EQ(post(R"({"units": [{"id": "c", "parent": "y"}, {"id": "b", "parent": "x"}]})").status, 200);
   EXPECT_EQ(withheld(), nullptr) << "now they do";
+  EXPECT_EQ(server->house().guards()->rules().parents.at("c"), "y");
 }
 
 TEST_P(OrganisationApi, KeysDoWhatTheirScopesSay) {
