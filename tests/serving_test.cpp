@@ -80,6 +80,42 @@ TEST(Serving, SaysWhyItCannotStart) {
   }
 }
 
+TEST(Serving, TheOrganisationIsImportedBesideItAndTakenOverHttp) {
+  const Folder folder;
+  const Served served(folder);
+  const std::string key =
+      folder.run({"key", "make", "staff", "--scope", "organisation:read", "--scope", "organisation:change", "--json"})
+          .json()["key"];
+  folder.write("units.csv", "id,parent\nSouth,\nLyon,South\n");
+  const std::vector<std::string> words{"import", "--as", "organisation", "units.csv"};
+  const Ran imported = folder.run(words);
+  ASSERT_EQ(imported.status, 0) << imported.err;
+  const auto ask = [&](const std::string& line, const std::string& body = "") {
+    http::Client client = served.connect();
+    std::string request = line + " HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + key + "\r\n";
+    if (!body.empty()) {
+      request += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+    }
+    EXPECT_TRUE(client.send(request + "\r\n" + body));
+    return client.read();
+  };
+  http::Answer lyon;
+  for (int i = 0; i < 100 && lyon.status != 200; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    lyon = ask("GET /v1/organisation/units/Lyon");
+  }
+  EXPECT_EQ(nlohmann::json::parse(lyon.body)["parent"], "South") << "known within seconds";
+  EXPECT_EQ(ask("PUT /v1/organisation/units/Nice", R"({"parent": "South"})").status, 201);
+  const auto log = nlohmann::json::parse(ask("GET /v1/organisation/changes").body)["changes"];
+  ASSERT_EQ(log.size(), 3U);
+  EXPECT_EQ(log[0]["way"], "key");
+  EXPECT_EQ(log[1]["way"], "command line");
+  const Ran again = folder.run({"import", "--as", "organisation", "units.csv", "--dry-run", "--ends-missing"});
+  EXPECT_NE(again.out.find("1 unit ended\n  Nice"), std::string::npos) << again.out << again.err;
+  const Ran audit = folder.run({"check", "--audit"});
+  EXPECT_EQ(audit.status, 0) << audit.out << audit.err;
+}
+
 TEST(Serving, KeysAreMadeAndRevokedBesideIt) {
   const Folder folder;
   const Served served(folder.path());

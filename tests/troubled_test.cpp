@@ -181,5 +181,34 @@ TEST(Troubled, AClockThatGoesBackLosesNothing) {
   EXPECT_EQ(folder.run({"check", "--audit"}).status, 0);
 }
 
+TEST(Troubled, FactsAndInboxOfDifferentDaysAreNotMixedUp) {
+  const Folder folder;
+  const fs::path data = folder.path() / k_data;
+  const std::string key = key_in(folder);
+  std::size_t next = 0;
+  const auto serve_and_post = [&] {
+    Served served(folder.path());
+    ASSERT_TRUE(served.is_listening());
+    for (int i = 0; i < 20; ++i, ++next) {
+      ASSERT_EQ(ask(served, request_of("s" + std::to_string(next), key)).status, 202);
+    }
+    EXPECT_TRUE(served.settle());
+    EXPECT_EQ(served.end(SIGTERM), 0);
+  };
+  serve_and_post();
+  fs::copy_file(data / "facts.duckdb", data / "old");
+  serve_and_post();
+  // An inbox that is new numbers on from where the facts are: what comes in does not pass for what came before.
+  for (const char* name : {"inbox.sqlite", "inbox.sqlite-wal", "inbox.sqlite-shm"}) fs::remove(data / name);
+  serve_and_post();
+  EXPECT_EQ(answers_in(folder), static_cast<std::int64_t>(next));
+  // Facts that lack what the inbox let go of are not gone on with in silence.
+  fs::rename(data / "old", data / "facts.duckdb");
+  fs::remove(data / "facts.duckdb.wal");
+  const Ran refused = folder.run({"serve", "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("a backup of the whole data directory"), std::string::npos) << refused.err;
+}
+
 }  // namespace
 }  // namespace bellwether::story

@@ -5,10 +5,12 @@
 #include "measure/opened/opened.hpp"
 #include "org/organisation_records.hpp"
 #include "store/directory/settings.hpp"
+#include "store/records/postgresql_connection.hpp"
 #include "store/records/records.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -111,6 +113,11 @@ int check_audit_log(const CheckFlags& flags) {
   return report->broken ? 1 : 0;
 }
 
+constexpr std::string_view k_password_about =
+    "Password of the PostgreSQL server, from the environment alone (or from ~/.pgpass); what it is, is never told";
+
+bool has_password() { return !store::from_environment(records::engine::k_password_variable).value_or("").empty(); }
+
 /// Every setting, what it is just now, and who said so.
 int tell_settings(const CheckFlags& flags) {
   const auto read = store::settings_of(flags.folder, store::from_environment);
@@ -124,6 +131,11 @@ int tell_settings(const CheckFlags& flags) {
                      {"variable", told.variable},
                      {"about", told.about}});
     }
+    all.push_back({{"name", "records.password"},
+                   {"value", has_password() ? "set" : "not set"},
+                   {"source", has_password() ? records::engine::k_password_variable : "default"},
+                   {"variable", records::engine::k_password_variable},
+                   {"about", k_password_about}});
     fmt::print("{}\n", all.dump(2));
     return 0;
   }
@@ -135,6 +147,8 @@ int tell_settings(const CheckFlags& flags) {
     fmt::print("# {}\n{} = {}    # {}\n", told.about, told.name.substr(of.size() + 1), told.value,
                told.source == "default" ? "default, or " + told.variable : "from " + told.source);
   }
+  fmt::print("\n# {}\n# {} is {}\n", k_password_about, records::engine::k_password_variable,
+             has_password() ? "set" : "not set");
   return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/import_organisation.hpp"
 
 #include "base/text.hpp"
+#include "cli/held_records.hpp"
 #include "cli/told.hpp"
 #include "listen/organisation/organisation_import.hpp"
 #include "org/kind.hpp"
@@ -129,12 +130,12 @@ struct Stores {
 Result<Stores> open_stores(const OrganisationFlags& flags) {
   Stores stores;
   if (flags.dry_run && !std::filesystem::exists(flags.folder)) return stores;
-  auto directory = store::DataDirectory::open(flags.folder, flags.dry_run ? store::Access::read : store::Access::write,
-                                              "bellwether import --as organisation");
+  // Beside a server that runs on it: of the data directory only the records are needed, which make way for each other.
+  auto directory = store::DataDirectory::open_beside(flags.folder);
   if (!directory) return std::unexpected(directory.error());
   stores.directory = std::make_unique<store::DataDirectory>(std::move(*directory));
   if (flags.dry_run && !records::Records::are_in(*stores.directory)) return stores;
-  auto records = records::Records::open(*stores.directory);
+  auto records = records::Records::open(*stores.directory, flags.dry_run ? store::Access::read : store::Access::write);
   if (!records) return std::unexpected(records.error());
   stores.records = std::move(*records);
   return stores;
@@ -142,7 +143,7 @@ Result<Stores> open_stores(const OrganisationFlags& flags) {
 
 std::string who() {
   const char* user = std::getenv("USER");
-  return user == nullptr || *user == '\0' ? "the command line" : user;
+  return user == nullptr || *user == '\0' ? k_by_command_line : fmt::format("{} ({})", k_by_command_line, user);
 }
 
 }  // namespace

@@ -71,9 +71,12 @@ Change change_between(Kind kind, std::string id, const Timeline& before, const T
     return change;
   }
   std::vector<Piece> pieces;
+  bool gone = false;  // what was planned for after an end has no end of its own to be told
   for (const Day day : edges(before, after)) {
     const Version *was = before.at(day), *is = after.at(day);
     if (was == nullptr && is == nullptr) continue;
+    if (is == nullptr && gone) continue;
+    gone = is == nullptr;
     if (was != nullptr && is != nullptr) {
       if (was->fields != is->fields) pieces.push_back(differing_fields(rules, *was, *is, day));
     } else if (is == nullptr) {

@@ -2,7 +2,9 @@
 #include "org/organisation.hpp"
 
 #include <algorithm>
-#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,6 +13,8 @@ namespace bellwether::org {
 namespace {
 
 constexpr std::size_t k_most_named = 5;
+/// Doubts of one sort that are told one by one; to look for the nearest name of each of thousands would take minutes.
+constexpr std::size_t k_most_told = 100;
 
 /// "Lyon, Nice and 12 more"
 std::string some_of(std::span<const std::string> names) {
@@ -50,8 +54,9 @@ void doubt_units(const Organisation& organisation, const Tree& tree, const Repor
   if (organisation.units.size() == 0) return;
   std::vector<std::string> known;
   for (Index unit = 0; unit < organisation.units.size(); ++unit) known.push_back(organisation.units.id(unit));
+  std::size_t told = 0;
   for (const std::string& name : people.named_units()) {
-    if (tree.has(name)) continue;
+    if (tree.has(name) || ++told > k_most_told) continue;
     const std::size_t heads = people.in_unit(name).size();
     if (organisation.units.find(name)) {
       out.push_back(fmt::format("{} of {}, which is not there on {}", people_word(heads), name, to_text(tree.day())));
@@ -64,28 +69,39 @@ void doubt_units(const Organisation& organisation, const Tree& tree, const Repor
                                            : "leads",
                               name, near.empty() ? "" : "; is it " + near + "?"));
   }
+  if (told > k_most_told) {
+    out.push_back(fmt::format("people are of {} more names that are no unit of that day", told - k_most_told));
+  }
 }
 
 void doubt_goals(const Organisation& organisation, Day day, std::vector<std::string>& out) {
+  std::size_t told = 0;
+  const auto doubt = [&](std::string words) {
+    if (++told <= k_most_told) out.push_back(std::move(words));
+  };
   for (const Goal& goal : organisation.goals) {
     if (!goal.valid.holds(day)) continue;
     if (!goal.owner.empty() && !organisation.people.find(goal.owner))
-      out.push_back(fmt::format("the goal {} is owned by {}, whom nobody knows", goal.id, goal.owner));
+      doubt(fmt::format("the goal {} is owned by {}, whom nobody knows", goal.id, goal.owner));
     if (!goal.unit.empty() && !organisation.units.find(goal.unit))
-      out.push_back(fmt::format("the goal {} is one of {}, which is no unit", goal.id, goal.unit));
+      doubt(fmt::format("the goal {} is one of {}, which is no unit", goal.id, goal.unit));
   }
+  if (told > k_most_told) out.push_back(fmt::format("{} more doubts about goals", told - k_most_told));
 }
 
 void doubt_stages(const Organisation& organisation, Day day, std::vector<std::string>& out) {
-  std::map<std::string, bool> known;
-  for (const Journey& journey : organisation.journeys) {
-    for (const std::string& stage : journey.stages) known[stage] = true;
-  }
+  std::set<std::string_view> known;
+  for (const Journey& journey : organisation.journeys) known.insert(journey.stages.begin(), journey.stages.end());
   if (known.empty()) return;
+  std::size_t told = 0;
   for (const Touchpoint& touchpoint : organisation.touchpoints) {
-    if (touchpoint.valid.holds(day) && !touchpoint.stage.empty() && !known.contains(touchpoint.stage))
-      out.push_back(
-          fmt::format("the touchpoint {} is in the stage {}, which no journey has", touchpoint.id, touchpoint.stage));
+    if (!touchpoint.valid.holds(day) || touchpoint.stage.empty() || known.contains(touchpoint.stage)) continue;
+    if (++told > k_most_told) continue;
+    out.push_back(
+        fmt::format("the touchpoint {} is in the stage {}, which no journey has", touchpoint.id, touchpoint.stage));
+  }
+  if (told > k_most_told) {
+    out.push_back(fmt::format("{} more touchpoints are in stages that no journey has", told - k_most_told));
   }
 }
 

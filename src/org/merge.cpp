@@ -34,13 +34,14 @@ Result<void> check_apart(const Told& earlier, const Told& later, bool overlaps) 
 /// Sorts the rows, drops those that say the same again, and refuses those that contradict.
 Result<void> put_in_order(Rows& rows) {
   std::ranges::stable_sort(rows, {}, [](const Told* row) { return row->from.value_or(k_always); });
-  const auto again = std::ranges::unique(
-      rows, [](const Told* a, const Told* b) { return a->said == b->said && a->from == b->from && a->to == b->to; });
+  const auto again = std::ranges::unique(rows, [](const Told* a, const Told* b) {
+    return a->said == b->said && a->from == b->from && a->to == b->to && a->ends == b->ends;
+  });
   rows.erase(again.begin(), again.end());
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const Told &earlier = *rows[i - 1], &later = *rows[i];
     const bool overlaps = earlier.from.value_or(k_always) == later.from.value_or(k_always) ||
-                          (earlier.to && *earlier.to > later.from.value_or(k_always));
+                          (earlier.to && *earlier.to > later.from.value_or(k_always)) || earlier.ends || later.ends;
     if (auto apart = check_apart(earlier, later, overlaps); !apart) return apart;
   }
   return {};
@@ -74,6 +75,10 @@ void write_closed(Timeline& timeline, const Told& row, const Span& days, bool en
 }
 
 void write_rows(Timeline& timeline, const Rows& rows, Day as_of) {
+  if (rows.front()->ends) {
+    timeline.end_all(as_of);
+    return;
+  }
   const bool was_known = !timeline.empty();
   const Day begin = was_known ? timeline.versions().front().valid.from : k_always;
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -34,6 +34,7 @@ struct Told {
   Said said;                     ///< by the kind's fields
   std::optional<Day> from = {};  ///< first day; nothing: not said
   std::optional<Day> to = {};    ///< the day after the last one; nothing: not said
+  bool ends = false;             ///< nothing of it holds on `as_of` or later; nothing else is said then
   std::string where;             ///< "units.csv:12"
 };
 
@@ -72,6 +73,7 @@ struct MergeOptions {
 ///   first of something known, it is merely since when the thing is there: a change then holds from `as_of`, and does
 ///   not rewrite the past.
 /// - A row with `to` ends on its last day what it speaks of; another version that begins later stays.
+/// - A row that `ends` its thing ends all of it, also what is planned for later.
 /// - Several rows of an id are its history, each with the days that it says; one without `to` holds until the next begins.
 ///
 /// The same rows laid over the result change nothing.

@@ -235,5 +235,23 @@ RC_GTEST_PROP(Merge, RowsWithoutDaysNeverTouchWhatWasBefore, ()) {
   }
 }
 
+TEST(Merge, ARowThatEndsItsThingEndsWhatIsPlannedToo) {
+  const auto ends = [](std::string id) {
+    Told told = unit(std::move(id), std::nullopt);
+    told.ends = true;
+    return told;
+  };
+  Story story;
+  story.file({unit("Lyon", "North"), unit("Nice", "", "2026-06-01")}).file({unit("Lyon", "South", "2027-01-01")});
+  story.file({ends("Lyon"), ends("Nice"), ends("Nobody")});
+  EXPECT_EQ(stands(story.things), (Lines{"Lyon North until 2026-05-31"}));
+  EXPECT_EQ(story.changes, (Lines{"ended Lyon: last day 2026-05-31", "ended Nice: taken back before it began"}));
+  story.file({ends("Lyon"), unit("Lyon", "South", "2027-01-01")});
+  EXPECT_EQ(story.changes,
+            (Lines{"units.csv: the unit Lyon is told twice for the same days (also at units.csv): parent "
+                   "nothing and South\n  → leave one out, or say with from and to when each holds; `to` is "
+                   "the last day"}));
+}
+
 }  // namespace
 }  // namespace bellwether::org

@@ -62,13 +62,9 @@ struct KindWriter {
 };
 
 Result<void> log_changes(records::Transaction& transaction, const Merged& merged, std::string_view who, Instant at) {
-  std::int64_t number = 0;
-  auto asked = transaction.ask("SELECT COALESCE(MAX(number), 0) FROM changes", 1, {}, [&](const records::Row& row) {
-    const auto last = row.whole(0);
-    if (last) number = *last;
-    return last ? Result<void>{} : std::unexpected(last.error());
-  });
-  if (!asked) return asked;
+  const auto newest = version_of(transaction);
+  if (!newest) return std::unexpected(newest.error());
+  std::int64_t number = *newest;
   auto insert = transaction.prepare(
       "INSERT INTO changes (number, at, who, what, id, how, words) VALUES (:number, :at, :who, :what, :id, :how, "
       ":words)",
@@ -90,6 +86,18 @@ Result<std::vector<Thing>> read_things(records::Transaction& transaction) {
     if (auto read = read_kind(transaction, kind, things); !read) return std::unexpected(read.error());
   }
   return things;
+}
+
+Result<std::int64_t> version_of(records::Transaction& transaction) {
+  std::int64_t number = 0;
+  const auto asked =
+      transaction.ask("SELECT COALESCE(MAX(number), 0) FROM changes", 1, {}, [&](const records::Row& row) {
+        const auto newest = row.whole(0);
+        if (newest) number = *newest;
+        return newest ? Result<void>{} : std::unexpected(newest.error());
+      });
+  if (!asked) return std::unexpected(asked.error());
+  return number;
 }
 
 Result<Organisation> read_organisation(records::Records& records) {
@@ -115,17 +123,30 @@ Result<void> write_merged(records::Transaction& transaction, const Merged& merge
   return log_changes(transaction, merged, who, at);
 }
 
-Result<std::vector<LoggedChange>> latest_changes(records::Transaction& transaction, std::size_t most) {
+Result<std::vector<LoggedChange>> logged_changes(records::Transaction& transaction, const LogFilter& filter,
+                                                 std::size_t most) {
+  std::string where;
+  std::vector<records::Bind> binds;
+  const auto only = [&](std::string_view condition, std::string name, records::Value value) {
+    where += fmt::format("{} {} :{}", where.empty() ? "WHERE" : " AND", condition, name);
+    binds.push_back({.name = std::move(name), .value = std::move(value)});
+  };
+  if (filter.kind) only("what =", "what", rules_of(*filter.kind).word);
+  if (filter.id) only("id =", "id", *filter.id);
+  if (filter.before) only("number <", "before", *filter.before);
   std::vector<LoggedChange> changes;
-  const std::string sql =
-      fmt::format("SELECT at, who, what, id, how, words FROM changes ORDER BY number DESC LIMIT {}", most);
-  auto asked = transaction.ask(sql, 6, {}, [&](const records::Row& row) -> Result<void> {
-    changes.push_back({.at = row.text(0),
-                       .who = row.text(1),
-                       .what = row.text(2),
-                       .id = row.text(3),
-                       .how = row.text(4),
-                       .words = row.text(5)});
+  const std::string sql = fmt::format(
+      "SELECT number, at, who, what, id, how, words FROM changes {} ORDER BY number DESC LIMIT {}", where, most);
+  auto asked = transaction.ask(sql, 7, binds, [&](const records::Row& row) -> Result<void> {
+    const auto number = row.whole(0);
+    if (!number) return std::unexpected(number.error());
+    changes.push_back({.number = *number,
+                       .at = row.text(1),
+                       .who = row.text(2),
+                       .what = row.text(3),
+                       .id = row.text(4),
+                       .how = row.text(5),
+                       .words = row.text(6)});
     return {};
   });
   if (!asked) return std::unexpected(asked.error());

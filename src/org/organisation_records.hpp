@@ -8,6 +8,9 @@
 #include "store/records/records.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +18,9 @@ namespace bellwether::org {
 
 /// Everything that is stored, all days of it. Errors: of the store; `damaged` for a day that is none.
 [[nodiscard]] Result<std::vector<Thing>> read_things(records::Transaction& transaction);
+
+/// The number of the newest change: another one after each, 0 before the first.
+[[nodiscard]] Result<std::int64_t> version_of(records::Transaction& transaction);
 
 /// The whole organisation as values. Errors: of the store, and of Organisation::make, which refuses what only another
 /// program can have written there.
@@ -26,10 +32,18 @@ namespace bellwether::org {
 
 /// One line of the log of changes.
 struct LoggedChange {
+  std::int64_t number = 0;
   std::string at;  ///< "2026-11-22T09:30:00Z"
   std::string who, what, id, how, words;
 };
+/// What is looked for in the log.
+struct LogFilter {
+  std::optional<Kind> kind = {};
+  std::optional<std::string> id = {};
+  std::optional<std::int64_t> before = {};  ///< only changes of lower numbers
+};
 /// The latest changes first.
-[[nodiscard]] Result<std::vector<LoggedChange>> latest_changes(records::Transaction& transaction, std::size_t most);
+[[nodiscard]] Result<std::vector<LoggedChange>> logged_changes(records::Transaction& transaction,
+                                                               const LogFilter& filter, std::size_t most);
 
 }  // namespace bellwether::org

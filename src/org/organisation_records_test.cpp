@@ -86,13 +86,36 @@ TEST_P(OrganisationRecordsTest, TellsWhoChangedWhatAndWhen) {
                     {{.kind = Kind::unit, .id = "Lyon", .said = {std::nullopt, std::nullopt, ""}, .where = ""}},
                     day("2026-06-01")));
   auto transaction = records->begin();
-  const auto changes = latest_changes(*transaction, 3);
+  const auto changes = logged_changes(*transaction, {}, 3);
   ASSERT_TRUE(changes) << to_text(changes.error());
   ASSERT_EQ(changes->size(), 3U);
   const LoggedChange& last = changes->front();
   EXPECT_EQ(last.at + " " + last.who + " " + last.what + " " + last.id + " " + last.how + " " + last.words,
             "2026-06-01T00:00:00Z a test unit Lyon moved parent South → nothing from 2026-06-01");
   EXPECT_EQ((*changes)[1].how, "added");
+}
+
+TEST_P(OrganisationRecordsTest, TheLogIsLookedThroughByKindAndIdAndInPages) {
+  const auto records = open();
+  {
+    auto transaction = records->begin();
+    EXPECT_EQ(version_of(*transaction), 0);
+  }
+  ASSERT_TRUE(store(*records, some_of_each(), day("2026-06-01")));
+  auto transaction = records->begin();
+  EXPECT_EQ(version_of(*transaction), 8);
+  const auto found = [&](const LogFilter& filter, std::size_t most = 100) {
+    const auto changes = logged_changes(*transaction, filter, most);
+    EXPECT_TRUE(changes) << to_text(changes.error());
+    std::string all;
+    for (const LoggedChange& change : *changes) all += change.what + " " + change.id + ", ";
+    return all;
+  };
+  EXPECT_EQ(found({.kind = Kind::unit}), "unit South, unit Lyon, ");
+  EXPECT_EQ(found({.id = "Lyon"}), "unit Lyon, ");
+  EXPECT_EQ(found({.kind = Kind::person, .id = "Lyon"}), "");
+  const auto last = logged_changes(*transaction, {.kind = Kind::unit}, 1);
+  EXPECT_EQ(found({.kind = Kind::unit, .before = last->front().number}), "unit Lyon, ");
 }
 
 TEST_P(OrganisationRecordsTest, AnErrorInTheMiddleLeavesEverythingAsItWas) {
@@ -115,7 +138,29 @@ TEST_P(OrganisationRecordsTest, AnErrorInTheMiddleLeavesEverythingAsItWas) {
   ASSERT_TRUE(organisation);
   EXPECT_EQ(organisation->units.size(), 2U);
   auto transaction = records->begin();
-  EXPECT_EQ(latest_changes(*transaction, 100)->size(), 8U);
+  EXPECT_EQ(logged_changes(*transaction, {}, 100)->size(), 8U);
+}
+
+TEST(Doubts, OfThousandsSomeAreToldAndTheOthersCounted) {
+  std::vector<Told> told{{.kind = Kind::unit, .id = "South", .said = Said(3), .where = ""},
+                         {.kind = Kind::journey, .id = "order", .said = {"", "look;buy"}, .where = ""}};
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string number = std::to_string(i);
+    told.push_back({.kind = Kind::person, .id = number, .said = {"", "", "unit " + number, "", ""}, .where = ""});
+    told.push_back({.kind = Kind::touchpoint, .id = number, .said = {"", "stage " + number}, .where = ""});
+    told.push_back({.kind = Kind::goal, .id = number, .said = {"", "nobody", "", "", ""}, .where = ""});
+  }
+  const auto merged = merge({}, told, {.as_of = day("2026-06-01")});
+  ASSERT_TRUE(merged);
+  const auto organisation = Organisation::make(merged->things);
+  ASSERT_TRUE(organisation) << to_text(organisation.error());
+  const std::vector<std::string> all = doubts(*organisation, day("2026-06-01"));
+  EXPECT_EQ(all.size(), 304U) << "and that many people are at the top";
+  for (const char* counted :
+       {"people are of 4900 more names that are no unit of that day", "4900 more doubts about goals",
+        "4900 more touchpoints are in stages that no journey has"}) {
+    EXPECT_TRUE(std::ranges::find(all, counted) != all.end()) << counted;
+  }
 }
 
 TEST(Doubts, AreToldAndStopNothing) {

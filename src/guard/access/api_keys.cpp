@@ -144,6 +144,10 @@ std::string_view word_of(Scope scope) {
       return "measures:read";
     case Scope::read_voices:
       return "voices:read";
+    case Scope::read_organisation:
+      return "organisation:read";
+    case Scope::change_organisation:
+      return "organisation:change";
   }
   return "";
 }

@@ -24,12 +24,15 @@ namespace bellwether::guard {
 
 /// What a key lets a program do. A key has at least one.
 enum class Scope : std::uint8_t {
-  send_signals,   ///< "signals:send"
-  send_acts,      ///< "acts:send"
-  read_measures,  ///< "measures:read": figures with their intervals, withheld as for everybody
-  read_voices,    ///< "voices:read": what was said, personal data taken out
+  send_signals,         ///< "signals:send"
+  send_acts,            ///< "acts:send"
+  read_measures,        ///< "measures:read": figures with their intervals, withheld as for everybody
+  read_voices,          ///< "voices:read": what was said, personal data taken out
+  read_organisation,    ///< "organisation:read": units, people with their names, touchpoints …, and what was changed
+  change_organisation,  ///< "organisation:change"
 };
-inline constexpr std::array k_scopes{Scope::send_signals, Scope::send_acts, Scope::read_measures, Scope::read_voices};
+inline constexpr std::array k_scopes{Scope::send_signals, Scope::send_acts,         Scope::read_measures,
+                                     Scope::read_voices,  Scope::read_organisation, Scope::change_organisation};
 [[nodiscard]] std::string_view word_of(Scope scope);
 [[nodiscard]] std::optional<Scope> scope_from(std::string_view word);
 

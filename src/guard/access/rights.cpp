@@ -69,6 +69,12 @@ Rights rights_of(const ApiKey& key) {
       case Scope::read_voices:
         rights |= {Right::read_voices};
         break;
+      case Scope::read_organisation:
+        rights |= {Right::read_organisation};
+        break;
+      case Scope::change_organisation:
+        rights |= {Right::change_organisation};
+        break;
     }
   }
   return rights;

@@ -1,8 +1,8 @@
 #include "listen/organisation/organisation_import.hpp"
 
 #include "listen/import/rejects_file.hpp"
+#include "listen/organisation/organisation_change.hpp"
 #include "listen/organisation/told_file.hpp"
-#include "org/organisation.hpp"
 #include "org/organisation_records.hpp"
 
 #include <algorithm>
@@ -46,17 +46,6 @@ Result<void> write_rejects(const std::filesystem::path& path, const ToldFile& to
   return {};
 }
 
-/// What the files say, laid over what is known and checked as a whole. Nothing is written.
-Result<org::Merged> merged_with(std::span<const org::Thing> known, std::span<const org::Told> told,
-                                const OrganisationOptions& options, std::vector<std::string>& doubts) {
-  auto merged = org::merge(known, told, {.as_of = options.as_of, .ends_missing = options.ends_missing});
-  if (!merged) return merged;
-  const auto organisation = org::Organisation::make(merged->things);
-  if (!organisation) return std::unexpected(organisation.error());
-  doubts = org::doubts(*organisation, options.as_of);
-  return merged;
-}
-
 std::optional<Error> rejected_under_a_whole_list(const OrganisationImport& done, const OrganisationOptions& options) {
   std::uint64_t rejected = 0;
   for (const OrganisationFile& file : done.files) rejected += file.rejected;
@@ -98,18 +87,22 @@ Result<OrganisationImport> import_organisation(std::span<const std::filesystem::
     auto begun = records->begin();
     if (!begun) return std::unexpected(begun.error());
     transaction.emplace(std::move(*begun));
+    if (writes) {
+      if (auto claimed = transaction->claim(); !claimed) return std::unexpected(claimed.error());
+    }
     auto things = org::read_things(*transaction);
     if (!things) return std::unexpected(things.error());
     known = std::move(*things);
   }
-  auto merged = merged_with(known, told, options, done.doubts);
-  if (!merged) {
-    done.stopped = merged.error();
+  LaidOver laid = lay_over(known, told, {.as_of = options.as_of, .ends_missing = options.ends_missing});
+  if (laid.stopped) {
+    done.stopped = std::move(laid.stopped);
     return done;
   }
-  done.changes = merged->changes;
+  done.changes = laid.merged.changes;
+  done.doubts = laid.doubts;
   if (!writes) return done;
-  if (auto written = org::write_merged(*transaction, *merged, options.who, options.at); !written)
+  if (auto written = write_change(*transaction, laid, options.who, options.at); !written)
     return std::unexpected(written.error());
   if (auto committed = transaction->commit(); !committed) return std::unexpected(committed.error());
   done.applied = true;

@@ -22,7 +22,7 @@ struct OrganisationOptions {
   Day as_of;                  ///< from when changes hold whose row does not say it
   bool ends_missing = false;  ///< what is not in the files has ended, of the kinds that they hold
   bool dry_run = false;
-  std::string who = {};  ///< for the log of changes
+  std::string who = {};  ///< for the log of changes and the audit log
   Instant at = {};
 };
 

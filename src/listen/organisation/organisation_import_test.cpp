@@ -1,5 +1,6 @@
 #include "listen/organisation/organisation_import.hpp"
 
+#include "guard/access/audit.hpp"
 #include "listen/rows/rows_for_tests.hpp"
 #include "org/organisation_records.hpp"
 
@@ -67,6 +68,12 @@ TEST_F(OrganisationImportTest, IsPreviewedAppliedAndThenKnown) {
   const OrganisationImport again = import({people, units});
   EXPECT_TRUE(again.applied);
   EXPECT_EQ(changes_of(again), Lines{});
+
+  auto transaction = records_->begin();
+  const auto audit = guard::audit_lines(*transaction, {}, 10);
+  ASSERT_TRUE(audit && audit->size() == 1) << "what changes nothing is no deed";
+  EXPECT_EQ(audit->front().who + " " + audit->front().what + " " + audit->front().how,
+            "a test organisation.changed 2 units added, 1 person added");
 }
 
 TEST_F(OrganisationImportTest, ALongerFileWithAMovedUnitMakesHistory) {

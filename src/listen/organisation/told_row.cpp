@@ -48,6 +48,7 @@ std::expected<std::string, Reason> told_field(const org::Field& field, std::stri
   const std::string_view text = trim(cell);
   if (text.size() > k_most_field_bytes)
     return std::unexpected(fmt::format("the text is longer than {} bytes", with_thousands(k_most_field_bytes)));
+  if (text.find('\0') != text.npos) return std::unexpected("the text holds a zero byte");
   if (field.form == org::Form::list) return org::list_text(org::list_from(text));
   if (field.form == org::Form::number && !text.empty()) {
     const auto decimal = decimal_from(text);

@@ -8,24 +8,26 @@
 
 namespace bellwether::measure {
 
-namespace {
-
-/// The organisation's rules, with the units as they stand today; those that have ended where they stood last.
-Result<Guards> guards_of(const store::DataDirectory& directory) {
-  const store::Settings& settings = directory.settings();
+Guards guards_over(const store::Settings& settings, const org::Tree* tree) {
   GuardRules rules{.k_employee = settings.privacy.k_employee,
                    .k_comments = settings.privacy.k_comments,
                    .k_customer = settings.privacy.k_customer,
                    .employee_attributes = settings.privacy.employee_attributes};
-  if (records::Records::are_in(directory)) {
-    const auto records = records::Records::open(directory);
-    if (!records) return std::unexpected(records.error());
-    const auto organisation = org::read_organisation(**records);
-    if (!organisation) return std::unexpected(organisation.error());
-    const org::Tree tree = organisation->units.as_of(settings.zone.day_at(now()), org::Ended::kept_last);
-    rules.parents = parents_of(tree);
-  }
+  if (tree != nullptr) rules.parents = parents_of(*tree);
   return Guards(std::move(rules));
+}
+
+namespace {
+
+Result<Guards> guards_of(const store::DataDirectory& directory) {
+  const store::Settings& settings = directory.settings();
+  if (!records::Records::are_in(directory)) return guards_over(settings, nullptr);
+  const auto records = records::Records::open(directory);
+  if (!records) return std::unexpected(records.error());
+  const auto organisation = org::read_organisation(**records);
+  if (!organisation) return std::unexpected(organisation.error());
+  const org::Tree tree = organisation->units.as_of(settings.zone.day_at(now()), org::Ended::kept_last);
+  return guards_over(settings, &tree);
 }
 
 }  // namespace

@@ -19,8 +19,11 @@ struct Opened {
   std::unique_ptr<store::DataDirectory> directory;
   std::unique_ptr<facts::Facts> facts;
   Catalogue catalogue;
-  Guards guards;
+  Guards guards;  ///< as the organisation stood when it was opened
 };
+
+/// The organisation's rules, with the units as they stand today, those that have ended where they stood last; nothing: no units.
+[[nodiscard]] Guards guards_over(const store::Settings& settings, const org::Tree* tree);
 
 /// `command` is what another process is told that holds the lock: "bellwether measure".
 [[nodiscard]] Result<Opened> open_data(const std::filesystem::path& folder, store::Access access,

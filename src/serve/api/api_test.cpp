@@ -225,14 +225,14 @@ void collect_refs(const Json& value, std::set<std::string>& refs) {
   }
 }
 
-/// The path with the example of its parameter.
+/// The path with the examples of its parameters.
 std::string example_of(std::string path, const Json& operation) {
-  const std::size_t begin = path.find('{');
-  if (begin == std::string::npos) return path;
-  for (const Json& parameter : operation["parameters"]) {
+  for (const Json& parameter : operation.value("parameters", Json::array())) {
     if (parameter["in"] != "path") continue;
-    const Json examples = parameter["schema"].value("examples", Json::array({"nps"}));
-    path.replace(begin, path.find('}') + 1 - begin, examples[0].get<std::string>());
+    const std::string name = "{" + parameter["name"].get<std::string>() + "}";
+    const Json& schema = parameter["schema"];
+    const Json examples = schema.value("examples", schema.value("enum", Json::array({"nps"})));
+    path.replace(path.find(name), name.size(), examples[0].get<std::string>());
   }
   return path;
 }
@@ -250,7 +250,7 @@ TEST_F(Api, TheDocumentSaysWhatIsServed) {
       std::string verb = method;
       std::ranges::transform(verb, verb.begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
       const std::string place = example_of(path, operation);
-      const std::string_view body = verb == "POST" ? "{}" : "";
+      const std::string_view body = operation.contains("requestBody") ? "{}" : "";
       const bool guarded = !operation["security"].empty();
       const bool endless = operation["responses"].dump().find("text/event-stream") != std::string::npos;
       const auto answer = ask(verb, place, guarded ? all : "", body, k_json, {}, endless);

@@ -1,5 +1,6 @@
 #include "serve/api/door.hpp"
 
+#include "measure/opened/opened.hpp"
 #include "org/organisation_records.hpp"
 
 #include <algorithm>
@@ -48,8 +49,32 @@ Result<Known> read_known(records::Transaction& transaction) {
 
 }  // namespace
 
-StandingUnits::StandingUnits(org::Organisation read, Day today)
-    : organisation(std::move(read)), tree(organisation.units.as_of(today, org::Ended::kept_last)) {}
+StandingUnits::StandingUnits(std::vector<org::Thing> all, std::int64_t number, org::Organisation read, Day today,
+                             const store::Settings& settings)
+    : things(std::move(all)),
+      version(number),
+      organisation(std::move(read)),
+      tree(organisation.units.as_of(today, org::Ended::kept_last)),
+      guards(measure::guards_over(settings, &tree)) {}
+
+Result<std::shared_ptr<const StandingUnits>> StandingUnits::make(std::vector<org::Thing> things, std::int64_t version,
+                                                                 Day today, const store::Settings& settings) {
+  auto organisation = org::Organisation::make(things);
+  if (!organisation) return std::unexpected(organisation.error());
+  return std::shared_ptr<const StandingUnits>(
+      new StandingUnits(std::move(things), version, *std::move(organisation), today, settings));
+}
+
+std::span<const org::Thing> StandingUnits::all(org::Kind kind) const {
+  const auto found = std::ranges::equal_range(things, kind, {}, &org::Thing::kind);
+  return {found.begin(), found.end()};
+}
+
+std::span<const org::Thing> StandingUnits::all(org::Kind kind, std::string_view id) const {
+  const auto found =
+      std::ranges::equal_range(all(kind), id, {}, [](const org::Thing& thing) -> std::string_view { return thing.id; });
+  return {found.begin(), found.end()};
+}
 
 std::vector<std::string> StandingUnits::below(const std::string& unit) const {
   std::vector<std::string> words;
@@ -144,8 +169,7 @@ Result<void> Door::change(const Work& work) {
     const std::scoped_lock lock(writing_);
     auto transaction = to_write_->begin();
     if (!transaction) return std::unexpected(transaction.error());
-    // Takes the right to write at once: who first reads and then writes may be told that another process came between.
-    auto done = transaction->run("UPDATE audit SET number = number WHERE number < 0");
+    auto done = transaction->claim();
     if (done) done = work(*transaction);
     if (done) done = transaction->commit();
     if (!done) return done;
@@ -169,28 +193,35 @@ Result<void> Door::read_again(Instant now, bool whatever) {
   const std::scoped_lock lock(reading_);
   const Day today = directory_.settings().zone.day_at(now);
   std::optional<Known> known;
+  std::optional<std::vector<org::Thing>> things;
   Marks marks{.audit = {}, .organisation = {}, .today = today};
   {
     auto transaction = to_read_->begin();
     if (!transaction) return std::unexpected(transaction.error());
     auto audit = newest_of(*transaction, "audit");
     if (!audit) return std::unexpected(audit.error());
-    auto organisation = newest_of(*transaction, "changes");
+    const auto organisation = org::version_of(*transaction);
     if (!organisation) return std::unexpected(organisation.error());
     marks.audit = *std::move(audit);
-    marks.organisation = *std::move(organisation);
+    marks.organisation = *organisation;
     if (!whatever && marks_ == marks) return {};
     auto read = read_known(*transaction);
     if (!read) return std::unexpected(read.error());
     known = *std::move(read);
+    const bool same_units = marks_ && marks_->organisation == marks.organisation && marks_->today == today;
+    if (!same_units) {
+      // In the same transaction, so that the version is that of what was read.
+      auto all = org::read_things(*transaction);
+      if (!all) return std::unexpected(all.error());
+      things = *std::move(all);
+    }
   }
-  const bool same_units = marks_ && marks_->organisation == marks.organisation && marks_->today == today;
-  if (same_units) {
-    known->units = this->known()->units;
+  if (things) {
+    auto units = StandingUnits::make(*std::move(things), marks.organisation, today, directory_.settings());
+    if (!units) return std::unexpected(units.error());
+    known->units = *std::move(units);
   } else {
-    auto organisation = org::read_organisation(*to_read_);
-    if (!organisation) return std::unexpected(organisation.error());
-    known->units = std::make_shared<const StandingUnits>(*std::move(organisation), today);
+    known->units = this->known()->units;
   }
   marks_ = std::move(marks);
   auto state = std::make_shared<const Known>(*std::move(known));

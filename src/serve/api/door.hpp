@@ -9,15 +9,18 @@
 #include "guard/access/rights.hpp"
 #include "guard/access/sessions.hpp"
 #include "guard/access/users.hpp"
+#include "measure/guards.hpp"
 #include "measure/reach.hpp"
 #include "org/organisation.hpp"
 #include "store/directory/data_directory.hpp"
 #include "store/records/records.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,12 +31,25 @@ namespace bellwether::api {
 /// The organisation as it stands today: units that have ended stand where they stood last, so that their facts are reached by whoever
 /// reaches what they were part of. A unit that moved is reached from where it is now, with all its past.
 struct StandingUnits {
+  std::vector<org::Thing> things;  ///< all that is known, by kind, id and day
+  std::int64_t version = 0;        ///< of the organisation: another one after each change
   org::Organisation organisation;
   org::Tree tree;
+  measure::Guards guards;  ///< with this tree; what they worked out is kept as long as it stands
 
-  StandingUnits(org::Organisation read, Day today);
+  /// Errors: as of Organisation::make.
+  [[nodiscard]] static Result<std::shared_ptr<const StandingUnits>> make(std::vector<org::Thing> things,
+                                                                         std::int64_t version, Day today,
+                                                                         const store::Settings& settings);
+  /// All versions of all things of a kind; and of one of them.
+  [[nodiscard]] std::span<const org::Thing> all(org::Kind kind) const;
+  [[nodiscard]] std::span<const org::Thing> all(org::Kind kind, std::string_view id) const;
   /// The unit and all beneath it; itself alone where the organisation does not know it.
   [[nodiscard]] std::vector<std::string> below(const std::string& unit) const;
+
+ private:
+  StandingUnits(std::vector<org::Thing> all, std::int64_t number, org::Organisation read, Day today,
+                const store::Settings& settings);
 };
 
 /// One state of the records; never changed.
@@ -90,7 +106,8 @@ class Door {
  private:
   explicit Door(const store::DataDirectory& directory) : directory_(directory) {}
   struct Marks {
-    std::string audit, organisation;
+    std::string audit;
+    std::int64_t organisation = 0;
     Day today;
     friend bool operator==(const Marks&, const Marks&) = default;
   };

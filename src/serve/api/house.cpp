@@ -26,17 +26,24 @@ Intakes::Lease Intakes::lease() {
   return {*this, std::make_unique<listen::Intake>(pseudonyms_, zone_)};
 }
 
+std::shared_ptr<const measure::Guards> House::guards() const {
+  auto units = door_->known()->units;
+  const measure::Guards* const guards = &units->guards;
+  return {std::move(units), guards};
+}
+
 namespace {
 
 /// What the inbox has let go of must be in the facts. It is, unless one of the two was brought back from an older day, or a disk has lost what
-/// it had.
-Result<void> check_they_meet(const inbox::Inbox& inbox, const facts::Facts& facts, const store::DataDirectory& data) {
-  if (facts.inbox_position() >= inbox.let_go()) return {};
-  return fail(Code::damaged,
-              fmt::format("the inbox has let go of entries up to {}, and the facts have them up to {} only",
-                          inbox.let_go(), facts.inbox_position()),
-              data.folder().string(),
-              "bring back a backup of the whole data directory; to go on without them, move inbox.sqlite away");
+/// it had. An inbox that is younger than the facts goes on where they are.
+Result<void> let_them_meet(inbox::Inbox& inbox, const facts::Facts& facts, const store::DataDirectory& data) {
+  if (facts.inbox_position() >= inbox.let_go()) return inbox.begin_after(facts.inbox_position());
+  return fail(
+      Code::damaged,
+      fmt::format("the inbox has let go of entries up to {}, and the facts have them up to {} only", inbox.let_go(),
+                  facts.inbox_position()),
+      data.folder().string(),
+      "bring back a backup of the whole data directory; to go on without them, move inbox.sqlite and its -wal away");
 }
 
 }  // namespace
@@ -70,7 +77,7 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   auto inbox = inbox::Inbox::open(directory, settings.inbox);
   if (!inbox) return std::unexpected(inbox.error());
   house->inbox_ = *std::move(inbox);
-  if (auto meet = check_they_meet(*house->inbox_, *house->opened_.facts, directory); !meet) {
+  if (auto meet = let_them_meet(*house->inbox_, *house->opened_.facts, directory); !meet) {
     return std::unexpected(meet.error());
   }
   house->live_ = std::make_unique<Live>(*house->opened_.facts, settings.live);

@@ -71,7 +71,11 @@ class House {
   House& operator=(const House&) = delete;
   ~House();
 
+  /// Its guards are those of the start: whoever asks goes by guards().
   [[nodiscard]] const measure::Opened& opened() const { return opened_; }
+  /// The guards with the organisation as it stands now, as the caller's `known` has them, too. Shared with those who ask just now: a
+  /// change of the organisation puts others in their place.
+  [[nodiscard]] std::shared_ptr<const measure::Guards> guards() const;
   [[nodiscard]] inbox::Inbox& inbox() { return *inbox_; }
   [[nodiscard]] const inbox::Inbox& inbox() const { return *inbox_; }
   [[nodiscard]] const listen::Mover& mover() const { return *mover_; }

@@ -27,6 +27,7 @@ struct Asked {
   measure::Question question;
   std::string compare;
   measure::Reach reach;
+  std::shared_ptr<const Known> known;  ///< who asks, and by which tree, is of one state
   bool as_csv = false;
 };
 
@@ -35,6 +36,7 @@ constexpr std::string_view k_csv = "text/csv";
 Result<Asked> asked_by(const Call& call) {
   Asked asked;
   asked.reach = call.caller.seen();
+  asked.known = call.caller.known;
   asked.question.measure = call.path.at("measure");
   asked.as_csv = lower_ascii(trim(call.request.headers.find("Accept").value_or(""))).starts_with(k_csv);
   const auto parameters = query_parameters(call.request, k_parameters);
@@ -62,15 +64,16 @@ http::Response problem_of(const Error& error, std::string_view request_id) {
 }
 
 Result<std::string> answer_to(const measure::Opened& opened, const Asked& asked) {
+  const measure::Guards& guards = asked.known->units->guards;
   if (asked.compare.empty()) {
-    const auto answer = measure::ask(opened.catalogue, *opened.facts, opened.guards, asked.question, asked.reach);
+    const auto answer = measure::ask(opened.catalogue, *opened.facts, guards, asked.question, asked.reach);
     if (!answer) return std::unexpected(answer.error());
     return asked.as_csv ? tell::answer_csv(*answer) : tell::answer_json(*answer);
   }
   const auto against = measure::against_from_text(asked.compare);
   if (!against) return std::unexpected(against.error());
   const auto answer =
-      measure::compare_rows(opened.catalogue, *opened.facts, opened.guards, asked.question, *against, asked.reach);
+      measure::compare_rows(opened.catalogue, *opened.facts, guards, asked.question, *against, asked.reach);
   if (!answer) return std::unexpected(answer.error());
   return asked.as_csv ? tell::comparison_csv(*answer) : tell::comparison_json(*answer);
 }

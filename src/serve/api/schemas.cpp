@@ -3,6 +3,7 @@
 #include "guard/access/rights.hpp"
 #include "listen/intake/intake.hpp"
 #include "listen/site/site_events.hpp"
+#include "serve/api/organisation_schemas.hpp"
 
 #include <string>
 #include <utility>
@@ -267,7 +268,7 @@ Json schemas() {
   with_faults["results"] = list_of(ref("Result"));
   Json with_needs = problem;
   with_needs["needs"] = {{"type", "string"}, {"enum", {"code"}}};
-  return {
+  Json all{
       {"Signal", signal()},
       {"Act", act()},
       {"SignalOrList",
@@ -393,6 +394,8 @@ Json schemas() {
               {"ready", "waiting", "refused", "trouble"})},
       {"Problem", object(problem, {"title", "status", "detail"})},
       {"Faults", object(with_faults, {"title", "status", "detail"})}};
+  all.update(organisation_schemas());
+  return all;
 }
 
 }  // namespace bellwether::api

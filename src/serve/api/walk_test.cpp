@@ -296,5 +296,71 @@ TEST_F(Walk, UnitsThatMoveAreSoonReachedFromWhereTheyAre) {
   EXPECT_EQ(json("GET", "/v1/session", france)["reach"]["units"], (Json{"France", "Paris"}));
 }
 
+TEST_F(Walk, AManagerIsToldOfTheirPartOfTheOrganisation) {
+  const As keeper = with_key({guard::Scope::change_organisation});
+  const auto done = ask("POST", "/v1/organisation/changes?as_of=2026-01-01", keeper, R"({
+    "people": [{"id": "boss", "name": "Bo Boss", "unit": "France"},
+               {"id": "lea", "name": "Lea Lyon", "unit": "Lyon", "manager": "boss", "leads": ["Lyon", "Paris"]},
+               {"id": "bar", "name": "Bar Tender", "unit": "Lyon Bar", "manager": "lea"},
+               {"id": "max", "name": "Max Metz", "unit": "Metz"}, {"id": "free", "name": "Fred Free"}],
+    "goals": [{"id": "all", "target": 40}, {"id": "lyon", "unit": "Lyon", "owner": "boss"}, {"id": "metz", "unit": "Metz"}],
+    "values": [{"id": "near", "promise": "we are near"}]})");
+  ASSERT_EQ(done.status, 200) << done.body;
+  ASSERT_EQ(ask("PUT", "/v1/organisation/people/bar?as_of=2026-05-01", keeper, R"({"unit": "Metz"})").status, 200);
+
+  const guard::Grant grant{.role = guard::Role::manager, .unit = "Lyon"};
+  const As plain = signed_in(add_user("plain", {grant}));
+  guard::Grant wide = grant;
+  wide.voices = wide.names = true;
+  const As named = signed_in(add_user("named", {wide}));
+  const As owner = signed_in(add_user("owner", {{.role = guard::Role::owner}}));
+  const auto ids = [&](const As& as, const std::string& path) {
+    std::vector<std::string> all;
+    const Json list = json("GET", "/v1/organisation/" + path, as);
+    for (const Json& thing : list["things"]) all.push_back(thing["id"]);
+    return all;
+  };
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(ids(plain, "units"), (Ids{"Lyon", "Lyon Bar"}));
+  EXPECT_EQ(ids(owner, "units"), (Ids{"East", "France", "Lyon", "Lyon Bar", "Metz"}));
+  EXPECT_EQ(ids(plain, "units?parent=France"), Ids{});
+  EXPECT_EQ(ids(plain, "people?as_of=2026-04-30"), (Ids{"bar", "lea"}));
+  EXPECT_EQ(ids(plain, "people?as_of=2026-05-01"), (Ids{"lea"}));
+  EXPECT_EQ(ids(plain, "people?unit=Metz"), Ids{});
+  EXPECT_EQ(ids(owner, "people"), (Ids{"bar", "boss", "free", "lea", "max"}));
+  EXPECT_EQ(ids(plain, "goals"), (Ids{"lyon"}));
+  EXPECT_EQ(ids(plain, "values"), (Ids{"near"}));
+
+  EXPECT_EQ(json("GET", "/v1/organisation/units/Lyon", plain)["parent"], nullptr);
+  EXPECT_EQ(json("GET", "/v1/organisation/units/Lyon%20Bar", plain)["parent"], "Lyon");
+  EXPECT_EQ(json("GET", "/v1/organisation/goals/lyon", plain)["owner"], nullptr);
+  const Json lea = json("GET", "/v1/organisation/people/lea", plain);
+  EXPECT_EQ(lea["manager"], nullptr);
+  EXPECT_EQ(lea["leads"], Json{"Lyon"});
+  EXPECT_EQ(lea["name"], nullptr) << "names are granted by themselves";
+  EXPECT_EQ(json("GET", "/v1/organisation/people/lea", named)["name"], "Lea Lyon");
+  EXPECT_EQ(json("GET", "/v1/organisation/people/bar/history", named)["spans"].size(), 1U) << "of the days in Lyon";
+  EXPECT_EQ(ask("GET", "/v1/organisation/people/max", named).status, 404);
+  EXPECT_EQ(ask("GET", "/v1/organisation/people/max/history", named).status, 404);
+  EXPECT_EQ(ask("GET", "/v1/organisation/units/Metz/history", named).status, 404);
+  EXPECT_EQ(ask("PUT", "/v1/organisation/people/lea", named, "{}").status, 403);
+
+  const Json log = json("GET", "/v1/organisation/changes", named)["changes"];
+  std::set<std::string> changed;
+  for (const Json& line : log) {
+    changed.insert(line["id"]);
+    EXPECT_EQ(line["words"], nullptr) << "they tell of other parts, too";
+  }
+  EXPECT_EQ(changed, (std::set<std::string>{"bar", "lea", "lyon", "near"}));
+  EXPECT_EQ(json("GET", "/v1/organisation/changes?id=bar", owner)["changes"][0]["words"],
+            "unit Lyon Bar → Metz from 2026-05-01");
+  for (const std::string path : {"units", "people", "goals", "changes", "people/lea", "people/bar/history"}) {
+    const std::string body = ask("GET", "/v1/organisation/" + path, plain).body;
+    for (const char* secret : {"Metz", "France", "Paris", "boss", "max", "Lea Lyon", "Bar Tender"}) {
+      EXPECT_EQ(body.find(secret), std::string::npos) << path << " tells " << secret << ": " << body;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace bellwether::api

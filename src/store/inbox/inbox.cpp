@@ -408,6 +408,22 @@ std::uint64_t Inbox::let_go() const {
   return state_->moved_to;
 }
 
+Result<void> Inbox::begin_after(std::uint64_t position) {
+  const std::scoped_lock lock(state_->mutex);
+  if (state_->last >= position) return {};
+  const std::string number = std::to_string(position);
+  auto done = state_->writing.run(
+      "BEGIN IMMEDIATE; DELETE FROM sqlite_sequence WHERE name = 'entries';"
+      "INSERT INTO sqlite_sequence VALUES ('entries', " +
+      number + "); COMMIT;");
+  if (!done) {
+    state_->writing.roll_back();
+    return done;
+  }
+  state_->last = position;
+  return {};
+}
+
 bool Inbox::wait_for_more(std::uint64_t position, std::chrono::milliseconds most) const {
   std::unique_lock lock(state_->mutex);
   state_->more.wait_for(lock, most, [&] { return state_->last > position || state_->closed; });

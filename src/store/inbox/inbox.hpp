@@ -85,6 +85,9 @@ class Inbox {
   void moved(std::uint64_t position);
   /// Entries up to here are gone, or may be any time: whoever was told that they had moved must have them.
   [[nodiscard]] std::uint64_t let_go() const;
+  /// For an inbox that is younger than the facts: from now on numbers are higher than this, so that nothing new passes for moved. Nothing
+  /// happens where they are already. Before anything is put. Error: `io`.
+  [[nodiscard]] Result<void> begin_after(std::uint64_t position);
   /// Waits until there is an entry after the position; false where there was none in time, or the inbox is closing.
   [[nodiscard]] bool wait_for_more(std::uint64_t position, std::chrono::milliseconds most) const;
   /// Lets go of whoever waits: for an orderly end.

@@ -186,5 +186,15 @@ TEST_F(Inboxes, TakeFromManySendersAtOnce) {
   }
 }
 
+TEST_F(Inboxes, YoungerThanTheFactsNumberOnFromThere) {
+  ASSERT_TRUE(inbox->begin_after(500));
+  EXPECT_EQ(put({entry("a")}).front().number, 501U);
+  ASSERT_TRUE(inbox->begin_after(20)) << "numbers never go back";
+  EXPECT_EQ(put({entry("b")}).front().number, 502U);
+  open({});
+  EXPECT_EQ(put({entry("c")}).front().number, 503U);
+  EXPECT_EQ(inbox->after(500, 10).value().size(), 3U);
+}
+
 }  // namespace
 }  // namespace bellwether::inbox

@@ -148,6 +148,8 @@ Result<Statement> Transaction::prepare(std::string_view sql, std::vector<std::st
   });
 }
 
+Result<void> Transaction::claim() { return run("UPDATE migrations SET schema = schema WHERE schema < 0"); }
+
 Result<void> Transaction::commit() {
   return in_transaction(*state_->core, [&]() -> Result<void> {
     state_->core->session->commit();

@@ -105,6 +105,9 @@ class Transaction {
   [[nodiscard]] Result<void> ask(std::string_view sql, std::size_t columns, const std::vector<Bind>& binds,
                                  const Take& take);
   [[nodiscard]] Result<Statement> prepare(std::string_view sql, std::vector<std::string> names);
+  /// Takes the right to write at once, before anything is read: who first reads and then writes may be told (on SQLite) that
+  /// another process came between.
+  [[nodiscard]] Result<void> claim();
   /// Error `io`: where the connection broke just then, only a look at the records tells whether they were changed.
   [[nodiscard]] Result<void> commit();
 

@@ -78,6 +78,12 @@ std::vector<std::string> people_schema() {
   };
 }
 
+// The log of changes is looked through by what was changed, the newest first.
+std::vector<std::string> log_schema() {
+  return {"CREATE INDEX changes_of_one ON changes (id, number)",
+          "CREATE INDEX changes_of_kind ON changes (what, number)"};
+}
+
 /// Makes one step, unless another process has just made it: false, and nothing was done.
 Result<bool> step(soci::session& session, const engine::Engine& engine, std::int64_t schema, const Migration& migration,
                   bool keep) {
@@ -108,7 +114,8 @@ std::span<const Migration> migrations() {
   static const std::vector<Migration> k_steps = {
       {.to = 1, .what = "the organisation, and who changed it", .statements = first_schema()},
       {.to = 2, .what = "keys of programs, and the audit log", .statements = access_schema()},
-      {.to = 3, .what = "people who sign in", .statements = people_schema()}};
+      {.to = 3, .what = "people who sign in", .statements = people_schema()},
+      {.to = 4, .what = "the log of changes, looked through", .statements = log_schema()}};
   return k_steps;
 }
 

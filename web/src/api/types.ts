@@ -51,13 +51,8 @@ export type Voices = Schemas["Voices"];
 export type VoiceInContext = Schemas["VoiceWithOthers"];
 
 export type Role = "owner" | "leader" | "analyst" | "manager" | "frontline" | "listener";
-export interface Grant {
-  role: Role;
-  unit: string | null;
-  names: boolean;
-  voices: boolean;
-  employees: boolean;
-}
+/// As the server tells it: with everything that may be left out of one that is sent.
+export type Grant = Required<Schemas["Grant"]>;
 export interface User {
   id: string;
   name: string;
