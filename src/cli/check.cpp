@@ -133,7 +133,9 @@ int tell_settings(const CheckFlags& flags) {
     if (of != section) fmt::print("{}[{}]\n", section.empty() ? "" : "\n", of);
     section = of;
     fmt::print("# {}\n{} = {}    # {}\n", told.about, told.name.substr(of.size() + 1), told.value,
-               told.source == "default" ? "default, or " + told.variable : "from " + told.source);
+               told.source != "default" ? "from " + told.source
+               : told.variable.empty()  ? "default"
+                                        : "default, or " + told.variable);
   }
   return 0;
 }
