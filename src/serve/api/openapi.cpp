@@ -150,7 +150,7 @@ Operation reading(std::string path, std::string id, std::string tag, std::string
 std::vector<Operation> operations() {
   std::vector<Operation> all;
   for (const auto& part : {intake_operations(), hook_operations(), measure_operations(), voice_operations(),
-                           browse_operations(), session_operations(), second_factor_operations(), user_operations(),
+                           browse_operations(), session_operations(), openid_operations(), second_factor_operations(), user_operations(),
                            key_operations(), audit_operations(), status_operations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }

@@ -40,7 +40,7 @@ export interface SignedIn {
   reach: { everything: boolean; units?: string[] };
   organisation: string;
 }
-export type Session = SignedIn | { signed_in: false; setup_needed: boolean };
+export type Session = SignedIn | { signed_in: false; setup_needed: boolean; openid?: { label: string } };
 
 export type Dimension = Schemas["Dimensions"]["dimensions"][number];
 export type DimensionValues = Schemas["Values"];
@@ -57,6 +57,8 @@ export interface Grant {
   names: boolean;
   voices: boolean;
   employees: boolean;
+  /// Of a group at the provider, and goes with it.
+  of_group?: boolean;
 }
 export interface User {
   id: string;
