@@ -145,7 +145,9 @@ int tell_settings(const CheckFlags& flags) {
     if (of != section) fmt::print("{}[{}]\n", section.empty() ? "" : "\n", of);
     section = of;
     fmt::print("# {}\n{} = {}    # {}\n", told.about, told.name.substr(of.size() + 1), told.value,
-               told.source == "default" ? "default, or " + told.variable : "from " + told.source);
+               told.source != "default" ? "from " + told.source
+               : told.variable.empty()  ? "default"
+                                        : "default, or " + told.variable);
   }
   fmt::print("\n# {}\n# {} is {}\n", k_password_about, records::engine::k_password_variable,
              has_password() ? "set" : "not set");

@@ -51,7 +51,8 @@ const root = createRootRouteWithContext<Context>()({ notFoundComponent: Lost, er
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (told: Told): { then?: string | undefined } => only({ then: one(told.then) }),
+  validateSearch: (told: Told): { then?: string | undefined; problem?: string | undefined } =>
+    only({ then: one(told.then), problem: one(told.problem) }),
   component: lazyRouteComponent(() => import("./rooms/entry/sign_in"), "SignIn"),
 });
 const setUp = createRoute({

@@ -32,6 +32,21 @@ test("a link without its token says what is missing", async ({ page }) => {
   await expect(title(page)).toHaveText("This link is not complete");
 });
 
+test("sign-in with a provider stands above the password where there is one, and says what went wrong", async ({ page }) => {
+  const nobody = { signed_in: false, setup_needed: false, openid: { label: "Sign in with Acme" } };
+  await page.route("**/v1/session", (route) => route.fulfill({ json: nobody }));
+  await page.goto(at("/sign-in?problem=unverified_address&then=%2Fvoices"));
+  const provider = page.getByRole("link", { name: "Sign in with Acme" });
+  await expect(provider).toHaveAttribute("href", "/v1/session/openid?then=%2Fvoices");
+  await expect(page.getByRole("alert")).toContainText("has not verified");
+  await page.getByLabel("E-mail address").focus();
+  await page.keyboard.press("Shift+Tab");
+  await expect(provider).toBeFocused();
+  await page.goto(at("/sign-in?problem=%3Cb%3Eyou%20won&then=https%3A%2F%2Felsewhere.example"));
+  await expect(page.getByRole("alert")).toHaveText("Something went wrong here. Try again, or tell whoever runs the server.");
+  await expect(provider).toHaveAttribute("href", "/v1/session/openid?then=%2F");
+});
+
 test("a page asked for before signing in is shown after it", async ({ page }) => {
   await page.goto(at("/voices?words=breakfast"));
   await expect(page).toHaveURL(/\/sign-in/);

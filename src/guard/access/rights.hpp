@@ -104,6 +104,7 @@ struct Grant {
   Role role = Role::listener;
   std::optional<std::string> unit = {};  ///< by the word that facts carry; nothing: everywhere
   bool voices = false, names = false, employees = false;
+  bool of_group = false;  ///< of a group at the provider, and goes with it; an owner's word otherwise
   friend bool operator==(const Grant&, const Grant&) = default;
 };
 [[nodiscard]] Rights rights_of(const Grant& grant);

@@ -40,7 +40,8 @@ bool is_live(const Session& session, Instant now) {
          now.us - session.began_at.us < k_session_days * k_us_per_day;
 }
 
-Result<MadeSession> begin_session(records::Transaction& transaction, std::string_view user_id, Instant now) {
+Result<MadeSession> begin_session(records::Transaction& transaction, std::string_view user_id, Instant now,
+                                  std::string_view how) {
   if (auto tidied = tidy(transaction, user_id, now); !tidied) return std::unexpected(tidied.error());
   MadeSession made;
   made.token = new_secret();
@@ -52,7 +53,9 @@ Result<MadeSession> begin_session(records::Transaction& transaction, std::string
   if (done) {
     done = transaction.run("UPDATE users SET last_signed_in = :at WHERE id = :id", {{"at", now}, {"id", user_id}});
   }
-  if (done) done = note_deed(transaction, {.who = as_actor(user_id), .what = "signed.in", .on = user_id}, now);
+  if (done) {
+    done = note_deed(transaction, {.who = as_actor(user_id), .what = "signed.in", .on = user_id, .how = how}, now);
+  }
   if (!done) return std::unexpected(done.error());
   return made;
 }

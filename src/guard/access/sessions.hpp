@@ -31,10 +31,10 @@ struct MadeSession {
   std::string token;  ///< for the user's browser, and nobody else
 };
 
-/// Begins a session and notes the sign-in. Sessions of the same user that have ended are forgotten, and the oldest where there would be
+/// Begins a session and notes the sign-in, and `how` where it was not by a password. Sessions of the same user that have ended are forgotten, and the oldest where there would be
 /// more than 50.
 [[nodiscard]] Result<MadeSession> begin_session(records::Transaction& transaction, std::string_view user_id,
-                                                Instant now);
+                                                Instant now, std::string_view how = {});
 /// Notes a sign-in that failed; `user_id` empty where nobody has the address, which itself is not noted.
 [[nodiscard]] Result<void> note_failed_sign_in(records::Transaction& transaction, std::string_view user_id,
                                                std::string_view why, Instant now);

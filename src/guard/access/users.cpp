@@ -7,6 +7,7 @@
 #include "guard/access/sessions.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -27,12 +28,6 @@ bool is_plain(std::string_view text) {
            const auto byte = static_cast<unsigned char>(c);
            return byte < 0x20 || byte == 0x7F;
          });
-}
-
-bool is_address(std::string_view email) {
-  const std::size_t at = email.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < email.size() && email.rfind('@') == at &&
-         email.find(' ') == std::string_view::npos && email.size() <= k_most_email_bytes && is_plain(email);
 }
 
 Result<void> check_grants(const std::vector<Grant>& grants) {
@@ -66,18 +61,20 @@ std::optional<UserState> state_from(std::string_view word) {
 
 Result<std::map<std::string, std::vector<Grant>>> grants_by_user(records::Transaction& transaction) {
   std::map<std::string, std::vector<Grant>> all;
-  const auto read =
-      transaction.ask("SELECT user_id, role, unit, voices, names, employees FROM user_grants ORDER BY user_id, number",
-                      6, {}, [&](const records::Row& row) -> Result<void> {
-                        const auto role = role_from(row.text(1));
-                        if (!role) return {};  // a role that a newer version knows gives nothing here
-                        all[row.text(0)].push_back({.role = *role,
-                                                    .unit = row.known(2) ? std::optional(row.text(2)) : std::nullopt,
-                                                    .voices = row.text(3) == "1",
-                                                    .names = row.text(4) == "1",
-                                                    .employees = row.text(5) == "1"});
-                        return {};
-                      });
+  const auto read = transaction.ask(
+      "SELECT user_id, role, unit, voices, names, employees, of_group FROM user_grants ORDER BY "
+      "user_id, number",
+      7, {}, [&](const records::Row& row) -> Result<void> {
+        const auto role = role_from(row.text(1));
+        if (!role) return {};  // a role that a newer version knows gives nothing here
+        all[row.text(0)].push_back({.role = *role,
+                                    .unit = row.known(2) ? std::optional(row.text(2)) : std::nullopt,
+                                    .voices = row.text(3) == "1",
+                                    .names = row.text(4) == "1",
+                                    .employees = row.text(5) == "1",
+                                    .of_group = row.text(6) == "1"});
+        return {};
+      });
   if (!read) return std::unexpected(read.error());
   return all;
 }
@@ -121,17 +118,26 @@ Result<void> write_grants(records::Transaction& transaction, std::string_view id
   for (std::size_t i = 0; i < grants.size() && done; ++i) {
     const Grant& grant = grants[i];
     done = transaction.run(
-        "INSERT INTO user_grants (user_id, number, role, unit, voices, names, employees) VALUES (:id, :number, :role, "
-        ":unit, :voices, :names, :employees)",
+        "INSERT INTO user_grants (user_id, number, role, unit, voices, names, employees, of_group) VALUES (:id, "
+        ":number, :role, :unit, :voices, :names, :employees, :of_group)",
         {{"id", id},
          {"number", static_cast<std::int64_t>(i + 1)},
          {"role", word_of(grant.role)},
          {"unit", grant.unit ? records::Value(*grant.unit) : records::Value(std::nullopt)},
          {"voices", flag(grant.voices)},
          {"names", flag(grant.names)},
-         {"employees", flag(grant.employees)}});
+         {"employees", flag(grant.employees)},
+         {"of_group", flag(grant.of_group)}});
   }
   return done;
+}
+
+/// Whether one of them says the same, whoever gave it.
+bool says(const std::vector<Grant>& grants, Grant grant) {
+  return std::ranges::any_of(grants, [&](const Grant& one) {
+    grant.of_group = one.of_group;
+    return one == grant;
+  });
 }
 
 std::string words_of(const std::vector<Grant>& grants) {
@@ -228,6 +234,12 @@ std::string_view word_of(UserState state) {
   return "";
 }
 
+bool is_address(std::string_view email) {
+  const std::size_t at = email.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < email.size() && email.rfind('@') == at &&
+         email.find(' ') == std::string_view::npos && email.size() <= k_most_email_bytes && is_plain(email);
+}
+
 bool User::is_owner() const {
   return std::ranges::any_of(grants, [](const Grant& grant) { return grant.role == Role::owner; });
 }
@@ -258,6 +270,26 @@ Result<User> invite_user(records::Transaction& transaction, UserWish wish, std::
   return user;
 }
 
+Result<User> add_active_user(records::Transaction& transaction, UserWish wish, std::string_view by, Instant now) {
+  auto user = add_user(transaction, std::move(wish), UserState::active, now);
+  if (!user) return user;
+  if (auto noted = note(transaction, by, "user.added", *user, words_of(user->grants), now); !noted) {
+    return std::unexpected(noted.error());
+  }
+  return user;
+}
+
+Result<void> make_active(records::Transaction& transaction, std::string_view id) {
+  auto done = transaction.run(
+      "DELETE FROM links WHERE user_id = (SELECT id FROM users WHERE id = :id AND state = "
+      "'invited')",
+      {{"id", id}});
+  if (done) {
+    done = transaction.run("UPDATE users SET state = 'active' WHERE id = :id AND state = 'invited'", {{"id", id}});
+  }
+  return done;
+}
+
 Result<void> set_grants(records::Transaction& transaction, std::string_view id, const std::vector<Grant>& grants,
                         std::string_view by, Instant now) {
   if (auto checked = check_grants(grants); !checked) return checked;
@@ -267,8 +299,36 @@ Result<void> set_grants(records::Transaction& transaction, std::string_view id, 
   if (!stays_owner) {
     if (auto checked = check_owner_left(transaction, id); !checked) return checked;
   }
-  if (auto done = write_grants(transaction, id, grants); !done) return done;
+  std::vector<Grant> of_groups = user->grants, marked = grants;
+  std::erase_if(of_groups, [](const Grant& grant) { return !grant.of_group; });
+  for (Grant& grant : marked) grant.of_group = says(of_groups, grant);
+  if (auto done = write_grants(transaction, id, marked); !done) return done;
   return note(transaction, by, "user.granted", *user, words_of(grants), now);
+}
+
+Result<void> set_group_grants(records::Transaction& transaction, std::string_view id, const std::vector<Grant>& grants,
+                              std::string_view by, Instant now) {
+  const auto user = user_of(transaction, id);
+  if (!user) return std::unexpected(user.error());
+  std::vector<Grant> next = user->grants;
+  std::erase_if(next, [](const Grant& grant) { return grant.of_group; });
+  for (Grant grant : grants) {
+    if (says(next, grant)) continue;
+    grant.of_group = true;
+    next.push_back(std::move(grant));
+  }
+  const bool stays_owner = std::ranges::any_of(next, [](const Grant& grant) { return grant.role == Role::owner; });
+  if (!stays_owner) {
+    const auto another = check_owner_left(transaction, id);
+    if (!another && another.error().code != Code::conflict) return another;
+    if (!another)
+      std::ranges::copy_if(user->grants, std::back_inserter(next),
+                           [](const Grant& grant) { return grant.role == Role::owner; });
+  }
+  if (next == user->grants) return {};
+  if (auto checked = check_grants(next); !checked) return checked;
+  if (auto done = write_grants(transaction, id, next); !done) return done;
+  return note(transaction, by, "user.granted", *user, words_of(next), now);
 }
 
 Result<void> close_user(records::Transaction& transaction, std::string_view id, std::string_view by, Instant now) {
@@ -359,6 +419,7 @@ Result<User> accept_link(records::Transaction& transaction, std::string_view tok
   auto done =
       transaction.run("UPDATE users SET state = 'active', totp = '', totp_offered = '' WHERE id = :id", {{"id", id}});
   if (done) done = transaction.run("DELETE FROM recovery_codes WHERE user_id = :id", {{"id", id}});
+  if (done) done = transaction.run("DELETE FROM openid_links WHERE user_id = :id", {{"id", id}});
   if (done) done = set_password_hash(transaction, id, password_hash, false, now);
   if (done) done = end_sessions_of(transaction, id);
   if (done) done = use_up(transaction, token);

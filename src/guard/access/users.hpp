@@ -38,6 +38,9 @@ struct User {
   [[nodiscard]] bool is_owner() const;
 };
 
+/// Whether it could be one: something, an @, something; at most 254 bytes.
+[[nodiscard]] bool is_address(std::string_view email);
+
 struct UserWish {
   std::string name;
   std::string email;
@@ -57,10 +60,19 @@ struct UserWish {
 /// `conflict` where somebody has the address.
 [[nodiscard]] Result<User> invite_user(records::Transaction& transaction, UserWish wish, std::string_view by,
                                        Instant now);
-/// From now on the user has these grants and no others. Errors: `not_found`, `bad_input`; `conflict` where nobody would be left who is
+/// Makes somebody who is active at once and has no password, since another's word is taken for who they are. Errors: as invite_user.
+[[nodiscard]] Result<User> add_active_user(records::Transaction& transaction, UserWish wish, std::string_view by,
+                                           Instant now);
+/// From now on the user has these grants and no others; one that a group gave stays the group's. Errors: `not_found`, `bad_input`; `conflict` where nobody would be left who is
 /// active and an owner.
 [[nodiscard]] Result<void> set_grants(records::Transaction& transaction, std::string_view id,
                                       const std::vector<Grant>& grants, std::string_view by, Instant now);
+/// From now on the groups at the provider give the user these grants and no others; what an owner gave stays. The last active owner stays
+/// one, whatever the groups say. Writes a line where something changed. Errors: `not_found`, `bad_input`.
+[[nodiscard]] Result<void> set_group_grants(records::Transaction& transaction, std::string_view id,
+                                            const std::vector<Grant>& grants, std::string_view by, Instant now);
+/// An invited user is active from now on without having chosen a password; their link ends. Nothing for one who is active.
+[[nodiscard]] Result<void> make_active(records::Transaction& transaction, std::string_view id);
 /// The user signs in no more, and every session and link ends. Errors: `not_found`; `conflict` where closed already, or the last owner.
 [[nodiscard]] Result<void> close_user(records::Transaction& transaction, std::string_view id, std::string_view by,
                                       Instant now);
@@ -84,7 +96,7 @@ enum class LinkKind : std::uint8_t { setup, welcome };
 /// `conflict` where there is somebody already.
 [[nodiscard]] Result<User> set_up_owner(records::Transaction& transaction, std::string_view token, UserWish wish,
                                         const std::string& password_hash, Instant now);
-/// Gives the link's user that password, ends their sessions and second factor, makes them active and uses up the link: they begin anew.
+/// Gives the link's user that password, ends their sessions, second factor and links to a provider, makes them active and uses up the link: they begin anew.
 /// Errors: as user_of_link.
 [[nodiscard]] Result<User> accept_link(records::Transaction& transaction, std::string_view token,
                                        const std::string& password_hash, Instant now);

@@ -25,17 +25,6 @@ std::optional<std::string_view> bearer(const http::Request& head) {
   return is_one ? trim(field->substr(k_scheme.size())) : std::string_view();
 }
 
-std::string_view token_in_cookies(const http::Request& head) {
-  for (const std::string_view field : head.headers.all("Cookie")) {
-    for (const std::string_view pair : split(field, ';')) {
-      const std::string_view cookie = trim(pair);
-      const std::size_t equals = cookie.find('=');
-      if (equals != std::string_view::npos && cookie.substr(0, equals) == k_cookie) return cookie.substr(equals + 1);
-    }
-  }
-  return {};
-}
-
 http::Response unknown(const http::Request& head) {
   const bool told = head.headers.find("Authorization").has_value();
   http::Response response = http::problem(401,
@@ -76,8 +65,19 @@ std::variant<Caller, http::Response> let_in(House& house, const Operation& opera
   return *std::move(caller);
 }
 
+std::string_view cookie_in(const http::Request& head, std::string_view name) {
+  for (const std::string_view field : head.headers.all("Cookie")) {
+    for (const std::string_view pair : split(field, ';')) {
+      const std::string_view cookie = trim(pair);
+      const std::size_t equals = cookie.find('=');
+      if (equals != std::string_view::npos && cookie.substr(0, equals) == name) return cookie.substr(equals + 1);
+    }
+  }
+  return {};
+}
+
 std::optional<Caller> signed_in(House& house, const http::Request& head) {
-  return house.door().with_session(token_in_cookies(head), now());
+  return house.door().with_session(cookie_in(head, k_cookie), now());
 }
 
 std::string session_cookie(const http::Request& request, std::string_view token) {

@@ -15,6 +15,9 @@ namespace bellwether::api {
 [[nodiscard]] std::variant<Caller, http::Response> let_in(House& house, const Operation& operation,
                                                           const http::Request& head);
 
+/// What the browser sent as a cookie of that name; empty where it sent none.
+[[nodiscard]] std::string_view cookie_in(const http::Request& head, std::string_view name);
+
 /// Who is signed in by the request's cookie.
 [[nodiscard]] std::optional<Caller> signed_in(House& house, const http::Request& head);
 

@@ -85,6 +85,9 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
       *house->inbox_, *house->opened_.facts, directory.folder() / "inbox.refused.ndjson",
       [live = house->live_.get()](const facts::Commit& commit) { live->moved(commit.snapshot); });
   house->workers_ = std::make_unique<Workers>(settings.question_threads, settings.questions_waiting);
+  auto openid = OpenIdProvider::open(directory.settings());
+  if (!openid) return std::unexpected(openid.error());
+  house->openid_ = *std::move(openid);
   house->refresher_ = std::jthread([self = house.get()](const std::stop_token& stop) {
     std::mutex mutex;
     std::unique_lock lock(mutex);

@@ -11,6 +11,7 @@
 #include "serve/api/door.hpp"
 #include "serve/api/key_rates.hpp"
 #include "serve/api/live.hpp"
+#include "serve/api/openid_provider.hpp"
 #include "serve/api/workers.hpp"
 #include "store/inbox/inbox.hpp"
 
@@ -87,6 +88,8 @@ class House {
   [[nodiscard]] const Live& live() const { return *live_; }
   [[nodiscard]] Intakes& intakes() { return *intakes_; }
   [[nodiscard]] Workers& workers() { return *workers_; }
+  /// The provider by which people sign in; null where none is set.
+  [[nodiscard]] OpenIdProvider* openid() { return openid_.get(); }
   /// Who may come in, and the records.
   [[nodiscard]] Door& door() { return *door_; }
 
@@ -103,7 +106,8 @@ class House {
   std::unique_ptr<Live> live_;
   std::unique_ptr<listen::Mover> mover_;  ///< tells live_
   std::jthread refresher_;
-  std::unique_ptr<Workers> workers_;  ///< last: what they do uses all of the above
+  std::unique_ptr<Workers> workers_;        ///< what they do uses all of the above
+  std::unique_ptr<OpenIdProvider> openid_;  ///< last: it has workers of its own, who do so, too
 };
 
 }  // namespace bellwether::api

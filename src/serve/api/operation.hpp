@@ -92,6 +92,7 @@ inline constexpr std::string_view k_problem = "application/problem+json";
 [[nodiscard]] std::vector<Operation> status_operations();
 [[nodiscard]] std::vector<Operation> organisation_operations();
 [[nodiscard]] std::vector<Operation> session_operations();
+[[nodiscard]] std::vector<Operation> openid_operations();
 [[nodiscard]] std::vector<Operation> second_factor_operations();
 [[nodiscard]] std::vector<Operation> user_operations();
 [[nodiscard]] std::vector<Operation> key_operations();

@@ -202,19 +202,24 @@ Json session() {
                        {"id", "name", "email", "second_factor"})},
        {"rights", list_of(plain())},
        {"reach", object({{"everything", yes_or_no()}, {"units", list_of(plain())}}, {"everything"})},
-       {"organisation", plain()}},
+       {"organisation", plain()},
+       {"openid", object({{"label", {{"type", "string"}, {"description", "What stands on the button."}}}}, {"label"})}},
       {"signed_in"});
 }
 
 Json grant() {
   Json roles = Json::array();
   for (const guard::RoleRights& role : guard::k_roles) roles.push_back(role.word);
-  return closed({{"role", {{"type", "string"}, {"enum", std::move(roles)}}},
-                 {"unit", {{"type", {"string", "null"}}, {"description", "With all beneath it; null: everything."}}},
-                 {"names", yes_or_no()},
-                 {"voices", yes_or_no()},
-                 {"employees", yes_or_no()}},
-                {"role"});
+  return closed(
+      {{"role", {{"type", "string"}, {"enum", std::move(roles)}}},
+       {"unit", {{"type", {"string", "null"}}, {"description", "With all beneath it; null: everything."}}},
+       {"names", yes_or_no()},
+       {"voices", yes_or_no()},
+       {"employees", yes_or_no()},
+       {"of_group",
+        {{"type", "boolean"},
+         {"description", "Of a group at the provider, and goes with it. Told only: what is sent counts not."}}}},
+      {"role"});
 }
 
 Json user() {

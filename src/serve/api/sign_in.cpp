@@ -18,7 +18,11 @@ Json reach_json(const guard::Reach& reach) {
 }  // namespace
 
 Json session_json(House& house, const Caller& caller) {
-  if (!caller.user) return {{"signed_in", false}, {"setup_needed", !house.door().known()->has_users}};
+  if (!caller.user) {
+    Json nobody{{"signed_in", false}, {"setup_needed", !house.door().known()->has_users}};
+    if (house.openid() != nullptr) nobody["openid"] = {{"label", house.openid()->label()}};
+    return nobody;
+  }
   Json rights = Json::array();
   for (const guard::Right right : guard::k_rights) {
     if (caller.rights().has(right)) rights.push_back(guard::word_of(right));
@@ -33,19 +37,25 @@ Json session_json(House& house, const Caller& caller) {
       {"organisation", house.opened().directory->settings().organisation}};
 }
 
-http::Response sign_in(House& house, const http::Request& request, const std::string& user_id, int status) {
+Result<Begun> begin_session_of(House& house, const std::string& user_id, std::string_view how) {
   guard::MadeSession made;
   const auto begun = house.door().change([&](records::Transaction& transaction) -> Result<void> {
-    auto session = guard::begin_session(transaction, user_id, now());
+    auto session = guard::begin_session(transaction, user_id, now(), how);
     if (!session) return std::unexpected(session.error());
     made = *std::move(session);
     return {};
   });
+  if (!begun) return std::unexpected(begun.error());
+  auto caller = house.door().with_session(made.token, now());
+  if (!caller) return fail(Code::conflict, "this account was closed meanwhile");
+  return Begun{.token = std::move(made.token), .caller = *std::move(caller)};
+}
+
+http::Response sign_in(House& house, const http::Request& request, const std::string& user_id, int status) {
+  const auto begun = begin_session_of(house, user_id);
   if (!begun) return http::problem(begun.error(), request.id);
-  const auto caller = house.door().with_session(made.token, now());
-  if (!caller) return http::problem(409, "this account was closed meanwhile", request.id);
-  http::Response response = json_response(status, session_json(house, *caller));
-  response.headers.add("Set-Cookie", session_cookie(request, made.token));
+  http::Response response = json_response(status, session_json(house, begun->caller));
+  response.headers.add("Set-Cookie", session_cookie(request, begun->token));
   response.headers.add("Cache-Control", "no-store");
   return response;
 }

@@ -16,6 +16,14 @@ namespace bellwether::api {
 [[nodiscard]] http::Response sign_in(House& house, const http::Request& request, const std::string& user_id,
                                      int status);
 
+/// A session that has begun, and whose it is.
+struct Begun {
+  std::string token;
+  Caller caller;
+};
+/// Begins one; `how` for the audit log, where it was not by a password. Error: `conflict` where the account was closed meanwhile.
+[[nodiscard]] Result<Begun> begin_session_of(House& house, const std::string& user_id, std::string_view how = {});
+
 /// 429 with Retry-After.
 [[nodiscard]] http::Response too_often(std::chrono::seconds wait, std::string_view request_id);
 

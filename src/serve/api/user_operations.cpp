@@ -17,7 +17,8 @@ Json grant_json(const guard::Grant& grant) {
           {"unit", grant.unit ? Json(*grant.unit) : Json()},
           {"names", grant.names},
           {"voices", grant.voices},
-          {"employees", grant.employees}};
+          {"employees", grant.employees},
+          {"of_group", grant.of_group}};
 }
 
 Json user_json(const guard::User& user) {
@@ -41,7 +42,7 @@ Result<bool> flag_in(const Json& object, const char* name) {
 
 Result<guard::Grant> grant_in(const Json& json) {
   if (!json.is_object()) return fail(Code::bad_input, "a grant is an object with a role", "grants");
-  if (auto checked = check_members(json, {"role", "unit", "names", "voices", "employees"}); !checked) {
+  if (auto checked = check_members(json, {"role", "unit", "names", "voices", "employees", "of_group"}); !checked) {
     return std::unexpected(checked.error());
   }
   const auto word = text_in(json, "role");
@@ -56,7 +57,9 @@ Result<guard::Grant> grant_in(const Json& json) {
   auto unit = text_or_none_in(json, "unit");
   if (!unit) return std::unexpected(unit.error());
   const auto voices = flag_in(json, "voices"), names = flag_in(json, "names"), employees = flag_in(json, "employees");
-  for (const auto* flag : {&voices, &names, &employees}) {
+  // Whose it is, the records know; only that it reads is asked for here.
+  const auto of_group = flag_in(json, "of_group");
+  for (const auto* flag : {&voices, &names, &employees, &of_group}) {
     if (!*flag) return std::unexpected(flag->error());
   }
   return guard::Grant{

@@ -119,7 +119,8 @@ TEST_F(Walk, WhatIsOpenToEverybodyIsMeantToBe) {
   }
   EXPECT_EQ(open, (std::set<std::string>{"GET /healthz", "GET /readyz", "GET /v1/session", "POST /v1/session",
                                          "POST /v1/setup", "POST /v1/invitations/accept", "POST /v1/hooks/{name}",
-                                         "POST /v1/events", "OPTIONS /v1/events"}))
+                                         "POST /v1/events", "OPTIONS /v1/events", "GET /v1/session/openid",
+                                         "GET /v1/session/openid/return"}))
       << "a webhook is let in by its signature, a page's events by what their site lists";
 }
 

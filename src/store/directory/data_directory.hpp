@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,26 @@ struct InboxLimits {
   int keep_days = 7;
 };
 
+/// `[[openid.grant]]`: what who is in a group at the provider is granted here. Role and unit are checked where they are used.
+struct GroupGrant {
+  std::string group;                     ///< as the provider names it, letter by letter
+  std::string role;                      ///< "leader"
+  std::optional<std::string> unit = {};  ///< nothing: everywhere
+  bool voices = false, names = false, employees = false;
+};
+
+/// `[openid]`: sign-in with a provider. docs/access.md says how.
+struct OpenIdPlace {
+  std::string issuer = {};  ///< empty: none
+  std::string client_id = {}, client_secret = {}, client_secret_file = {};
+  std::string label = "Sign in with your organisation";
+  std::vector<std::string> scopes = {"email", "profile"};
+  std::string groups_claim = "groups";
+  std::vector<std::string> allow_networks = {};
+  std::string ca_file = {};
+  std::vector<GroupGrant> grants = {};
+};
+
 /// What the organisation set: in `bellwether.toml` of the folder, or the environment. Not told: the default.
 struct Settings {
   Zone zone = Zone::utc();      ///< `[organisation] time_zone`; days, weeks and months are cut in it
@@ -72,6 +93,7 @@ struct Settings {
   ServerPlace server;
   ServerLimits limits;
   InboxLimits inbox;
+  OpenIdPlace openid;
 };
 
 /// An open data directory. Holds the lock for as long as it lives.

@@ -195,6 +195,44 @@ TEST(Settings, AsToldTheyReadBack) {
   for (std::size_t i = 0; i < first->told.size(); ++i) EXPECT_EQ(second->told[i].value, first->told[i].value);
 }
 
+TEST(Settings, ASecretCountsAndIsNotShown) {
+  const auto read = read_settings({.environment = [](const std::string& name) {
+    return name == "BELLWETHER_OPENID_CLIENT_SECRET" ? std::optional<std::string>("s3cret") : std::nullopt;
+  }});
+  ASSERT_TRUE(read) << to_text(read.error());
+  EXPECT_EQ(read->settings.openid.client_secret, "s3cret");
+  for (const ToldSetting& told : read->told) {
+    EXPECT_EQ(told.value.find("s3cret"), std::string::npos) << told.name;
+  }
+  EXPECT_EQ(std::ranges::find(read->told, "openid.client_secret", &ToldSetting::name)->value, "\"(not shown)\"");
+}
+
+TEST(Settings, GrantsOfGroupsStandInTheFile) {
+  const std::string toml =
+      "[openid]\nissuer = \"https://id.example.org/\"\n[[openid.grant]]\ngroup = \"cx\"\nrole = "
+      "\"leader\"\nunit = \"Lyon\"\nvoices = true\n[[openid.grant]]\ngroup = \"all\"\nrole = \"listener\"\n";
+  const auto read = read_settings({.toml = toml});
+  ASSERT_TRUE(read) << to_text(read.error());
+  ASSERT_EQ(read->settings.openid.grants.size(), 2U);
+  const GroupGrant& first = read->settings.openid.grants[0];
+  EXPECT_EQ(first.group, "cx");
+  EXPECT_EQ(first.role, "leader");
+  EXPECT_EQ(first.unit, "Lyon");
+  EXPECT_TRUE(first.voices);
+  EXPECT_FALSE(first.names);
+  EXPECT_FALSE(read->settings.openid.grants[1].unit);
+  const auto told = *std::ranges::find(read->told, "openid.grant", &ToldSetting::name);
+  EXPECT_EQ(
+      told.value,
+      R"([{ group = "cx", role = "leader", unit = "Lyon", voices = true }, { group = "all", role = "listener" }])");
+  EXPECT_EQ(told.variable, "");
+  EXPECT_EQ(read_settings({.toml = "[openid]\ngrant = " + told.value})->settings.openid.grants.size(), 2U)
+      << "reads back";
+  EXPECT_FALSE(read_settings({.environment = [](const std::string& name) {
+    return name == "BELLWETHER_OPENID_GRANT" ? std::optional<std::string>("cx") : std::nullopt;
+  }}));
+}
+
 TEST(Settings, WrongOnesNameFlagOrVariable) {
   const auto flag = read_settings({.flags = {{.name = "server.threads", .flag = "--threads", .text = "many"}}});
   ASSERT_FALSE(flag);
@@ -221,29 +259,38 @@ TEST_P(SettingsErrors, PointAtTheLineAndNameTheNearestKey) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, SettingsErrors,
-    testing::Values(WrongSettings{"[organisation]\ntimezone = \"Europe/Paris\"", "b.toml:2", "\"time_zone\""},
-                    WrongSettings{"\n[organization]\n", "b.toml:2", "\"organisation\""},
-                    WrongSettings{"[facts]\nthreads = \"many\"", "b.toml:2", "whole number"},
-                    WrongSettings{"[facts]\nmemory_mb = 3", "b.toml:2", "64"},
-                    WrongSettings{"[organisation]\nname = 3", "b.toml:2", "text"},
-                    WrongSettings{"[privacy]\nk_comments = 9", "b.toml:2", "from 10"},
-                    WrongSettings{"[privacy]\nk_employees = 9", "b.toml:2", "\"k_employee\""},
-                    WrongSettings{"[privacy]\nemployee_attributes = \"tenure\"", "b.toml:2", "list"},
-                    WrongSettings{"[privacy]\nemployee_attributes = [\"a\", \"b\", \"c\", \"d\"]", "b.toml:2",
-                                  "at most 3"},
-                    WrongSettings{"[records]\npostgres = \"\"", "b.toml:2", "\"postgresql\""},
-                    WrongSettings{"[records]\npostgresql = 3", "b.toml:2", "text"},
-                    WrongSettings{"[records]\nschema = \"Units; DROP\"", "b.toml:2", "a to z"},
-                    WrongSettings{"[records]\nschema = \"pg_mine\"", "b.toml:2", "pg_"},
-                    WrongSettings{"[records]\nschema = 1979-05-27", "b.toml:2", "text"},
-                    WrongSettings{"[privacy]\nemployee_attributes = [1, \"a\"]", "b.toml:2", "list"},
-                    WrongSettings{"[server]\nlog = [\"all\"]", "b.toml:2", "text"},
-                    WrongSettings{"[server]\nlisten = []", "b.toml:2", "at least 1"},
-                    WrongSettings{"[leadership]\nindividual_scores = 1", "b.toml:2", "true or false"},
-                    WrongSettings{"[limits]\nrequests_per_second = -1", "b.toml:2", "from 0"},
-                    WrongSettings{"facts = 3", "b.toml:1", "[facts]"},
-                    WrongSettings{"[organisation]\ntime_zone = \"Europe/Pariss\"", "b.toml:2", "Europe/Paris"},
-                    WrongSettings{"[organisation\n", "b.toml:1", ""}));
+    testing::Values(
+        WrongSettings{"[organisation]\ntimezone = \"Europe/Paris\"", "b.toml:2", "\"time_zone\""},
+        WrongSettings{"\n[organization]\n", "b.toml:2", "\"organisation\""},
+        WrongSettings{"[facts]\nthreads = \"many\"", "b.toml:2", "whole number"},
+        WrongSettings{"[facts]\nmemory_mb = 3", "b.toml:2", "64"},
+        WrongSettings{"[organisation]\nname = 3", "b.toml:2", "text"},
+        WrongSettings{"[privacy]\nk_comments = 9", "b.toml:2", "from 10"},
+        WrongSettings{"[privacy]\nk_employees = 9", "b.toml:2", "\"k_employee\""},
+        WrongSettings{"[privacy]\nemployee_attributes = \"tenure\"", "b.toml:2", "list"},
+        WrongSettings{"[privacy]\nemployee_attributes = [\"a\", \"b\", \"c\", \"d\"]", "b.toml:2", "at most 3"},
+        WrongSettings{"[records]\npostgres = \"\"", "b.toml:2", "\"postgresql\""},
+        WrongSettings{"[records]\npostgresql = 3", "b.toml:2", "text"},
+        WrongSettings{"[records]\nschema = \"Units; DROP\"", "b.toml:2", "a to z"},
+        WrongSettings{"[records]\nschema = \"pg_mine\"", "b.toml:2", "pg_"},
+        WrongSettings{"[records]\nschema = 1979-05-27", "b.toml:2", "text"},
+        WrongSettings{"[privacy]\nemployee_attributes = [1, \"a\"]", "b.toml:2", "list"},
+        WrongSettings{"[server]\nlog = [\"all\"]", "b.toml:2", "text"},
+        WrongSettings{"[server]\nlisten = []", "b.toml:2", "at least 1"},
+        WrongSettings{"[leadership]\nindividual_scores = 1", "b.toml:2", "true or false"},
+        WrongSettings{"[limits]\nrequests_per_second = -1", "b.toml:2", "from 0"},
+        WrongSettings{"[openid]\nissuer = \"id.example.org\"", "b.toml:2", "https://"},
+        WrongSettings{"[openid]\nlabel = \" \"", "b.toml:2", "1 to 60"},
+        WrongSettings{"[openid]\ngrant = \"cx\"", "b.toml:2", "[[openid.grant]]"},
+        WrongSettings{"[openid]\ngrant = [\"cx\"]", "b.toml:2", "[[openid.grant]]"},
+        WrongSettings{"[[openid.grant]]\ngroup = \"cx\"", "b.toml:1", "needs a role"},
+        WrongSettings{"[[openid.grant]]\ngroup = \"cx\"\nrole = 3", "b.toml:1", "needs a role"},
+        WrongSettings{"[[openid.grant]]\ngroup = \"cx\"\nrole = \"leader\"\nvoice = true", "b.toml:4", "\"voices\""},
+        WrongSettings{"[[openid.grant]]\ngroup = \"cx\"\nrole = \"leader\"\nvoices = 1", "b.toml:4", "true or false"},
+        WrongSettings{"[[openid.grant]]\ngroup = \"cx\"\nrole = \"leader\"\nunit = \"\"", "b.toml:4", "everywhere"},
+        WrongSettings{"facts = 3", "b.toml:1", "[facts]"},
+        WrongSettings{"[organisation]\ntime_zone = \"Europe/Pariss\"", "b.toml:2", "Europe/Paris"},
+        WrongSettings{"[organisation\n", "b.toml:1", ""}));
 
 TEST(DataDirectory, DoesNotOpenWithWrongSettings) {
   const Folder folder;

@@ -26,7 +26,7 @@ constexpr std::uintmax_t k_most_bytes = 1 << 20;
 
 /// Where a setting's value stands.
 using Place = std::variant<std::string*, std::vector<std::string>*, bool*, double*, int*, unsigned*, std::int64_t*,
-                           std::size_t*, Zone*>;
+                           std::size_t*, Zone*, std::vector<GroupGrant>*>;
 
 struct Setting {
   std::string_view section, key;
@@ -35,6 +35,7 @@ struct Setting {
   double low = 0, high = 0;                      ///< of a number; of texts, how many there may be
   std::string_view must = {};                    ///< what `is_right` asks for
   bool (*is_right)(std::string_view) = nullptr;  ///< of a text, or each of several
+  bool is_secret = false;                        ///< counts, and is never shown
 
   [[nodiscard]] std::string name() const { return fmt::format("{}.{}", section, key); }
   [[nodiscard]] std::string variable() const {
@@ -56,6 +57,10 @@ bool is_log(std::string_view text) { return text == "all" || text == "problems" 
 bool is_web_address(std::string_view text) {
   return text.empty() || ((text.starts_with("https://") || text.starts_with("http://")) && !text.ends_with('/'));
 }
+bool is_issuer(std::string_view text) {
+  return text.empty() || text.starts_with("https://") || text.starts_with("http://");
+}
+bool is_label(std::string_view text) { return !trim(text).empty() && length(text) <= 60; }
 
 #define AT(MEMBER) [](Settings& all) -> Place { return &all.MEMBER; }
 constexpr auto k_settings = std::to_array<Setting>({
@@ -96,6 +101,32 @@ constexpr auto k_settings = std::to_array<Setting>({
     {"limits", "live_pages", AT(limits.live_pages), "Pages that may listen to voices as they come.", 1, 1'000'000},
     {"limits", "live_filters", AT(limits.live_filters), "Different filters by which they may listen.", 1, 10'000},
 
+    {"openid", "issuer", AT(openid.issuer),
+     "Sign-in with a provider: its issuer, as it names itself; empty: passwords alone.", 0, 0,
+     "must be https://…, or http://… for a provider in the house", is_issuer},
+    {"openid", "client_id", AT(openid.client_id), "What the provider calls this server."},
+    {"openid",
+     "client_secret",
+     AT(openid.client_secret),
+     "The secret it gave; empty: none, or in client_secret_file.",
+     0,
+     0,
+     {},
+     nullptr,
+     true},
+    {"openid", "client_secret_file", AT(openid.client_secret_file), "A file that holds the secret and nothing else."},
+    {"openid", "label", AT(openid.label), "What stands on the button.", 0, 0, "must have 1 to 60 letters", is_label},
+    {"openid", "scopes", AT(openid.scopes), "What is asked for beside \"openid\".", 0, 20},
+    {"openid", "groups_claim", AT(openid.groups_claim),
+     "The claim that lists somebody's groups, or a way down to it: \"realm_access.roles\"; empty: none."},
+    {"openid", "allow_networks", AT(openid.allow_networks),
+     "Networks in which the provider may stand, beside the public internet: \"10.0.0.0/8\".", 0, 64},
+    {"openid", "ca_file", AT(openid.ca_file),
+     "File of certificates (PEM) that are believed beside the system's; empty: none."},
+    {"openid", "grant", AT(openid.grants),
+     "What who is in a group is granted, each as [[openid.grant]]: group, role, unit, voices, names, employees.", 0,
+     1'000},
+
     {"inbox", "queue_mb", AT(inbox.queue_mb), "What may wait in memory for the disk, in MiB; then 503.", 1, 65'536},
     {"inbox", "backlog_mb", AT(inbox.backlog_mb), "What may wait on disk for the facts, in MiB; then 503.", 16,
      16'777'216},
@@ -123,12 +154,22 @@ constexpr auto k_settings = std::to_array<Setting>({
 #undef AT
 
 using Texts = std::vector<std::string>;
+using Grants = std::vector<GroupGrant>;
 
 std::string as_toml(const std::string& text) {
   const toml::value<std::string> value(text);
   std::ostringstream out;
   out << toml::toml_formatter(value, toml::format_flags::none);
   return out.str();
+}
+
+std::string as_toml(const GroupGrant& grant) {
+  std::string text = fmt::format("{{ group = {}, role = {}", as_toml(grant.group), as_toml(grant.role));
+  if (grant.unit) text += ", unit = " + as_toml(*grant.unit);
+  if (grant.voices) text += ", voices = true";
+  if (grant.names) text += ", names = true";
+  if (grant.employees) text += ", employees = true";
+  return text + " }";
 }
 
 std::string as_text(const Place& place) {
@@ -140,17 +181,17 @@ std::string as_text(const Place& place) {
         if constexpr (std::same_as<Type, bool>) return *at ? "true" : "false";
         if constexpr (std::same_as<Type, double>) return to_text(*at);
         if constexpr (std::integral<Type>) return fmt::format("{}", *at);
-        if constexpr (std::same_as<Type, Texts>) {
+        if constexpr (std::same_as<Type, Texts> || std::same_as<Type, Grants>) {
           Texts all;
-          for (const std::string& one : *at) all.push_back(as_toml(one));
+          for (const auto& one : *at) all.push_back(as_toml(one));
           return "[" + join(all, ", ") + "]";
         }
       },
       place);
 }
 
-/// A value as it was told: TOML tells its kind, flags and variables are text.
-using Told = std::variant<std::string, Texts, bool, double, std::int64_t>;
+/// A value as it was told: TOML tells its kind, flags and variables are text; of tables, where they stand in the file.
+using Told = std::variant<std::string, Texts, bool, double, std::int64_t, const toml::array*>;
 
 std::unexpected<Error> wrong(const Setting& setting, std::string_view must, const std::string& where,
                              std::string mend = {}) {
@@ -159,6 +200,57 @@ std::unexpected<Error> wrong(const Setting& setting, std::string_view must, cons
 
 std::string range_of(const Setting& setting, std::string_view what) {
   return fmt::format("must be a {} from {} to {}", what, to_text(setting.low), to_text(setting.high));
+}
+
+std::string line_of(std::string_view file, const toml::source_region& source) {
+  return fmt::format("{}:{}", file, source.begin.line);
+}
+
+/// An error at the first key of `table` that is not one of `known`.
+Result<void> only_known(const toml::table& table, const Texts& known, std::string_view what, std::string_view file) {
+  for (const auto& [key, value] : table) {
+    const std::string name(key.str());
+    if (std::ranges::find(known, name) != known.end()) continue;
+    const std::string meant = nearest(name, known);
+    return fail(Code::bad_input, fmt::format("\"{}\" is no setting {}", name, what), line_of(file, key.source()),
+                meant.empty() ? "known here: " + join(known, ", ") : fmt::format("did you mean \"{}\"?", meant));
+  }
+  return {};
+}
+
+/// One [[openid.grant]].
+Result<GroupGrant> grant_in(const toml::node& node, std::string_view file) {
+  const std::string where = line_of(file, node.source());
+  const toml::table* const table = node.as_table();
+  if (table == nullptr) return fail(Code::bad_input, "a grant is a table, written [[openid.grant]]", where);
+  static const Texts k_known{"group", "role", "unit", "voices", "names", "employees"};
+  if (auto known = only_known(*table, k_known, "of a grant", file); !known) return std::unexpected(known.error());
+  GroupGrant grant;
+  for (const auto& [name, place] : {std::pair{"group", &grant.group}, std::pair{"role", &grant.role}}) {
+    const auto text = (*table)[name].value_exact<std::string>();
+    if (!text || text->empty()) {
+      return fail(Code::bad_input, fmt::format("a grant needs a {} in quotation marks", name), where);
+    }
+    *place = *text;
+  }
+  if (const toml::node* const unit = table->get("unit")) {
+    grant.unit = unit->value_exact<std::string>();
+    if (!grant.unit || grant.unit->empty()) {
+      return fail(Code::bad_input, "unit must be a text in quotation marks", line_of(file, unit->source()),
+                  "leave it out for everywhere");
+    }
+  }
+  for (const auto& [name, place] : {std::pair{"voices", &grant.voices}, std::pair{"names", &grant.names},
+                                    std::pair{"employees", &grant.employees}}) {
+    const toml::node* const flag = table->get(name);
+    if (flag == nullptr) continue;
+    const auto yes = flag->value_exact<bool>();
+    if (!yes) {
+      return fail(Code::bad_input, fmt::format("{} must be true or false", name), line_of(file, flag->source()));
+    }
+    *place = *yes;
+  }
+  return grant;
 }
 
 /// Puts what was told in its place. Error: it is of another kind, or out of range.
@@ -196,6 +288,22 @@ class Putting {
                    where_, fmt::format("write for example {} = [\"one\", \"two\"]", setting_.key));
     }
     *at = *texts;
+    return {};
+  }
+  Result<void> operator()(Grants* at) const {
+    const auto* const texts = std::get_if<Texts>(&told_);
+    if (texts != nullptr && texts->empty()) return {};
+    const auto* const tables = std::get_if<const toml::array*>(&told_);
+    if (tables == nullptr) return wrong(setting_, "stands in the file alone, each as [[openid.grant]]", where_);
+    if ((*tables)->size() > static_cast<std::size_t>(setting_.high)) {
+      return wrong(setting_, fmt::format("must be at most {} tables", setting_.high), where_);
+    }
+    const std::string_view file = std::string_view(where_).substr(0, where_.rfind(':'));
+    for (const toml::node& one : **tables) {
+      auto grant = grant_in(one, file);
+      if (!grant) return std::unexpected(grant.error());
+      at->push_back(*std::move(grant));
+    }
     return {};
   }
   Result<void> operator()(bool* at) const {
@@ -237,6 +345,7 @@ std::optional<Told> told_by(const toml::node& node) {
   if (const auto whole = node.value_exact<std::int64_t>()) return *whole;
   if (const auto number = node.value_exact<double>()) return *number;
   const toml::array* const list = node.as_array();
+  if (list != nullptr && !list->empty() && list->is_homogeneous(toml::node_type::table)) return list;
   if (list == nullptr || (!list->empty() && !list->is_homogeneous(toml::node_type::string))) return std::nullopt;
   Texts texts;
   for (const toml::node& one : *list) texts.push_back(one.ref<std::string>());
@@ -264,22 +373,6 @@ Told told_by(const std::string& text, const Place& place) {
   return text;  // of no kind that the place has: it will say so
 }
 
-std::string line_of(std::string_view file, const toml::source_region& source) {
-  return fmt::format("{}:{}", file, source.begin.line);
-}
-
-/// An error at the first key of `table` that is not one of `known`.
-Result<void> only_known(const toml::table& table, const Texts& known, std::string_view what, std::string_view file) {
-  for (const auto& [key, value] : table) {
-    const std::string name(key.str());
-    if (std::ranges::find(known, name) != known.end()) continue;
-    const std::string meant = nearest(name, known);
-    return fail(Code::bad_input, fmt::format("\"{}\" is no setting {}", name, what), line_of(file, key.source()),
-                meant.empty() ? "known here: " + join(known, ", ") : fmt::format("did you mean \"{}\"?", meant));
-  }
-  return {};
-}
-
 /// The file has known sections with known keys alone.
 Result<void> check_names(const toml::table& all, std::string_view file) {
   std::map<std::string, Texts> keys;
@@ -302,6 +395,12 @@ Result<void> check_names(const toml::table& all, std::string_view file) {
     }
   }
   return {};
+}
+
+/// Of a secret, whether there is one.
+std::string shown(const Setting& setting, const Place& place) {
+  std::string text = as_text(place);
+  return setting.is_secret && text != as_toml(std::string()) ? as_toml(std::string("(not shown)")) : text;
 }
 
 struct Found {
@@ -355,9 +454,9 @@ Result<ReadSettings> read_settings(const WhereSettingsAre& where) {
       if (!put) return std::unexpected(put.error());
     }
     read.told.push_back({.name = setting.name(),
-                         .value = as_text(place),
+                         .value = shown(setting, place),
                          .source = found ? found->source : "default",
-                         .variable = setting.variable(),
+                         .variable = std::holds_alternative<Grants*>(place) ? std::string() : setting.variable(),
                          .about = std::string(setting.about)});
   }
   return read;

@@ -39,9 +39,9 @@ struct WhereSettingsAre {
 /// One setting as it stands, for people.
 struct ToldSetting {
   std::string name;      ///< "server.listen"
-  std::string value;     ///< as TOML writes it
+  std::string value;     ///< as TOML writes it; of a secret, "(not shown)"
   std::string source;    ///< "default", "bellwether.toml:12", "BELLWETHER_SERVER_LISTEN", "--listen"
-  std::string variable;  ///< "BELLWETHER_SERVER_LISTEN"
+  std::string variable;  ///< "BELLWETHER_SERVER_LISTEN"; empty for what stands in the file alone
   std::string about;
 };
 

@@ -84,6 +84,15 @@ std::vector<std::string> log_schema() {
           "CREATE INDEX changes_of_kind ON changes (what, number)"};
 }
 
+// Who comes by a provider: known there by `subject`, for ever. What a grant is of, a group's or an owner's, is told of each.
+std::vector<std::string> openid_schema() {
+  return {
+      R"sql(CREATE TABLE openid_links (issuer TEXT NOT NULL, subject TEXT NOT NULL,
+        user_id TEXT NOT NULL REFERENCES users (id), made_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)))sql",
+      "ALTER TABLE user_grants ADD COLUMN of_group BIGINT NOT NULL DEFAULT 0",
+  };
+}
+
 /// Makes one step, unless another process has just made it: false, and nothing was done.
 Result<bool> step(soci::session& session, const engine::Engine& engine, std::int64_t schema, const Migration& migration,
                   bool keep) {
@@ -115,7 +124,8 @@ std::span<const Migration> migrations() {
       {.to = 1, .what = "the organisation, and who changed it", .statements = first_schema()},
       {.to = 2, .what = "keys of programs, and the audit log", .statements = access_schema()},
       {.to = 3, .what = "people who sign in", .statements = people_schema()},
-      {.to = 4, .what = "the log of changes, looked through", .statements = log_schema()}};
+      {.to = 4, .what = "the log of changes, looked through", .statements = log_schema()},
+      {.to = 5, .what = "sign-in with a provider", .statements = openid_schema()}};
   return k_steps;
 }
 

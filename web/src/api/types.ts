@@ -40,7 +40,7 @@ export interface SignedIn {
   reach: { everything: boolean; units?: string[] };
   organisation: string;
 }
-export type Session = SignedIn | { signed_in: false; setup_needed: boolean };
+export type Session = SignedIn | { signed_in: false; setup_needed: boolean; openid?: { label: string } };
 
 export type Dimension = Schemas["Dimensions"]["dimensions"][number];
 export type DimensionValues = Schemas["Values"];
@@ -51,8 +51,8 @@ export type Voices = Schemas["Voices"];
 export type VoiceInContext = Schemas["VoiceWithOthers"];
 
 export type Role = "owner" | "leader" | "analyst" | "manager" | "frontline" | "listener";
-/// As the server tells it: with everything that may be left out of one that is sent.
-export type Grant = Required<Schemas["Grant"]>;
+/// As the server tells it: with everything that may be left out of one that is sent. `of_group`: of a group at the provider, and goes with it.
+export type Grant = Required<Omit<Schemas["Grant"], "of_group">> & Pick<Schemas["Grant"], "of_group">;
 export interface User {
   id: string;
   name: string;

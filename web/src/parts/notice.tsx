@@ -13,6 +13,16 @@ export function problemText(error: unknown): string {
   return error.detail || error.title;
 }
 
+/// Words of the house about what went wrong, that are no answer to what was just asked.
+export function Said({ children }: { children: ReactNode }) {
+  return (
+    <div className={classes.refused} role="alert">
+      <CircleAlert size={18} strokeWidth={1.75} aria-hidden />
+      <div className={classes.said}>{children}</div>
+    </div>
+  );
+}
+
 export function Refused({ error, again }: { error: unknown; again?: () => void }) {
   return (
     <div className={classes.refused} role="alert">

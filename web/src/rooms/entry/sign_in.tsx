@@ -1,4 +1,4 @@
-// Sign-in: address and password, then the second factor where there is one.
+// Sign-in: with the provider, where there is one; or address and password, then the second factor where there is one.
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import { post, Problem, rememberToken } from "../../api/ask";
 import { session } from "../../api/queries";
 import type { Session } from "../../api/types";
-import { Refused } from "../../parts/notice";
+import { Refused, Said } from "../../parts/notice";
 import { say } from "../../words/words";
 import { Door } from "./door";
 import classes from "./door.module.css";
@@ -15,6 +15,13 @@ const route = getRouteApi("/sign-in");
 
 /// Where the reader wanted to go; only ever a page of this server.
 const inside = (then: string | undefined) => (then?.startsWith("/") && !then.startsWith("//") ? then : "/");
+
+/// What the server may say of a sign-in with the provider; of any other word, that something went wrong.
+const problems = [
+  "busy", "too_often", "provider_down", "misconfigured", "cancelled", "expired", "not_trusted", "closed", "no_address",
+  "unverified_address", "linked_otherwise", "nothing_granted", "not_set_up", "fault",
+] as const;
+const problemWords = (told: string) => say(`entry.openid.problem.${problems.find((one) => one === told) ?? "fault"}`);
 
 /// Takes a new session over, and goes on.
 export function useEntered(): (told: Session, then?: string) => void {
@@ -29,7 +36,7 @@ export function useEntered(): (told: Session, then?: string) => void {
 }
 
 export function SignIn() {
-  const { then } = route.useSearch();
+  const { then, problem } = route.useSearch();
   const now = useQuery(session);
   const enter = useEntered();
   const [told, setTold] = useState({ email: "", password: "", code: "" });
@@ -52,8 +59,18 @@ export function SignIn() {
   if (now.data && !now.data.signed_in && now.data.setup_needed) {
     return <Door title={say("entry.setup_needed")} about={say("entry.setup_needed.text")}>{null}</Door>;
   }
+  const provider = now.data && !now.data.signed_in ? now.data.openid : undefined;
   return (
     <Door title={say("entry.sign_in")}>
+      {problem && !going.isError && !going.isPending && <Said>{problemWords(problem)}</Said>}
+      {provider && (
+        <div className={classes.provider}>
+          <Button component="a" href={`/v1/session/openid?then=${encodeURIComponent(inside(then))}`} variant="default" fullWidth>
+            {provider.label}
+          </Button>
+          <div className={classes.or}>{say("entry.or")}</div>
+        </div>
+      )}
       <form
         className={classes.form}
         onSubmit={(event) => {
