@@ -144,6 +144,8 @@ std::string_view word_of(Scope scope) {
       return "measures:read";
     case Scope::read_voices:
       return "voices:read";
+    case Scope::change_webhooks:
+      return "webhooks:change";
   }
   return "";
 }

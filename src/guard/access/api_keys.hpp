@@ -24,12 +24,14 @@ namespace bellwether::guard {
 
 /// What a key lets a program do. A key has at least one.
 enum class Scope : std::uint8_t {
-  send_signals,   ///< "signals:send"
-  send_acts,      ///< "acts:send"
-  read_measures,  ///< "measures:read": figures with their intervals, withheld as for everybody
-  read_voices,    ///< "voices:read": what was said, personal data taken out
+  send_signals,     ///< "signals:send"
+  send_acts,        ///< "acts:send"
+  read_measures,    ///< "measures:read": figures with their intervals, withheld as for everybody
+  read_voices,      ///< "voices:read": what was said, personal data taken out
+  change_webhooks,  ///< "webhooks:change": whom to tell; only of what the key may read itself
 };
-inline constexpr std::array k_scopes{Scope::send_signals, Scope::send_acts, Scope::read_measures, Scope::read_voices};
+inline constexpr std::array k_scopes{Scope::send_signals, Scope::send_acts, Scope::read_measures, Scope::read_voices,
+                                     Scope::change_webhooks};
 [[nodiscard]] std::string_view word_of(Scope scope);
 [[nodiscard]] std::optional<Scope> scope_from(std::string_view word);
 

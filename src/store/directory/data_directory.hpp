@@ -57,6 +57,16 @@ struct InboxLimits {
   int keep_days = 7;
 };
 
+/// `[webhooks]`: what is told to other systems.
+struct WebhookLimits {
+  std::vector<std::string> allow_networks = {};
+  bool allow_http = false;
+  std::string authorities = {};
+  int connect_s = 5, answer_s = 15;
+  std::size_t senders = 8, most_waiting = 9'000;
+  int keep_days = 30;
+};
+
 /// What the organisation set: in `bellwether.toml` of the folder, or the environment. Not told: the default.
 struct Settings {
   Zone zone = Zone::utc();      ///< `[organisation] time_zone`; days, weeks and months are cut in it
@@ -72,6 +82,7 @@ struct Settings {
   ServerPlace server;
   ServerLimits limits;
   InboxLimits inbox;
+  WebhookLimits webhooks;
 };
 
 /// An open data directory. Holds the lock for as long as it lives.
