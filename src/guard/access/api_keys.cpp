@@ -148,6 +148,8 @@ std::string_view word_of(Scope scope) {
       return "organisation:read";
     case Scope::change_organisation:
       return "organisation:change";
+    case Scope::change_webhooks:
+      return "webhooks:change";
   }
   return "";
 }

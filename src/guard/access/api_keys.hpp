@@ -30,9 +30,11 @@ enum class Scope : std::uint8_t {
   read_voices,          ///< "voices:read": what was said, personal data taken out
   read_organisation,    ///< "organisation:read": units, people with their names, touchpoints …, and what was changed
   change_organisation,  ///< "organisation:change"
+  change_webhooks,      ///< "webhooks:change": whom to tell; only of what the key may read itself
 };
-inline constexpr std::array k_scopes{Scope::send_signals, Scope::send_acts,         Scope::read_measures,
-                                     Scope::read_voices,  Scope::read_organisation, Scope::change_organisation};
+inline constexpr std::array k_scopes{Scope::send_signals,   Scope::send_acts,         Scope::read_measures,
+                                     Scope::read_voices,    Scope::read_organisation, Scope::change_organisation,
+                                     Scope::change_webhooks};
 [[nodiscard]] std::string_view word_of(Scope scope);
 [[nodiscard]] std::optional<Scope> scope_from(std::string_view word);
 

@@ -49,6 +49,8 @@ std::string_view word_of(Right right) {
       return "keys:change";
     case Right::read_audit:
       return "audit:read";
+    case Right::change_webhooks:
+      return "webhooks:change";
   }
   return "";
 }
@@ -74,6 +76,9 @@ Rights rights_of(const ApiKey& key) {
         break;
       case Scope::change_organisation:
         rights |= {Right::change_organisation};
+        break;
+      case Scope::change_webhooks:
+        rights |= {Right::change_webhooks};
         break;
     }
   }

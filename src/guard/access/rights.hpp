@@ -30,6 +30,7 @@ enum class Right : std::uint8_t {
   change_users,         ///< "users:change": also to see who there is
   change_keys,          ///< "keys:change": also to see which there are
   read_audit,           ///< "audit:read"
+  change_webhooks,      ///< "webhooks:change": also to see which there are, and what became of deliveries
 };
 inline constexpr std::array k_rights{Right::send_signals,      Right::send_acts,           Right::read_measures,
                                      Right::read_voices,       Right::read_names,          Right::read_employees,
@@ -76,7 +77,7 @@ inline constexpr std::array k_roles{
                .word = "owner",
                .always = {Right::read_measures, Right::read_voices, Right::read_names, Right::read_employees,
                           Right::read_organisation, Right::change_organisation, Right::change_users, Right::change_keys,
-                          Right::read_audit},
+                          Right::read_audit, Right::change_webhooks},
                .if_granted = {}},
     RoleRights{.role = Role::leader,
                .word = "leader",

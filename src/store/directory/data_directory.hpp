@@ -78,6 +78,16 @@ struct OpenIdPlace {
   std::vector<GroupGrant> grants = {};
 };
 
+/// `[webhooks]`: what is told to other systems.
+struct WebhookLimits {
+  std::vector<std::string> allow_networks = {};
+  bool allow_http = false;
+  std::string authorities = {};
+  int connect_s = 5, answer_s = 15;
+  std::size_t senders = 8, most_waiting = 9'000;
+  int keep_days = 30;
+};
+
 /// What the organisation set: in `bellwether.toml` of the folder, or the environment. Not told: the default.
 struct Settings {
   Zone zone = Zone::utc();      ///< `[organisation] time_zone`; days, weeks and months are cut in it
@@ -94,6 +104,7 @@ struct Settings {
   ServerLimits limits;
   InboxLimits inbox;
   OpenIdPlace openid;
+  WebhookLimits webhooks;
 };
 
 /// An open data directory. Holds the lock for as long as it lives.

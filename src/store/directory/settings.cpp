@@ -132,6 +132,18 @@ constexpr auto k_settings = std::to_array<Setting>({
      16'777'216},
     {"inbox", "keep_days", AT(inbox.keep_days), "So many days at least what was sent is known again.", 7, 400},
 
+    {"webhooks", "allow_networks", AT(webhooks.allow_networks),
+     "Networks beside the public internet that webhooks may be in: \"10.2.0.0/16\".", 0, 64},
+    {"webhooks", "allow_http", AT(webhooks.allow_http), "true: also addresses without TLS."},
+    {"webhooks", "authorities", AT(webhooks.authorities),
+     "File of certificates (PEM) that are believed beside the system's, for receivers of an own authority."},
+    {"webhooks", "connect_s", AT(webhooks.connect_s), "Seconds until a receiver is reached.", 1, 60},
+    {"webhooks", "answer_s", AT(webhooks.answer_s), "Seconds until it has answered.", 1, 120},
+    {"webhooks", "senders", AT(webhooks.senders), "Events that are sent at the same time; two to one receiver.", 1, 64},
+    {"webhooks", "most_waiting", AT(webhooks.most_waiting),
+     "Events that may wait for one receiver; with more its webhook is paused.", 10, 9'999},
+    {"webhooks", "keep_days", AT(webhooks.keep_days), "So many days it is told what became of an event.", 1, 400},
+
     {"facts", "memory_mb", AT(memory_mb), "Most that the store of facts may take, in MiB.", 64, 1'048'576},
     {"facts", "threads", AT(threads), "Its threads; 0: one for each core.", 0, 1'024},
 

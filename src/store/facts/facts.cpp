@@ -276,6 +276,13 @@ Result<std::vector<ImportNote>> Facts::imports() const {
 
 std::uint64_t Facts::snapshot() const { return state_->snapshot; }
 std::uint64_t Facts::inbox_position() const { return state_->inbox_position; }
+Result<std::uint64_t> Facts::inbox_snapshot() const {
+  const auto reader = state_->readers.lease();
+  if (!reader) return std::unexpected(reader.error());
+  const auto stamped = meta(**reader, k_inbox_snapshot);
+  if (!stamped) return std::unexpected(stamped.error());
+  return std::stoull(stamped->value_or("0"));
+}
 const std::string& Facts::store_name() const { return state_->store_name; }
 
 }  // namespace bellwether::facts

@@ -67,6 +67,24 @@ struct StoredSignal {
   std::optional<std::int64_t> ordered_by;  ///< of the look that found it: the value of Look::order_by, in its scale
 };
 
+struct StoredAct {
+  Id id;
+  std::optional<Instant> occurred_at;
+  std::optional<Day> day;
+  std::string source, kind, actor, unit, about, currency;
+  std::optional<Pseudonym> subject;
+  std::optional<Micros> amount, duration_s;
+  std::vector<std::pair<std::string, std::variant<std::string, Micros>>> attributes;  ///< by name
+};
+
+/// Which acts to look at: the oldest first, then by id.
+struct LookAtActs {
+  Expr where = {};
+  std::size_t limit = 50;  ///< at most 10,000
+  std::optional<std::uint64_t> snapshot = {};
+  std::optional<std::uint64_t> since_snapshot = {};  ///< only what was committed after it
+};
+
 /// Where a signal stands in the order of a look: what comes next begins behind it.
 struct LookedUpTo {
   std::optional<std::int64_t> ordered_by;
@@ -152,6 +170,9 @@ class Facts {
   /// Signals themselves, for voices and exports.
   [[nodiscard]] Result<std::vector<StoredSignal>> look(const Look& look) const;
 
+  /// Acts themselves, to be told on.
+  [[nodiscard]] Result<std::vector<StoredAct>> acts(const LookAtActs& look) const;
+
   /// Ids of all facts of a source, in no order, in pieces.
   [[nodiscard]] Result<void> known_ids(Table table, std::string_view source,
                                        const std::function<void(std::span<const Id>)>& take) const;
@@ -175,6 +196,8 @@ class Facts {
   [[nodiscard]] std::uint64_t inbox_position() const;
   /// What opening had to put aside of a log that a power cut left in the middle of a block.
   [[nodiscard]] const std::optional<TornLog>& torn_log() const;
+  /// The snapshot that last brought something from the inbox; 0 before the first. What came later came from files.
+  [[nodiscard]] Result<std::uint64_t> inbox_snapshot() const;
   /// Eight hex digits drawn when the store was made: snapshot numbers of two stores are not to be mixed up.
   [[nodiscard]] const std::string& store_name() const;
 

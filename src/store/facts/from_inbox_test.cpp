@@ -37,6 +37,7 @@ TEST(FromInbox, BothKindsAndThePositionGoInTogether) {
   }
   const Opened again = open_store(folder.path());
   EXPECT_EQ(again->inbox_position(), 17U);
+  EXPECT_EQ(again->inbox_snapshot().value(), 1U);
   EXPECT_EQ(counts(again), (Lines{"3", "2"}));
 }
 
@@ -48,6 +49,16 @@ TEST(FromInbox, OneKindOrAPositionAloneWillDo) {
   EXPECT_TRUE(store->append(moved(9, 0, 0)).get());
   EXPECT_EQ(store->inbox_position(), 9U);
   EXPECT_EQ(counts(store), (Lines{"1", "1"}));
+}
+
+TEST(FromInbox, ItIsKnownWhichSnapshotCameFromItLast) {
+  const Folder folder;
+  const Opened store = open_store(folder.path());
+  EXPECT_EQ(store->inbox_snapshot().value(), 0U);
+  EXPECT_TRUE(store->append(moved(1, 0, 1)).get());
+  EXPECT_TRUE(store->append(std::move(moved(1, 2, 0).signals)).get());
+  EXPECT_EQ(store->snapshot(), 2U);
+  EXPECT_EQ(store->inbox_snapshot().value(), 1U) << "a file's rows came later";
 }
 
 TEST(FromInbox, AnEntryIsNeverTakenTwice) {

@@ -1,5 +1,6 @@
 // Signals themselves: those that a filter finds, in the order asked for.
 #include "store/facts/filter_sql.hpp"
+#include "store/facts/map_entries.hpp"
 #include "store/facts/state.hpp"
 
 #include <algorithm>
@@ -151,16 +152,6 @@ class SignalReader {
       if (values.known(at_value.offset + i)) sentiment = Thousandths{values.at<std::int16_t>(at_value.offset + i)};
       signal.themes.emplace_back(names_.word(Dimension::theme, numbers.at<std::int32_t>(at.offset + i)), sentiment);
     }
-  }
-
-  /// Goes through the entries of a map column.
-  template <class Take>
-  static void each_entry(const Column& map, std::size_t row, Take take) {
-    if (!map.known(row)) return;
-    const Column entries = map.list_child();
-    const Column keys = entries.struct_child(0), values = entries.struct_child(1);
-    const duckdb_list_entry at = map.entry(row);
-    for (std::size_t i = at.offset; i < at.offset + at.length; ++i) take(keys.at<std::int32_t>(i), values, i);
   }
 
   [[nodiscard]] const std::string& name_of(std::int32_t id) const {

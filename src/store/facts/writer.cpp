@@ -176,6 +176,8 @@ Result<Commit> Writer::write(std::span<Job*> jobs) {
   if (position != inbox_position_) {
     const auto noted = set_meta(connection_, k_inbox_position, fmt::format("{}", position));
     if (!noted) return std::unexpected(noted.error());
+    const auto stamped = set_meta(connection_, k_inbox_snapshot, fmt::format("{}", snapshot));
+    if (!stamped) return std::unexpected(stamped.error());
   }
   if (auto noted = set_meta(connection_, "snapshot", fmt::format("{}", snapshot)); !noted)
     return std::unexpected(noted.error());

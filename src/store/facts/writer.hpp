@@ -27,6 +27,8 @@ namespace bellwether::facts {
 
 /// Under which name the store keeps up to where it has the inbox.
 inline constexpr std::string_view k_inbox_position = "inbox_position";
+/// And the snapshot that last brought something from the inbox.
+inline constexpr std::string_view k_inbox_snapshot = "inbox_snapshot";
 
 class Writer {
  public:

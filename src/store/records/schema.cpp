@@ -60,7 +60,7 @@ std::vector<std::string> access_schema() {
   };
 }
 
-// People who sign in. Secrets stand as hashes, but for the second factor's, which each code is made of.
+// People who sign in. Secrets stand as hashes, but for the second factor's, which each code is made of, and which is sealed.
 std::vector<std::string> people_schema() {
   return {
       R"sql(CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL,
@@ -90,6 +90,28 @@ std::vector<std::string> openid_schema() {
       R"sql(CREATE TABLE openid_links (issuer TEXT NOT NULL, subject TEXT NOT NULL,
         user_id TEXT NOT NULL REFERENCES users (id), made_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)))sql",
       "ALTER TABLE user_grants ADD COLUMN of_group BIGINT NOT NULL DEFAULT 0",
+  };
+}
+
+// Webhooks out: who is told, what is to be sent and what became of it. Secrets stand sealed. `next_at` in microseconds since 1970: it is
+// compared often, and what is due sorts by it.
+std::vector<std::string> webhooks_schema() {
+  return {
+      R"sql(CREATE TABLE webhooks (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL,
+        kinds TEXT NOT NULL, filter TEXT NOT NULL, state TEXT NOT NULL, why TEXT NOT NULL, secret TEXT NOT NULL,
+        old_secret TEXT NOT NULL, old_until TEXT, store TEXT NOT NULL, since BIGINT NOT NULL,
+        made_by TEXT NOT NULL, made_at TEXT NOT NULL))sql",
+      R"sql(CREATE TABLE webhook_deliveries (id TEXT NOT NULL PRIMARY KEY,
+        webhook TEXT NOT NULL REFERENCES webhooks (id), kind TEXT NOT NULL, body TEXT NOT NULL, made_at TEXT NOT NULL,
+        state TEXT NOT NULL, next_at BIGINT NOT NULL, tries BIGINT NOT NULL, attempts BIGINT NOT NULL,
+        last_at TEXT, last_status BIGINT NOT NULL, last_error TEXT NOT NULL))sql",
+      "CREATE INDEX webhook_deliveries_due ON webhook_deliveries (state, webhook, next_at)",
+      "CREATE INDEX webhook_deliveries_of ON webhook_deliveries (webhook, id)",
+      R"sql(CREATE TABLE webhook_attempts (delivery TEXT NOT NULL REFERENCES webhook_deliveries (id),
+        number BIGINT NOT NULL, at TEXT NOT NULL, status BIGINT NOT NULL, took_ms BIGINT NOT NULL, error TEXT NOT NULL,
+        PRIMARY KEY (delivery, number)))sql",
+      R"sql(CREATE TABLE webhook_cursor (name TEXT NOT NULL PRIMARY KEY, store TEXT NOT NULL, seen BIGINT NOT NULL,
+        ranges TEXT NOT NULL))sql",
   };
 }
 
@@ -125,7 +147,8 @@ std::span<const Migration> migrations() {
       {.to = 2, .what = "keys of programs, and the audit log", .statements = access_schema()},
       {.to = 3, .what = "people who sign in", .statements = people_schema()},
       {.to = 4, .what = "the log of changes, looked through", .statements = log_schema()},
-      {.to = 5, .what = "sign-in with a provider", .statements = openid_schema()}};
+      {.to = 5, .what = "sign-in with a provider", .statements = openid_schema()},
+      {.to = 6, .what = "webhooks out", .statements = webhooks_schema()}};
   return k_steps;
 }
 
