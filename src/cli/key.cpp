@@ -123,7 +123,8 @@ void add_key(CLI::App& program, int& status) {
       "  bellwether key make dashboards --scope measures:read --scope voices:read\n"
       "  bellwether key revoke k7f3m2q9xd\n"
       "\n"
-      "Scopes: signals:send, acts:send, measures:read, voices:read. A running server knows of a change within a "
+      "Scopes: signals:send, acts:send, measures:read, voices:read, webhooks:change. A running server knows of a "
+      "change within a "
       "second.");
   CLI::App* making = add_part(command, "make", "Make a key; it is shown once", flags);
   making->add_option("name", flags->name, "Who will have it")->required();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "guard/access/seal.hpp"
 #include "guard/pseudonym.hpp"
 #include "listen/hooks/hooks.hpp"
 #include "listen/intake/intake.hpp"
@@ -10,12 +11,14 @@
 #include "serve/api/door.hpp"
 #include "serve/api/live.hpp"
 #include "serve/api/workers.hpp"
+#include "serve/courier/courier.hpp"
 #include "store/inbox/inbox.hpp"
 
 #include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -54,6 +57,7 @@ struct HouseSettings {
   std::filesystem::path folder;
   inbox::Limits inbox = {};
   LiveLimits live = {};
+  courier::CourierSettings courier = {};
   std::size_t question_threads = 2;
   std::size_t questions_waiting = 64;
 };
@@ -74,21 +78,28 @@ class House {
   [[nodiscard]] const listen::Hooks& hooks() const { return hooks_; }
   [[nodiscard]] Live& live() { return *live_; }
   [[nodiscard]] const Live& live() const { return *live_; }
+  [[nodiscard]] courier::Courier& courier() { return *courier_; }
+  [[nodiscard]] const courier::Courier& courier() const { return *courier_; }
   [[nodiscard]] Intakes& intakes() { return *intakes_; }
   [[nodiscard]] Workers& workers() { return *workers_; }
   /// Who may come in, and the records.
   [[nodiscard]] Door& door() { return *door_; }
+  /// For secrets in the records.
+  [[nodiscard]] const guard::Seal& seal() const { return *seal_; }
 
  private:
   House() = default;
+  [[nodiscard]] Result<void> open_seal();
 
   measure::Opened opened_;
+  std::optional<guard::Seal> seal_;  ///< always there once opened
   std::unique_ptr<Door> door_;
   listen::Hooks hooks_;
   std::unique_ptr<Intakes> intakes_;
   std::unique_ptr<inbox::Inbox> inbox_;
   std::unique_ptr<Live> live_;
-  std::unique_ptr<listen::Mover> mover_;  ///< tells live_
+  std::unique_ptr<courier::Courier> courier_;
+  std::unique_ptr<listen::Mover> mover_;  ///< tells live_ and courier_
   std::jthread refresher_;
   std::unique_ptr<Workers> workers_;  ///< last: what they do uses all of the above
 };

@@ -123,6 +123,7 @@ Json openapi_of(const std::vector<Operation>& operations) {
                  {{{"name", "Intake"}, {"description", "Every way in."}},
                   {{"name", "Measures"}, {"description", "Where we stand."}},
                   {{"name", "Voices"}, {"description", "What people say."}},
+                  {{"name", "Webhooks"}, {"description", "Other systems that are told of what happens."}},
                   {{"name", "Names"}, {"description", "What can be asked about."}},
                   {{"name", "Sign-in"}, {"description", "People: signing in and out, and the first owner."}},
                   {{"name", "People"}, {"description", "Who may what: users, keys of programs, the audit log."}},
@@ -151,7 +152,7 @@ std::vector<Operation> operations() {
   std::vector<Operation> all;
   for (const auto& part : {intake_operations(), hook_operations(), measure_operations(), voice_operations(),
                            browse_operations(), session_operations(), second_factor_operations(), user_operations(),
-                           key_operations(), audit_operations(), status_operations()}) {
+                           key_operations(), webhook_operations(), audit_operations(), status_operations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
