@@ -89,6 +89,7 @@ std::string request(const std::string& method, const std::string& path, const st
   return method + " " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + key +
          "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
+/// A key; the data directory is made with it.
 std::string key_in(const Folder& folder) {
   return folder
       .run({"key", "make", "test", "--source", "shop", "--scope", "signals:send", "--scope", "voices:read", "--scope",
@@ -117,8 +118,9 @@ std::vector<std::string> post_until_gone(const Served& served, const std::string
 
 TEST(Telling, EveryEventArrivesUnderOneIdWhereverTheServerIsKilled) {
   const Folder folder;
-  folder.write("bellwether-data/bellwether.toml", "[webhooks]\nallow_networks = [\"127.0.0.0/8\"]\nallow_http = true\n");
   const std::string key = key_in(folder);
+  folder.write("bellwether-data/bellwether.toml",
+               "[webhooks]\nallow_networks = [\"127.0.0.0/8\"]\nallow_http = true\n");
   Receiver receiver;
   {
     Served served(folder);
