@@ -72,8 +72,10 @@ std::string request_of(const std::string& id, const std::string& key) {
          "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-std::string key_in(const Folder& folder) {
-  return folder.run({"key", "make", "test", "--source", "shop", "--json"}).json()["key"];
+std::string key_in(const Folder& folder, const std::vector<std::string>& scopes) {
+  std::vector<std::string> words{"key", "make", "test", "--source", "shop", "--json"};
+  for (const std::string& scope : scopes) words.insert(words.end(), {"--scope", scope});
+  return folder.run(words).json()["key"];
 }
 
 std::int64_t answers_in(const Folder& folder) {

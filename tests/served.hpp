@@ -41,8 +41,8 @@ class Served {
 
 /// A post of one rating under an id of its own.
 [[nodiscard]] std::string request_of(const std::string& id, const std::string& key);
-/// A new key that may send, and whose facts are of the source "shop".
-[[nodiscard]] std::string key_in(const Folder& folder);
+/// A new key that may send, or whatever the scopes say, and whose facts are of the source "shop". Makes the data directory, too.
+[[nodiscard]] std::string key_in(const Folder& folder, const std::vector<std::string>& scopes = {});
 /// How many ratings are in the facts; the server must not run.
 [[nodiscard]] std::int64_t answers_in(const Folder& folder);
 /// Posts one after another, "s0", "s1" …, until one is not acknowledged; how many were, of those numbered from `first`.

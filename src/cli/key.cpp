@@ -123,8 +123,8 @@ void add_key(CLI::App& program, int& status) {
       "  bellwether key make dashboards --scope measures:read --scope voices:read\n"
       "  bellwether key revoke k7f3m2q9xd\n"
       "\n"
-      "Scopes: signals:send, acts:send, measures:read, voices:read, organisation:read, organisation:change. A running\n"
-      "server knows of a change within a second.");
+      "Scopes: signals:send, acts:send, measures:read, voices:read, organisation:read, organisation:change,\n"
+      "webhooks:change. A running server knows of a change within a second.");
   CLI::App* making = add_part(command, "make", "Make a key; it is shown once", flags);
   making->add_option("name", flags->name, "Who will have it")->required();
   making->add_option("--scope", flags->scopes, "What it may do; more than once for more")->capture_default_str();

@@ -132,10 +132,32 @@ Result<http::Settings> http_settings(const store::ReadSettings& read) {
   return http;
 }
 
+Result<courier::CourierSettings> courier_settings(const store::WebhookLimits& told) {
+  courier::CourierSettings settings{.allow_http = told.allow_http,
+                                    .senders = told.senders,
+                                    .most_waiting = told.most_waiting,
+                                    .keep_days = told.keep_days};
+  settings.rules.authorities = told.authorities;
+  settings.limits.connect_time = std::chrono::seconds(told.connect_s);
+  settings.limits.whole_time = std::chrono::seconds(told.answer_s);
+  for (const std::string& text : told.allow_networks) {
+    const auto network = http::network_from(text);
+    if (!network) {
+      Error error = network.error();
+      error.where = "webhooks.allow_networks";
+      return std::unexpected(std::move(error));
+    }
+    settings.rules.allowed.push_back(*network);
+  }
+  return settings;
+}
+
 Result<api::ServerSettings> settings_of(const ServeFlags& flags, const store::ReadSettings& read) {
   auto http = http_settings(read);
   if (!http) return std::unexpected(http.error());
   const store::Settings& told = read.settings;
+  auto courier = courier_settings(told.webhooks);
+  if (!courier) return std::unexpected(courier.error());
   api::ServerSettings settings;
   settings.http = *std::move(http);
   settings.house = {.folder = flags.folder,
@@ -143,6 +165,7 @@ Result<api::ServerSettings> settings_of(const ServeFlags& flags, const store::Re
                               .backlog_bytes = std::uint64_t{told.inbox.backlog_mb} << 20U,
                               .keep_days = told.inbox.keep_days},
                     .live = {.groups = told.limits.live_filters, .listeners = told.limits.live_pages},
+                    .courier = *std::move(courier),
                     .question_threads = static_cast<std::size_t>(told.server.question_threads),
                     .questions_waiting = told.limits.questions_waiting};
   settings.requests_per_second_of_key = told.limits.requests_per_second_of_key;

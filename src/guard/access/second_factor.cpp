@@ -7,6 +7,7 @@
 #include "guard/access/users.hpp"
 
 #include <cstdint>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,15 @@ struct Held {
   std::int64_t step = 0;
 };
 
+std::string place_of(std::string_view user_id) { return fmt::format("second_factor:{}", user_id); }
+
+/// As it is, where a version before kept it so.
+Result<std::string> opened(const Seal& seal, std::string_view user_id, const std::string& kept) {
+  if (!is_sealed(kept)) return kept;
+  return seal.open_text(kept, place_of(user_id));
+}
+
+/// `secret` and `offered` as they are kept.
 Result<Held> held_by(records::Transaction& transaction, std::string_view user_id) {
   Held held;
   const auto read = transaction.ask("SELECT totp, totp_offered, totp_step FROM users WHERE id = :id", 3,
@@ -74,7 +84,7 @@ Result<bool> take_recovery_code(records::Transaction& transaction, std::string_v
 
 }  // namespace
 
-Result<std::string> offer_second_factor(records::Transaction& transaction, std::string_view user_id) {
+Result<std::string> offer_second_factor(records::Transaction& transaction, const Seal& seal, std::string_view user_id) {
   const auto held = held_by(transaction, user_id);
   if (!held) return std::unexpected(held.error());
   if (!held->secret.empty()) {
@@ -82,21 +92,23 @@ Result<std::string> offer_second_factor(records::Transaction& transaction, std::
   }
   std::string secret = new_code_secret();
   if (auto done = transaction.run("UPDATE users SET totp_offered = :secret WHERE id = :id",
-                                  {{"secret", secret}, {"id", user_id}});
+                                  {{"secret", seal.close(secret, place_of(user_id))}, {"id", user_id}});
       !done) {
     return std::unexpected(done.error());
   }
   return secret;
 }
 
-Result<std::vector<std::string>> begin_second_factor(records::Transaction& transaction, std::string_view user_id,
-                                                     std::string_view code, Instant now) {
+Result<std::vector<std::string>> begin_second_factor(records::Transaction& transaction, const Seal& seal,
+                                                     std::string_view user_id, std::string_view code, Instant now) {
   const auto held = held_by(transaction, user_id);
   if (!held) return std::unexpected(held.error());
   if (held->offered.empty()) {
     return fail(Code::conflict, "no second factor was offered", {}, "ask for a secret first, and show it to the app");
   }
-  const auto step = step_of_code(held->offered, trim(code), now, 0);
+  const auto secret = opened(seal, user_id, held->offered);
+  if (!secret) return std::unexpected(secret.error());
+  const auto step = step_of_code(*secret, trim(code), now, 0);
   if (!step) {
     return fail(Code::bad_input, "this is not the code that the app shows now", "code",
                 "look again; the clocks of server and app may be half a minute apart");
@@ -113,12 +125,14 @@ Result<std::vector<std::string>> begin_second_factor(records::Transaction& trans
   return codes;
 }
 
-Result<bool> take_code(records::Transaction& transaction, std::string_view user_id, std::string_view code,
-                       Instant now) {
+Result<bool> take_code(records::Transaction& transaction, const Seal& seal, std::string_view user_id,
+                       std::string_view code, Instant now) {
   const auto held = held_by(transaction, user_id);
   if (!held) return std::unexpected(held.error());
   if (held->secret.empty()) return true;
-  const auto step = step_of_code(held->secret, trim(code), now, held->step);
+  const auto secret = opened(seal, user_id, held->secret);
+  if (!secret) return std::unexpected(secret.error());
+  const auto step = step_of_code(*secret, trim(code), now, held->step);
   if (!step) return take_recovery_code(transaction, user_id, code, now);
   if (auto done =
           transaction.run("UPDATE users SET totp_step = :step WHERE id = :id", {{"step", *step}, {"id", user_id}});
@@ -137,6 +151,29 @@ Result<void> end_second_factor(records::Transaction& transaction, std::string_vi
   if (done) done = write_recovery_codes(transaction, user_id, {});
   if (done) done = note_deed(transaction, {.who = by, .what = "second_factor.ended", .on = user_id}, now);
   return done;
+}
+
+Result<std::size_t> seal_second_factors(records::Transaction& transaction, const Seal& seal) {
+  std::vector<std::pair<std::string, Held>> clear;
+  const auto read = transaction.ask(
+      "SELECT id, totp, totp_offered FROM users WHERE totp <> '' OR totp_offered <> ''", 3, {},
+      [&](const records::Row& row) -> Result<void> {
+        const auto is_clear = [&](std::size_t at) { return !row.text(at).empty() && !is_sealed(row.text(at)); };
+        if (is_clear(1) || is_clear(2)) {
+          clear.emplace_back(row.text(0), Held{.secret = row.text(1), .offered = row.text(2)});
+        }
+        return {};
+      });
+  if (!read) return std::unexpected(read.error());
+  for (const auto& [id, held] : clear) {
+    const auto sealed = [&, user = id](const std::string& kept) {
+      return kept.empty() || is_sealed(kept) ? kept : seal.close(kept, place_of(user));
+    };
+    const auto done = transaction.run("UPDATE users SET totp = :secret, totp_offered = :offered WHERE id = :id",
+                                      {{"secret", sealed(held.secret)}, {"offered", sealed(held.offered)}, {"id", id}});
+    if (!done) return std::unexpected(done.error());
+  }
+  return clear.size();
 }
 
 }  // namespace bellwether::guard

@@ -1,5 +1,7 @@
 #include "serve/api/house.hpp"
 
+#include "guard/access/second_factor.hpp"
+
 #include <chrono>
 #include <condition_variable>
 #include <utility>
@@ -58,6 +60,7 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   auto door = Door::open(directory);
   if (!door) return std::unexpected(door.error());
   house->door_ = *std::move(door);
+  if (auto sealed = house->open_seal(); !sealed) return std::unexpected(sealed.error());
 
   const auto pseudonyms = guard::Pseudonyms::open(directory);
   if (!pseudonyms) return std::unexpected(pseudonyms.error());
@@ -81,9 +84,16 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
     return std::unexpected(meet.error());
   }
   house->live_ = std::make_unique<Live>(*house->opened_.facts, settings.live);
-  house->mover_ = std::make_unique<listen::Mover>(
-      *house->inbox_, *house->opened_.facts, directory.folder() / "inbox.refused.ndjson",
-      [live = house->live_.get()](const facts::Commit& commit) { live->moved(commit.snapshot); });
+  // Before the mover: it has to know what was there when nothing had come in yet.
+  auto courier = courier::Courier::start(directory, *house->opened_.facts, *house->seal_, settings.courier);
+  if (!courier) return std::unexpected(courier.error());
+  house->courier_ = *std::move(courier);
+  house->mover_ = std::make_unique<listen::Mover>(*house->inbox_, *house->opened_.facts,
+                                                  directory.folder() / "inbox.refused.ndjson",
+                                                  [self = house.get()](const facts::Commit& commit) {
+                                                    self->live_->moved(commit.snapshot);
+                                                    self->courier_->wake();
+                                                  });
   house->workers_ = std::make_unique<Workers>(settings.question_threads, settings.questions_waiting);
   auto openid = OpenIdProvider::open(directory.settings());
   if (!openid) return std::unexpected(openid.error());
@@ -99,6 +109,18 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
     }
   });
   return house;
+}
+
+/// What a version before kept as it was is sealed now.
+Result<void> House::open_seal() {
+  auto seal = guard::Seal::open(*opened_.directory);
+  if (!seal) return std::unexpected(seal.error());
+  seal_ = *seal;
+  return door_->change([&](records::Transaction& transaction) -> Result<void> {
+    const auto sealed = guard::seal_second_factors(transaction, *seal_);
+    if (!sealed) return std::unexpected(sealed.error());
+    return {};
+  });
 }
 
 House::~House() {

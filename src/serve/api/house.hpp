@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "guard/access/seal.hpp"
 #include "guard/pseudonym.hpp"
 #include "listen/hooks/hooks.hpp"
 #include "listen/intake/intake.hpp"
@@ -13,6 +14,7 @@
 #include "serve/api/live.hpp"
 #include "serve/api/openid_provider.hpp"
 #include "serve/api/workers.hpp"
+#include "serve/courier/courier.hpp"
 #include "store/inbox/inbox.hpp"
 
 #include <cstddef>
@@ -20,6 +22,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -59,6 +62,7 @@ struct HouseSettings {
   std::filesystem::path folder;
   inbox::Limits inbox = {};
   LiveLimits live = {};
+  courier::CourierSettings courier = {};
   std::size_t question_threads = 2;
   std::size_t questions_waiting = 64;
 };
@@ -86,17 +90,23 @@ class House {
   [[nodiscard]] KeyRates& rate_of(const listen::Site& site) { return site_rates_.at(site.name); }
   [[nodiscard]] Live& live() { return *live_; }
   [[nodiscard]] const Live& live() const { return *live_; }
+  [[nodiscard]] courier::Courier& courier() { return *courier_; }
+  [[nodiscard]] const courier::Courier& courier() const { return *courier_; }
   [[nodiscard]] Intakes& intakes() { return *intakes_; }
   [[nodiscard]] Workers& workers() { return *workers_; }
   /// The provider by which people sign in; null where none is set.
   [[nodiscard]] OpenIdProvider* openid() { return openid_.get(); }
   /// Who may come in, and the records.
   [[nodiscard]] Door& door() { return *door_; }
+  /// For secrets in the records.
+  [[nodiscard]] const guard::Seal& seal() const { return *seal_; }
 
  private:
   House() = default;
+  [[nodiscard]] Result<void> open_seal();
 
   measure::Opened opened_;
+  std::optional<guard::Seal> seal_;  ///< always there once opened
   std::unique_ptr<Door> door_;
   listen::Hooks hooks_;
   listen::Sites sites_;
@@ -104,7 +114,8 @@ class House {
   std::unique_ptr<Intakes> intakes_;
   std::unique_ptr<inbox::Inbox> inbox_;
   std::unique_ptr<Live> live_;
-  std::unique_ptr<listen::Mover> mover_;  ///< tells live_
+  std::unique_ptr<courier::Courier> courier_;
+  std::unique_ptr<listen::Mover> mover_;  ///< tells live_ and courier_
   std::jthread refresher_;
   std::unique_ptr<Workers> workers_;        ///< what they do uses all of the above
   std::unique_ptr<OpenIdProvider> openid_;  ///< last: it has workers of its own, who do so, too

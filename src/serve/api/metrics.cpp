@@ -53,6 +53,13 @@ std::string metrics_of(const House& house, const http::Counters& counters) {
   out.one("bellwether_moved_entries_total", "counter", "Entries carried into the facts since the start.", moving.moved);
   out.one("bellwether_refused_entries_total", "counter", "Entries put aside since the start.", moving.refused);
   out.one("bellwether_mover_in_trouble", "gauge", "1 where nothing can be carried just now.", moving.trouble ? 1 : 0);
+  const auto telling = house.courier().progress();
+  out.one("bellwether_webhook_deliveries_waiting", "gauge", "Events that are to be sent to webhooks.", telling.waiting);
+  out.one("bellwether_webhook_delivered_total", "counter", "Events that a receiver took since the start.",
+          telling.delivered);
+  out.one("bellwether_webhook_failed_total", "counter", "Attempts that no receiver took since the start.",
+          telling.failed);
+  out.one("bellwether_webhooks_in_trouble", "gauge", "1 where nothing can be sent just now.", telling.trouble ? 1 : 0);
   out.one("bellwether_snapshot", "gauge", "Newest snapshot of the facts.", house.opened().facts->snapshot());
   return std::move(out).text();
 }

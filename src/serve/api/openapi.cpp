@@ -123,6 +123,7 @@ Json openapi_of(const std::vector<Operation>& operations) {
                  {{{"name", "Intake"}, {"description", "Every way in."}},
                   {{"name", "Measures"}, {"description", "Where we stand."}},
                   {{"name", "Voices"}, {"description", "What people say."}},
+                  {{"name", "Webhooks"}, {"description", "Other systems that are told of what happens."}},
                   {{"name", "Names"}, {"description", "What can be asked about."}},
                   {{"name", "Organisation"}, {"description", "Who and where, on any day, and what was changed."}},
                   {{"name", "Sign-in"}, {"description", "People: signing in and out, and the first owner."}},
@@ -150,10 +151,10 @@ Operation reading(std::string path, std::string id, std::string tag, std::string
 
 std::vector<Operation> operations() {
   std::vector<Operation> all;
-  for (const auto& part :
-       {intake_operations(), hook_operations(), site_operations(), measure_operations(), voice_operations(),
-        browse_operations(), organisation_operations(), session_operations(), openid_operations(),
-        second_factor_operations(), user_operations(), key_operations(), audit_operations(), status_operations()}) {
+  for (const auto& part : {intake_operations(), hook_operations(), site_operations(), measure_operations(),
+                           voice_operations(), browse_operations(), organisation_operations(), session_operations(),
+                           openid_operations(), second_factor_operations(), user_operations(), key_operations(),
+                           webhook_operations(), audit_operations(), status_operations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -96,6 +96,7 @@ inline constexpr std::string_view k_problem = "application/problem+json";
 [[nodiscard]] std::vector<Operation> second_factor_operations();
 [[nodiscard]] std::vector<Operation> user_operations();
 [[nodiscard]] std::vector<Operation> key_operations();
+[[nodiscard]] std::vector<Operation> webhook_operations();
 [[nodiscard]] std::vector<Operation> audit_operations();
 
 /// The OpenAPI 3.1 document of a table.

@@ -4,6 +4,7 @@
 #include "listen/intake/intake.hpp"
 #include "listen/site/site_events.hpp"
 #include "serve/api/organisation_schemas.hpp"
+#include "tell/outbox/webhooks.hpp"
 
 #include <string>
 #include <utility>
@@ -250,6 +251,61 @@ Json key() {
                 {"id", "name", "scopes", "source", "made_by", "made_at", "revoked_at"});
 }
 
+Json event_kinds() {
+  Json words = Json::array();
+  for (const outbox::Kind kind : outbox::k_kinds) words.push_back(word_of(kind));
+  return list_of({{"type", "string"}, {"enum", std::move(words)}});
+}
+Json one_of(std::initializer_list<const char*> words) {
+  Json all = Json::array();
+  for (const char* word : words) all.push_back(word);
+  return {{"type", "string"}, {"enum", std::move(all)}};
+}
+Json whole_number() { return {{"type", "integer"}}; }
+
+Json webhook() {
+  return object({{"id", plain()},
+                 {"name", plain()},
+                 {"url", plain()},
+                 {"events", event_kinds()},
+                 {"where", plain()},
+                 {"state", one_of({"active", "paused", "ended"})},
+                 {"why", or_null("string")},
+                 {"old_secret_until", or_null("string")},
+                 {"made_by", plain()},
+                 {"made_at", plain()}},
+                {"id", "name", "url", "events", "where", "state", "why", "old_secret_until", "made_by", "made_at"});
+}
+
+Json delivery() {
+  return object(
+      {{"id", plain()},
+       {"event", plain()},
+       {"made_at", plain()},
+       {"state", one_of({"waiting", "delivered", "dead"})},
+       {"next_at", or_null("string")},
+       {"tries", whole_number()},
+       {"attempts", whole_number()},
+       {"last_at", or_null("string")},
+       {"last_status", or_null("integer")},
+       {"last_error", or_null("string")}},
+      {"id", "event", "made_at", "state", "next_at", "tries", "attempts", "last_at", "last_status", "last_error"});
+}
+
+Json delivery_with_attempts() {
+  Json whole = delivery();
+  whole["properties"]["body"] = plain();
+  whole["properties"]["tried"] = list_of(object({{"number", whole_number()},
+                                                 {"at", plain()},
+                                                 {"status", or_null("integer")},
+                                                 {"took_ms", whole_number()},
+                                                 {"error", or_null("string")}},
+                                                {"number", "at", "status", "took_ms", "error"}));
+  whole["required"].push_back("body");
+  whole["required"].push_back("tried");
+  return whole;
+}
+
 Json audit_line() {
   return object({{"number", {{"type", "integer"}}},
                  {"at", plain()},
@@ -387,6 +443,31 @@ Json schemas() {
       {"KeyWish",
        closed({{"name", plain()}, {"scopes", list_of(scope())}, {"source", or_null("string")}}, {"name", "scopes"})},
       {"MadeKey", object({{"key", ref("Key")}, {"secret", plain()}}, {"key", "secret"})},
+      {"Webhook", webhook()},
+      {"Webhooks", object({{"webhooks", list_of(ref("Webhook"))}}, {"webhooks"})},
+      {"OneWebhook", object({{"webhook", ref("Webhook")}}, {"webhook"})},
+      {"WebhookWish",
+       closed({{"name", plain()}, {"url", plain()}, {"events", event_kinds()}, {"where", or_null("string")}},
+              {"name", "url", "events"})},
+      {"WebhookChange", closed({{"name", or_null("string")},
+                                {"url", or_null("string")},
+                                {"events", event_kinds()},
+                                {"where", or_null("string")},
+                                {"state", one_of({"active", "paused", "ended"})}})},
+      {"MadeWebhook", object({{"webhook", ref("Webhook")}, {"secret", plain()}}, {"webhook", "secret"})},
+      {"WebhookSecret",
+       object({{"secret", plain()}, {"old_secret_signs_s", whole_number()}}, {"secret", "old_secret_signs_s"})},
+      {"WebhookTest", object({{"delivered", yes_or_no()},
+                              {"status", or_null("integer")},
+                              {"took_ms", whole_number()},
+                              {"error", or_null("string")}},
+                             {"delivered", "status", "took_ms", "error"})},
+      {"Delivery", delivery()},
+      {"Deliveries",
+       object({{"deliveries", list_of(ref("Delivery"))}, {"next", or_null("string")}}, {"deliveries", "next"})},
+      {"OneDelivery", object({{"delivery", delivery_with_attempts()}}, {"delivery"})},
+      {"Replay", closed({{"since", plain()}}, {"since"})},
+      {"Replayed", object({{"sent_again", whole_number()}}, {"sent_again"})},
       {"AuditPage", object({{"lines", list_of(audit_line())}, {"next", or_null("string")}}, {"lines", "next"})},
       {"Text", {{"type", "string"}}},
       {"Document", {{"type", "object"}}},

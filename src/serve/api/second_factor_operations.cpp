@@ -23,7 +23,7 @@ http::Response offer(House& house, const Call& call) {
   const guard::User& user = *call.caller.user;
   std::string secret;
   const auto done = house.door().change([&](records::Transaction& transaction) -> Result<void> {
-    auto offered = guard::offer_second_factor(transaction, user.id);
+    auto offered = guard::offer_second_factor(transaction, house.seal(), user.id);
     if (!offered) return std::unexpected(offered.error());
     secret = *std::move(offered);
     return {};
@@ -39,7 +39,7 @@ http::Response begin(House& house, const Call& call) {
   if (!code) return http::problem(code.error(), call.request.id);
   std::vector<std::string> codes;
   const auto done = house.door().change([&](records::Transaction& transaction) -> Result<void> {
-    auto begun = guard::begin_second_factor(transaction, call.caller.user->id, *code, now());
+    auto begun = guard::begin_second_factor(transaction, house.seal(), call.caller.user->id, *code, now());
     if (!begun) return std::unexpected(begun.error());
     codes = *std::move(begun);
     return {};

@@ -80,7 +80,7 @@ class Attempt {
   http::Response check_code_and_enter() {
     bool right = false;
     const auto checked = door_.change([&](records::Transaction& transaction) -> Result<void> {
-      const auto taken = guard::take_code(transaction, user_->id, code_, now());
+      const auto taken = guard::take_code(transaction, house_.seal(), user_->id, code_, now());
       if (!taken) return std::unexpected(taken.error());
       right = *taken;
       return {};

@@ -128,7 +128,7 @@ Result<MadeWebhook> make_webhook(records::Transaction& transaction, const guard:
   Webhook webhook{.id = to_text(new_id(now)),
                   .name = std::string(trim(wish.name)),
                   .url = std::move(wish.url),
-                  .kinds = std::move(wish.kinds),
+                  .kinds = kinds_in(words_of(wish.kinds)),  // in their order, each once
                   .filter = std::string(trim(wish.filter)),
                   .state = State::active,
                   .why = {},
@@ -205,7 +205,8 @@ Result<Webhook> change_webhook(records::Transaction& transaction, std::string_vi
   const bool was_active = webhook->state == State::active;
   take("name", change.name, webhook->name);
   take("url", change.url, webhook->url);
-  take("events", change.kinds, webhook->kinds);
+  const auto kinds = change.kinds ? std::optional(kinds_in(words_of(*change.kinds))) : std::nullopt;
+  take("events", kinds, webhook->kinds);
   take("where", change.filter, webhook->filter);
   take("state", change.state, webhook->state);
   if (auto checked = check_webhook(*webhook); !checked) return std::unexpected(checked.error());

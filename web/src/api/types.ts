@@ -30,7 +30,8 @@ export type Right =
   | "organisation:change"
   | "users:change"
   | "keys:change"
-  | "audit:read";
+  | "audit:read"
+  | "webhooks:change";
 
 export interface SignedIn {
   signed_in: true;

@@ -11,7 +11,7 @@ import { say } from "../../words/words";
 import classes from "./settings.module.css";
 import { ShownOnce } from "./shown_once";
 
-const scopes = ["signals:send", "acts:send", "measures:read", "voices:read", "organisation:read", "organisation:change"];
+const scopes = ["signals:send", "acts:send", "measures:read", "voices:read", "organisation:read", "organisation:change", "webhooks:change"];
 
 export function Keys() {
   const all = useQuery(keys);
