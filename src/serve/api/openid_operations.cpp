@@ -18,7 +18,8 @@ namespace bellwether::api {
 namespace {
 
 constexpr std::string_view k_cookie = "bellwether_openid";
-constexpr std::int64_t k_most_minutes = 10;  ///< from here to the provider and back
+constexpr std::string_view k_not_offered = "not_offered";  ///< to the page: no provider is set here
+constexpr std::int64_t k_most_minutes = 10;                ///< from here to the provider and back
 constexpr std::size_t k_most_code_bytes = 4'096;
 constexpr std::size_t k_most_then_bytes = 1'000;
 
@@ -194,13 +195,9 @@ using Doing = http::Response (*)(House&, const http::Request&);
 
 Operation leading(std::string path, std::string id, std::string summary, Doing act) {
   Operation operation = reading(std::move(path), std::move(id), "Sign-in", std::move(summary));
-  operation.answers = {{.status = 303, .about = "Where the browser goes on."},
-                       {.status = 404, .about = "No provider is set."}};
+  operation.answers = {{.status = 303, .about = "Where the browser goes on."}};
   operation.whole = [act](House& house, Call&& call, const http::Reply& reply) {
-    const std::string id_of_request = call.request.id;
-    if (house.openid() == nullptr) {
-      return reply(http::problem(404, "sign-in with a provider is not set up here: see [openid]", id_of_request));
-    }
+    if (house.openid() == nullptr) return reply(back_to_door(call.request, k_not_offered));
     // Shared with the answer for where nothing more is taken.
     const auto request = std::make_shared<const http::Request>(std::move(call.request));
     const bool taken = house.openid()->workers().submit([&house, act, request, reply] { reply(act(house, *request)); });
@@ -220,17 +217,15 @@ std::vector<Operation> openid_operations() {
   Operation starting = leading("/v1/session/openid", "startOpenId", "Sign in with the provider", start);
   starting.about =
       "For a browser: leads to the provider, and from there to /v1/session/openid/return. A cookie binds the answer to "
-      "this "
-      "browser for 10 minutes.";
+      "this browser for 10 minutes.";
   starting.parameters = {asked("then", "A path of this server to go on to; / where it is anything else.")};
   Operation returning =
       leading("/v1/session/openid/return", "finishOpenId", "Come back from the provider",
               [](House& house, const http::Request& request) { return Returned(house, request).answer(); });
   returning.about =
-      "Begins a session and leads on to `then`; where nobody came in, to /sign-in?problem=… with one of: busy, "
-      "too_often, "
-      "provider_down, misconfigured, cancelled, expired, not_trusted, closed, no_address, unverified_address, "
-      "linked_otherwise, nothing_granted, not_set_up, fault.";
+      "Begins a session and leads on to `then`; where nobody came in, to /sign-in?problem=… with one of: not_offered, "
+      "busy, too_often, provider_down, misconfigured, cancelled, expired, not_trusted, closed, no_address, "
+      "unverified_address, linked_otherwise, nothing_granted, not_set_up, fault.";
   returning.parameters = {asked("state", "As it was sent."), asked("code", "For the token endpoint."),
                           asked("iss", "The provider's name (RFC 9207)."), asked("error", "Instead of a code.")};
   return {std::move(starting), std::move(returning)};

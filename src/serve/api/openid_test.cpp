@@ -317,16 +317,16 @@ TEST_F(OpenId, WrongSettingsAreToldAtTheStart) {
     const auto opened = OpenIdProvider::open(*settings);
     return opened ? std::string(*opened ? "opened" : "none") : to_text(opened.error());
   };
-  const std::string server = "[server]\naddress = \"https://cx.example.org\"\n";
-  const std::string good = server + "[openid]\nissuer = \"https://id.example.org\"\nclient_id = \"b\"\n";
+  const std::string address = "[server]\naddress = \"https://cx.example.org\"\n";
+  const std::string good = address + "[openid]\nissuer = \"https://id.example.org\"\nclient_id = \"b\"\n";
   EXPECT_EQ(told(""), "none");
   EXPECT_EQ(told(good), "opened");
   const auto says = [&](const std::string& toml, const char* words) {
     EXPECT_NE(told(toml).find(words), std::string::npos) << told(toml);
   };
-  says(server + "[openid]\nissuer = \"https://id.example.org\"\n", "client_id is missing");
+  says(address + "[openid]\nissuer = \"https://id.example.org\"\n", "client_id is missing");
   says("[openid]\nissuer = \"https://id.example.org\"\nclient_id = \"b\"\n", "how people reach");
-  says(server + "[openid]\nissuer = \"https://\"\nclient_id = \"b\"\n", "no address");
+  says(address + "[openid]\nissuer = \"https://\"\nclient_id = \"b\"\n", "no address");
   says(good + "allow_networks = [\"home\"]\n", "home");
   says(good + "ca_file = \"/nowhere.pem\"\n", "no ca_file");
   says(good + "client_secret_file = \"/nowhere\"\n", "can't be read");
@@ -341,8 +341,8 @@ TEST_F(OpenId, WrongSettingsAreToldAtTheStart) {
 TEST_F(OpenId, WithoutAProviderThereIsNone) {
   std::ofstream(folder / "bellwether.toml") << "";
   start();
-  EXPECT_EQ(ask("GET", "/v1/session/openid").status, 404);
-  EXPECT_EQ(ask("GET", "/v1/session/openid/return").status, 404);
+  EXPECT_EQ(problem(ask("GET", "/v1/session/openid")), "not_offered");
+  EXPECT_EQ(problem(ask("GET", "/v1/session/openid/return")), "not_offered");
   EXPECT_FALSE(json("GET", "/v1/session").contains("openid"));
 }
 

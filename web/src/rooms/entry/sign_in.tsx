@@ -18,7 +18,7 @@ const inside = (then: string | undefined) => (then?.startsWith("/") && !then.sta
 
 /// What the server may say of a sign-in with the provider; of any other word, that something went wrong.
 const problems = [
-  "busy", "too_often", "provider_down", "misconfigured", "cancelled", "expired", "not_trusted", "closed", "no_address",
+  "not_offered", "busy", "too_often", "provider_down", "misconfigured", "cancelled", "expired", "not_trusted", "closed", "no_address",
   "unverified_address", "linked_otherwise", "nothing_granted", "not_set_up", "fault",
 ] as const;
 const problemWords = (told: string) => say(`entry.openid.problem.${problems.find((one) => one === told) ?? "fault"}`);
