@@ -50,10 +50,10 @@ fuzz: ## feed the parsers with generated input: make fuzz SECONDS=60
 	@scripts/setup build fuzz
 	@scripts/fuzz $(or $(SECONDS),60)
 
-crash: build ## kill the server under load, again and again: make crash CYCLES=200
+crash: build ## kill the server, cut its power, fill its disk, again and again: make crash CYCLES=200
 	@scripts/setup build test
 	@scripts/build release story_test
-	@BELLWETHER_CRASH_CYCLES=$(or $(CYCLES),200) build/release/tests/story_test --gtest_filter='Serving.LosesNothing*'
+	@BELLWETHER_CRASH_CYCLES=$(or $(CYCLES),200) build/release/tests/story_test --gtest_filter='Serving.LosesNothing*:PowerCut.*:Troubled.*'
 
 clean: ## remove what was built (not what was installed)
 	@rm -rf build
