@@ -35,7 +35,7 @@ enum class Right : std::uint8_t {
 inline constexpr std::array k_rights{Right::send_signals,      Right::send_acts,           Right::read_measures,
                                      Right::read_voices,       Right::read_names,          Right::read_employees,
                                      Right::read_organisation, Right::change_organisation, Right::change_users,
-                                     Right::change_keys,       Right::read_audit};
+                                     Right::change_keys,       Right::read_audit,          Right::change_webhooks};
 [[nodiscard]] std::string_view word_of(Right right);
 
 /// A set of rights.

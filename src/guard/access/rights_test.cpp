@@ -34,7 +34,8 @@ TEST(Rights, EveryScopeIsARight) {
 TEST(Rights, OnlyAnOwnerChangesAnything) {
   for (const RoleRights& role : k_roles) {
     const Rights all = role.always | role.if_granted;
-    for (const Right right : {Right::change_organisation, Right::change_users, Right::change_keys, Right::read_audit}) {
+    for (const Right right : {Right::change_organisation, Right::change_users, Right::change_keys, Right::read_audit,
+                              Right::change_webhooks}) {
       EXPECT_EQ(all.has(right), role.role == Role::owner) << role.word << " " << word_of(right);
     }
     EXPECT_FALSE(all.has(Right::send_signals) || all.has(Right::send_acts)) << "people send by nobody's key";
