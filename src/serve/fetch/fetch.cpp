@@ -106,10 +106,12 @@ bool is_token(std::string_view text) {
 /// Error: `bad_input` for a field that would break out of its line.
 Result<Lines> lines_of(const Request& request) {
   Lines lines;
+  bool all_fit = true;
   const auto add = [&](const std::string& line) {
-    curl_slist* const longer = curl_slist_append(lines.get(), line.c_str());
-    static_cast<void>(lines.release());
-    lines.reset(longer);
+    curl_slist* const before = lines.release();
+    curl_slist* const longer = curl_slist_append(before, line.c_str());
+    all_fit = all_fit && longer != nullptr;
+    lines.reset(longer != nullptr ? longer : before);
   };
   for (const auto& [name, value] : request.headers) {
     const bool is_line = std::ranges::all_of(
@@ -121,6 +123,7 @@ Result<Lines> lines_of(const Request& request) {
   // libcurl would wait for "100 Continue" before a large body, and call a body without a type a form.
   add("Expect:");
   if (!request.headers.find("Content-Type")) add("Content-Type:");
+  if (!all_fit) return fail(Code::full, "there is no memory for a request");
   return lines;
 }
 

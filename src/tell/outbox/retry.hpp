@@ -11,13 +11,22 @@
 
 namespace bellwether::outbox {
 
+inline constexpr std::int64_t k_minute_s = 60, k_hour_s = 60 * k_minute_s;
 /// Seconds to wait before each try, as Standard Webhooks suggests: all in all some 75 hours.
-inline constexpr std::array<std::int64_t, 10> k_waits_s = {0,        5,         5 * 60,    30 * 60,   2 * 3600,
-                                                           5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600};
+inline constexpr std::array<std::int64_t, 10> k_waits_s = {0,
+                                                           5,
+                                                           5 * k_minute_s,
+                                                           30 * k_minute_s,
+                                                           2 * k_hour_s,
+                                                           5 * k_hour_s,
+                                                           10 * k_hour_s,
+                                                           14 * k_hour_s,
+                                                           20 * k_hour_s,
+                                                           24 * k_hour_s};
 /// Added at random to each wait, as a share of it: so that what failed together is not tried together.
 inline constexpr double k_most_jitter = 0.1;
 /// A receiver that asks for more patience gets so much at most.
-inline constexpr std::int64_t k_longest_wait_s = 24 * 3600;
+inline constexpr std::int64_t k_longest_wait_s = 24 * k_hour_s;
 
 enum class Outcome : std::uint8_t {
   delivered,  ///< 2xx

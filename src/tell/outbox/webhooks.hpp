@@ -24,7 +24,7 @@ inline constexpr std::size_t k_most_webhooks = 100;
 inline constexpr std::size_t k_most_name_bytes = 100;
 inline constexpr std::size_t k_most_filter_bytes = 4'096;
 /// So long the secret of before signs along.
-inline constexpr std::int64_t k_overlap_s = 24 * 3600;
+inline constexpr std::int64_t k_overlap_s = 86'400;
 
 /// What is told. A webhook has at least one.
 enum class Kind : std::uint8_t {
