@@ -82,7 +82,7 @@ TEST(Serving, SaysWhyItCannotStart) {
 
 TEST(Serving, TheOrganisationIsImportedBesideItAndTakenOverHttp) {
   const Folder folder;
-  const Served served(folder);
+  const Served served(folder.path());
   const std::string key =
       folder.run({"key", "make", "staff", "--scope", "organisation:read", "--scope", "organisation:change", "--json"})
           .json()["key"];
