@@ -78,10 +78,10 @@ TEST(Troubled, AFullDiskRefusesUntilThereIsRoomAndLosesNothing) {
   const Folder folder;
   const fs::path data = folder.path() / k_data;
   fs::create_directory(data);
-  if (!mount_small_disk(data, "size=48m")) GTEST_SKIP() << "making a small disk needs root (a mount of its own)";
+  if (!mount_small_disk(data, "size=128m")) GTEST_SKIP() << "making a small disk needs root (a mount of its own)";
   const std::string key = key_in(folder);
   // Takes room until it is removed.
-  std::ofstream(data / "ballast") << std::string(std::size_t{20} << 20U, 'b');
+  std::ofstream(data / "ballast") << std::string(std::size_t{96} << 20U, 'b');
   std::size_t taken = 0;
   {
     Served served(folder.path());

@@ -64,6 +64,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What visitors of the organisation's own pages do and say
+         * @description For scripts in pages: up to 100 events of a site that sites/NAME.toml of the data directory describes, from pages of its origins alone; each becomes a signal. No key, and nothing is stored in the browser. Without consent nothing is kept of who it was, and of what was done only what the site says; a browser that sends `Sec-GPC: 1` has refused. Any Content-Type, so that a page that is left can still send. Names that the site does not list are refused.
+         */
+        post: operations["tellEvents"];
+        delete?: never;
+        /**
+         * Whether a page may tell
+         * @description For browsers, which ask before they send JSON to another origin (CORS).
+         */
+        options: operations["mayTellEvents"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/measures": {
         parameters: {
             query?: never;
@@ -226,6 +250,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organisation/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what, and when
+         * @description The newest first. Of what the caller sees; in words only to those who see everything of that kind. A page may hold fewer lines than asked for, and still have one behind it.
+         */
+        get: operations["readOrganisationChanges"];
+        put?: never;
+        /**
+         * Many rows as one change
+         * @description The rules are those of files (docs/organisation.md): two parents at the same time, a parent who is not known, a cycle on any day, and nothing is changed. What was done is in force for every answer after this one.
+         */
+        post: operations["changeOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What there is of a kind on a day, by id
+         * @description As far as the caller's right reaches: units with all beneath; people and goals with the unit that they are of; the rest is of the whole organisation. What else is named, like a manager of another part, is null where it is not told itself, and people's names are told to keys and to those who were granted names. ETag is the organisation's version, for If-Match.
+         */
+        get: operations["listOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One thing as it is on a day
+         * @description As far as the caller's right reaches: units with all beneath; people and goals with the unit that they are of; the rest is of the whole organisation. What else is named, like a manager of another part, is null where it is not told itself, and people's names are told to keys and to those who were granted names. ETag is the organisation's version, for If-Match.
+         */
+        get: operations["readOrganisation"];
+        /**
+         * Say what one thing is, from a day on
+         * @description What is left out stays as it is; null clears it. The rules are those of files (docs/organisation.md): two parents at the same time, a parent who is not known, a cycle on any day, and nothing is changed. What was done is in force for every answer after this one.
+         */
+        put: operations["putOrganisation"];
+        post?: never;
+        /**
+         * It ends: nothing of it holds on that day or later; what it was stays
+         * @description The rules are those of files (docs/organisation.md): two parents at the same time, a parent who is not known, a cycle on any day, and nothing is changed. What was done is in force for every answer after this one.
+         */
+        delete: operations["endOrganisation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/{kind}/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one thing was, stretch of days by stretch of days
+         * @description As far as the caller's right reaches: units with all beneath; people and goals with the unit that they are of; the rest is of the whole organisation. What else is named, like a manager of another part, is null where it is not told itself, and people's names are told to keys and to those who were granted names. ETag is the organisation's version, for If-Match.
+         */
+        get: operations["readOrganisationHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -302,6 +418,46 @@ export interface paths {
          * @description Also for who lost a password or second factor: they begin anew, and their sessions end.
          */
         post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/openid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in with the provider
+         * @description For a browser: leads to the provider, and from there to /v1/session/openid/return. A cookie binds the answer to this browser for 10 minutes.
+         */
+        get: operations["startOpenId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/openid/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the provider
+         * @description Begins a session and leads on to `then`; where nobody came in, to /sign-in?problem=… with one of: not_offered, busy, too_often, provider_down, misconfigured, cancelled, expired, not_trusted, closed, no_address, unverified_address, linked_otherwise, nothing_granted, not_set_up, fault.
+         */
+        get: operations["finishOpenId"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -438,6 +594,160 @@ export interface paths {
         post?: never;
         /** From now on the key opens nothing */
         delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told of what */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Tell another system from now on
+         * @description Events are signed as Standard Webhooks and sent at least once. Whoever makes a webhook of `signal.received` must have `voices:read` everywhere, of `act.recorded` `measures:read`. Addresses that are not of the public internet are refused unless the server's settings allow their network.
+         */
+        post: operations["makeWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["readWebhook"];
+        put?: never;
+        post?: never;
+        /** Remove it, with all that was noted of its events */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, pause or go on
+         * @description What is not told stays. Paused, it hears of nothing new, and what waits is kept; ended, that is dropped; active again, it hears from then on.
+         */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Another secret to sign with
+         * @description The one before signs along for a day: events carry two signatures, and the receiver may change when it likes.
+         */
+        post: operations["renewWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event, and tell what came back
+         * @description An event `webhook.test`, sent once. What the receiver wrote is not told, but its status.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of its events */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event: what was sent, and each try */
+        get: operations["readDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it again, at once
+         * @description With the same `webhook-id`; tried as long as at first.
+         */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send all again that nobody took, made since a time */
+        post: operations["replayDeadDeliveries"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -663,6 +973,46 @@ export interface components {
         };
         EventList: components["schemas"]["Event"][];
         Anything: unknown;
+        SiteEvents: {
+            /** @description Its name. */
+            site: string;
+            /** @description Whether the visitor agreed; false where left out. */
+            consent?: boolean;
+            events: {
+                /** @description Of the page's own making: sent again, it is known again. */
+                id?: string | number;
+                /** @description What happened: page.viewed, answer.given, or another that the site lists. */
+                type: string;
+                /** @description How long ago, by the page's own watch. */
+                age_ms?: number;
+                /** @description Of those that the site lists; where it lists one, that is taken. */
+                unit?: string;
+                /** @description Of those that the site lists. */
+                touchpoint?: string;
+                /** @description Kept as a pseudonym only, and only with consent. */
+                customer?: string | number;
+                ratings?: {
+                    [key: string]: number;
+                };
+                /** @description What was said; personal data is taken out before anything is kept. */
+                text?: string;
+                /** @description ISO 639-1: en, fr, pt-BR … */
+                language?: string;
+                /** @description Anything else, by names of your own. */
+                attributes?: {
+                    [key: string]: string | number | boolean | null;
+                };
+            }[];
+        };
+        TakenEvents: {
+            taken: number;
+            /** @description Not kept, without consent. */
+            left_out: number;
+            rejected: number;
+            results: (components["schemas"]["Result"] | {
+                left_out: string;
+            })[];
+        };
         LineResult: {
             line: number;
             /** Format: uuid */
@@ -825,6 +1175,10 @@ export interface components {
                 units?: string[];
             };
             organisation?: string;
+            openid?: {
+                /** @description What stands on the button. */
+                label: string;
+            };
         };
         SignIn: {
             email: string;
@@ -875,6 +1229,8 @@ export interface components {
             names?: boolean;
             voices?: boolean;
             employees?: boolean;
+            /** @description Of a group at the provider, and goes with it. Told only: what is sent counts not. */
+            of_group?: boolean;
         };
         User: {
             id: string;
@@ -910,7 +1266,7 @@ export interface components {
         Key: {
             id: string;
             name: string;
-            scopes: ("signals:send" | "acts:send" | "measures:read" | "voices:read")[];
+            scopes: ("signals:send" | "acts:send" | "measures:read" | "voices:read" | "organisation:read" | "organisation:change" | "webhooks:change")[];
             source: string;
             made_by: string;
             made_at: string;
@@ -921,12 +1277,105 @@ export interface components {
         };
         KeyWish: {
             name: string;
-            scopes: ("signals:send" | "acts:send" | "measures:read" | "voices:read")[];
+            scopes: ("signals:send" | "acts:send" | "measures:read" | "voices:read" | "organisation:read" | "organisation:change" | "webhooks:change")[];
             source?: string | null;
         };
         MadeKey: {
             key: components["schemas"]["Key"];
             secret: string;
+        };
+        Webhook: {
+            id: string;
+            name: string;
+            url: string;
+            events: ("signal.received" | "act.recorded")[];
+            where: string;
+            /** @enum {string} */
+            state: "active" | "paused" | "ended";
+            why: string | null;
+            old_secret_until: string | null;
+            made_by: string;
+            made_at: string;
+        };
+        Webhooks: {
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        OneWebhook: {
+            webhook: components["schemas"]["Webhook"];
+        };
+        WebhookWish: {
+            name: string;
+            url: string;
+            events: ("signal.received" | "act.recorded")[];
+            where?: string | null;
+        };
+        WebhookChange: {
+            name?: string | null;
+            url?: string | null;
+            events?: ("signal.received" | "act.recorded")[];
+            where?: string | null;
+            /** @enum {string} */
+            state?: "active" | "paused" | "ended";
+        };
+        MadeWebhook: {
+            webhook: components["schemas"]["Webhook"];
+            secret: string;
+        };
+        WebhookSecret: {
+            secret: string;
+            old_secret_signs_s: number;
+        };
+        WebhookTest: {
+            delivered: boolean;
+            status: number | null;
+            took_ms: number;
+            error: string | null;
+        };
+        Delivery: {
+            id: string;
+            event: string;
+            made_at: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "dead";
+            next_at: string | null;
+            tries: number;
+            attempts: number;
+            last_at: string | null;
+            last_status: number | null;
+            last_error: string | null;
+        };
+        Deliveries: {
+            deliveries: components["schemas"]["Delivery"][];
+            next: string | null;
+        };
+        OneDelivery: {
+            delivery: {
+                id: string;
+                event: string;
+                made_at: string;
+                /** @enum {string} */
+                state: "waiting" | "delivered" | "dead";
+                next_at: string | null;
+                tries: number;
+                attempts: number;
+                last_at: string | null;
+                last_status: number | null;
+                last_error: string | null;
+                body: string;
+                tried: {
+                    number: number;
+                    at: string;
+                    status: number | null;
+                    took_ms: number;
+                    error: string | null;
+                }[];
+            };
+        };
+        Replay: {
+            since: string;
+        };
+        Replayed: {
+            sent_again: number;
         };
         AuditPage: {
             lines: {
@@ -967,6 +1416,227 @@ export interface components {
             request_id?: string;
             faults?: components["schemas"]["Fault"][];
             results?: components["schemas"]["Result"][];
+        };
+        ToldUnit: {
+            id?: string;
+            label?: string | null;
+            kind?: string | null;
+            parent?: string | null;
+            /** @description The first day. */
+            from?: string | null;
+            /** @description The last day. */
+            to?: string | null;
+            /** @description With the id alone: it ends the day before `as_of`. */
+            ends?: boolean;
+        };
+        KnownUnit: {
+            id: string;
+            label: string | null;
+            kind: string | null;
+            parent: string | null;
+            /** @description The first day; null: always. */
+            from: string | null;
+            /** @description The last day; null: no end is known. */
+            to: string | null;
+        };
+        ToldPerson: {
+            id?: string;
+            name?: string | null;
+            role?: string | null;
+            unit?: string | null;
+            manager?: string | null;
+            leads?: string[];
+            /** @description The first day. */
+            from?: string | null;
+            /** @description The last day. */
+            to?: string | null;
+            /** @description With the id alone: it ends the day before `as_of`. */
+            ends?: boolean;
+        };
+        KnownPerson: {
+            id: string;
+            name: string | null;
+            role: string | null;
+            unit: string | null;
+            manager: string | null;
+            leads: string[];
+            /** @description The first day; null: always. */
+            from: string | null;
+            /** @description The last day; null: no end is known. */
+            to: string | null;
+        };
+        ToldTouchpoint: {
+            id?: string;
+            label?: string | null;
+            stage?: string | null;
+            /** @description The first day. */
+            from?: string | null;
+            /** @description The last day. */
+            to?: string | null;
+            /** @description With the id alone: it ends the day before `as_of`. */
+            ends?: boolean;
+        };
+        KnownTouchpoint: {
+            id: string;
+            label: string | null;
+            stage: string | null;
+            /** @description The first day; null: always. */
+            from: string | null;
+            /** @description The last day; null: no end is known. */
+            to: string | null;
+        };
+        ToldJourney: {
+            id?: string;
+            label?: string | null;
+            stages?: string[];
+            /** @description The first day. */
+            from?: string | null;
+            /** @description The last day. */
+            to?: string | null;
+            /** @description With the id alone: it ends the day before `as_of`. */
+            ends?: boolean;
+        };
+        KnownJourney: {
+            id: string;
+            label: string | null;
+            stages: string[];
+            /** @description The first day; null: always. */
+            from: string | null;
+            /** @description The last day; null: no end is known. */
+            to: string | null;
+        };
+        ToldValue: {
+            id?: string;
+            label?: string | null;
+            promise?: string | null;
+            themes?: string[];
+            measures?: string[];
+            /** @description The first day. */
+            from?: string | null;
+            /** @description The last day. */
+            to?: string | null;
+            /** @description With the id alone: it ends the day before `as_of`. */
+            ends?: boolean;
+        };
+        KnownValue: {
+            id: string;
+            label: string | null;
+            promise: string | null;
+            themes: string[];
+            measures: string[];
+            /** @description The first day; null: always. */
+            from: string | null;
+            /** @description The last day; null: no end is known. */
+            to: string | null;
+        };
+        ToldPromise: {
+            id?: string;
+            label?: string | null;
+            promise?: string | null;
+            value?: string | null;
+            measures?: string[];
+            /** @description The first day. */
+            from?: string | null;
+            /** @description The last day. */
+            to?: string | null;
+            /** @description With the id alone: it ends the day before `as_of`. */
+            ends?: boolean;
+        };
+        KnownPromise: {
+            id: string;
+            label: string | null;
+            promise: string | null;
+            value: string | null;
+            measures: string[];
+            /** @description The first day; null: always. */
+            from: string | null;
+            /** @description The last day; null: no end is known. */
+            to: string | null;
+        };
+        ToldGoal: {
+            id?: string;
+            label?: string | null;
+            owner?: string | null;
+            unit?: string | null;
+            measure?: string | null;
+            target?: number | null;
+            /** @description The first day. */
+            from?: string | null;
+            /** @description The last day. */
+            to?: string | null;
+            /** @description With the id alone: it ends the day before `as_of`. */
+            ends?: boolean;
+        };
+        KnownGoal: {
+            id: string;
+            label: string | null;
+            owner: string | null;
+            unit: string | null;
+            measure: string | null;
+            target: number | null;
+            /** @description The first day; null: always. */
+            from: string | null;
+            /** @description The last day; null: no end is known. */
+            to: string | null;
+        };
+        ToldThing: components["schemas"]["ToldUnit"] | components["schemas"]["ToldPerson"] | components["schemas"]["ToldTouchpoint"] | components["schemas"]["ToldJourney"] | components["schemas"]["ToldValue"] | components["schemas"]["ToldPromise"] | components["schemas"]["ToldGoal"];
+        ToldOrganisation: {
+            units?: components["schemas"]["ToldUnit"][];
+            people?: components["schemas"]["ToldPerson"][];
+            touchpoints?: components["schemas"]["ToldTouchpoint"][];
+            journeys?: components["schemas"]["ToldJourney"][];
+            values?: components["schemas"]["ToldValue"][];
+            promises?: components["schemas"]["ToldPromise"][];
+            goals?: components["schemas"]["ToldGoal"][];
+        };
+        OrganisationThing: components["schemas"]["KnownUnit"] | components["schemas"]["KnownPerson"] | components["schemas"]["KnownTouchpoint"] | components["schemas"]["KnownJourney"] | components["schemas"]["KnownValue"] | components["schemas"]["KnownPromise"] | components["schemas"]["KnownGoal"];
+        OrganisationPage: {
+            kind: string;
+            as_of: string;
+            things: components["schemas"]["OrganisationThing"][];
+            next: string | null;
+        };
+        OrganisationHistory: {
+            kind: string;
+            id: string;
+            spans: components["schemas"]["OrganisationThing"][];
+            next: string | null;
+        };
+        OrganisationChanges: {
+            changes: {
+                number: number;
+                at: string;
+                who: string;
+                /** @enum {string} */
+                way: "command line" | "key" | "user";
+                kind: string;
+                id: string;
+                /** @enum {string} */
+                how: "added" | "changed" | "moved" | "ended";
+                /** @description Null to those who see a part. */
+                words: string | null;
+            }[];
+            next: string | null;
+        };
+        OrganisationChange: {
+            applied: boolean;
+            version: string;
+            counts: {
+                added: number;
+                changed: number;
+                moved: number;
+                ended: number;
+            };
+            changes: {
+                kind: string;
+                id: string;
+                /** @enum {string} */
+                how: "added" | "changed" | "moved" | "ended";
+                words: string;
+            }[];
+            doubts: string[];
+            /** @description Of a preview. */
+            stopped: components["schemas"]["Fault"] | null;
         };
     };
     responses: never;
@@ -1362,6 +2032,170 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Faults"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellEvents: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Where the page is; written by the browser. */
+                Origin: string;
+                /** @description Global Privacy Control: 1 refuses, whatever the page says. */
+                "Sec-GPC"?: "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteEvents"];
+            };
+        };
+        responses: {
+            /** @description On disk, but for what is left out. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenEvents"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such site: the nearest is told. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large: send it in parts, or line by line. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing was taken: every fault with its place. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Faults"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mayTellEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It may. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests: `Retry-After` says when again. */
@@ -2171,6 +3005,771 @@ export interface operations {
             };
         };
     };
+    readOrganisationChanges: {
+        parameters: {
+            query?: {
+                /** @description Of this kind. */
+                kind?: "units" | "people" | "touchpoints" | "journeys" | "values" | "promises" | "goals";
+                /** @description Of the thing of this id. */
+                id?: string;
+                /** @description Of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationChanges"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOrganisation: {
+        parameters: {
+            query?: {
+                /** @description From when it holds, where it does not say so itself; today where it is left out. */
+                as_of?: string;
+                /** @description true: tells what it would do, and what stops it, and changes nothing. */
+                preview?: boolean;
+                /** @description true: the rows are all that there is of their kinds; what is not among them ends the day before `as_of`. */
+                ends_missing?: boolean;
+            };
+            header?: {
+                /** @description ETag of what the caller goes by: where the organisation was changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToldOrganisation"];
+            };
+        };
+        responses: {
+            /** @description What was changed, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationChange"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The organisation was changed since; ETag is its version now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large: send it in parts, or line by line. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing was changed: every fault with its place. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Faults"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrganisation: {
+        parameters: {
+            query?: {
+                /** @description The day; today where it is left out. */
+                as_of?: string;
+                /** @description Of units, people and goals: those of this unit and of all beneath it. */
+                unit?: string;
+                /** @description Of units: those right beneath this one. */
+                parent?: string;
+                /** @description Of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description What it is. */
+                kind: "units" | "people" | "touchpoints" | "journeys" | "values" | "promises" | "goals";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPage"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or it is not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrganisation: {
+        parameters: {
+            query?: {
+                /** @description The day; today where it is left out. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description What it is. */
+                kind: "units" | "people" | "touchpoints" | "journeys" | "values" | "promises" | "goals";
+                /** @description What facts call it. One that holds a slash is reached by lists and POST alone. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationThing"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or it is not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganisation: {
+        parameters: {
+            query?: {
+                /** @description From when it holds, where it does not say so itself; today where it is left out. */
+                as_of?: string;
+                /** @description true: tells what it would do, and what stops it, and changes nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description ETag of what the caller goes by: where the organisation was changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description What it is. */
+                kind: "units" | "people" | "touchpoints" | "journeys" | "values" | "promises" | "goals";
+                /** @description What facts call it. One that holds a slash is reached by lists and POST alone. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToldThing"];
+            };
+        };
+        responses: {
+            /** @description What was changed, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationChange"];
+                };
+            };
+            /** @description It was not known before. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationChange"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or it is not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The organisation was changed since; ETag is its version now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large: send it in parts, or line by line. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing was changed: every fault with its place. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Faults"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOrganisation: {
+        parameters: {
+            query?: {
+                /** @description From when it holds, where it does not say so itself; today where it is left out. */
+                as_of?: string;
+                /** @description true: tells what it would do, and what stops it, and changes nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description ETag of what the caller goes by: where the organisation was changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description What it is. */
+                kind: "units" | "people" | "touchpoints" | "journeys" | "values" | "promises" | "goals";
+                /** @description What facts call it. One that holds a slash is reached by lists and POST alone. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was changed, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationChange"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or it is not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The organisation was changed since; ETag is its version now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing was changed: every fault with its place. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Faults"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrganisationHistory: {
+        parameters: {
+            query?: {
+                /** @description Of a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description What it is. */
+                kind: "units" | "people" | "touchpoints" | "journeys" | "values" | "promises" | "goals";
+                /** @description What facts call it. One that holds a slash is reached by lists and POST alone. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationHistory"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or it is not the caller's to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readSession: {
         parameters: {
             query?: never;
@@ -2699,6 +4298,126 @@ export interface operations {
             };
             /** @description This content type is not taken here. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startOpenId: {
+        parameters: {
+            query?: {
+                /** @description A path of this server to go on to; / where it is anything else. */
+                then?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the browser goes on. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishOpenId: {
+        parameters: {
+            query?: {
+                /** @description As it was sent. */
+                state?: string;
+                /** @description For the token endpoint. */
+                code?: string;
+                /** @description The provider's name (RFC 9207). */
+                iss?: string;
+                /** @description Instead of a code. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the browser goes on. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3773,6 +5492,1046 @@ export interface operations {
             };
             /** @description It was revoked before. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first, without their secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookWish"];
+            };
+        };
+        responses: {
+            /** @description `secret` signs the events, and is told this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhook"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large: send it in parts, or line by line. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Without its secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneWebhook"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneWebhook"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large: send it in parts, or line by line. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `secret` is told this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only these. */
+                state?: "waiting" | "delivered" | "dead";
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description Of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The webhook's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook or delivery. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's. */
+                id: string;
+                /** @description The event's: its webhook-id. */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With its body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDelivery"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook or delivery. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's. */
+                id: string;
+                /** @description The event's: its webhook-id. */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook or delivery. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The webhook has ended, or too many would wait. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDeadDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description How many. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook or delivery. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The webhook has ended, or too many would wait. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large: send it in parts, or line by line. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not taken here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
