@@ -53,7 +53,7 @@ export type VoiceInContext = Schemas["VoiceWithOthers"];
 
 export type Role = "owner" | "leader" | "analyst" | "manager" | "frontline" | "listener";
 /// As the server tells it: with everything that may be left out of one that is sent. `of_group`: of a group at the provider, and goes with it.
-export type Grant = Required<Omit<Schemas["Grant"], "of_group">> & Pick<Schemas["Grant"], "of_group">;
+export type Grant = Required<Omit<Schemas["Grant"], "of_group">> & Partial<Pick<Schemas["Grant"], "of_group">>;
 export interface User {
   id: string;
   name: string;
