@@ -39,7 +39,7 @@ TEST(Seal, OpensNothingThatWasChangedMovedOrSealedByAnother) {
     EXPECT_FALSE(seal.open_text(other, "user:1")) << i;
   }
   for (const std::string& text : {std::string(), std::string("secret"), std::string("sealed:1:"),
-                                 std::string("sealed:1:!!"), kept.substr(0, 30)}) {
+                                  std::string("sealed:1:!!"), kept.substr(0, 30)}) {
     EXPECT_EQ(seal.open_text(text, "user:1").error().code, Code::damaged) << text;
   }
 }
