@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo stop run test bench truth format lint fuzz crash clean
+.PHONY: help setup build demo stop run test sanitize bench truth format lint fuzz crash clean
 
 PRESET ?= release
 T ?=
@@ -29,6 +29,10 @@ run: build ## run the program: make run ARGS="measures"
 test: ## set up, build, run every test; one module: make test T=measure, the pages: make test T=web
 	@scripts/setup build web test
 	@scripts/test $(T)
+
+sanitize: ## every unit test under sanitizers: half an hour more than make test
+	@scripts/setup build test
+	@scripts/sanitize
 
 bench: build ## measure what is fast, against the raw engine: build/bench.json
 	@scripts/build release
