@@ -54,7 +54,7 @@ std::string Seal::close(std::string_view secret, std::string_view of) const {
 }
 
 Result<std::string> Seal::open_text(std::string_view sealed, std::string_view of) const {
-  if (!is_sealed(sealed)) return cannot_open();
+  if (!is_sealed(sealed) || sealed.size() == k_mark.size()) return cannot_open();
   const std::string_view text = sealed.substr(k_mark.size());
   Bytes bytes(text.size());
   std::size_t size = 0;

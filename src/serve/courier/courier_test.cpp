@@ -102,6 +102,8 @@ TEST_F(Telling, AWebhookForWhichTooMuchWaitsIsPausedAndSaysWhy) {
   const auto made = make("/bad");
   const auto other = make("/ok");
   say(8);
+  ASSERT_TRUE(soon([&] { return all_are(other.webhook.id, Became::delivered, 8); }))
+      << "there is room for what is taken";
   say(8);
   ASSERT_TRUE(soon([&] { return webhook(made.webhook.id).state == outbox::State::paused; }));
   EXPECT_NE(webhook(made.webhook.id).why.find("more than 10"), std::string::npos) << webhook(made.webhook.id).why;
