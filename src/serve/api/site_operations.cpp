@@ -162,6 +162,7 @@ Operation telling() {
   operation.answers = {{.status = 202,
                         .about = "On disk, but for what is left out.",
                         .contents = {{std::string(k_json), "TakenEvents"}}},
+                       {.status = 403, .about = "The site has no pages there."},
                        {.status = 404, .about = "There is no such site: the nearest is told."},
                        {.status = 422,
                         .about = "Nothing was taken: every fault with its place.",
@@ -178,7 +179,7 @@ Operation asking_before() {
   operation.tag = "Intake";
   operation.summary = "Whether a page may tell";
   operation.about = "For browsers, which ask before they send JSON to another origin (CORS).";
-  operation.answers = {{.status = 204, .about = "It may."}};
+  operation.answers = {{.status = 204, .about = "It may."}, {.status = 403, .about = "No site has pages there."}};
   operation.whole = [](House& house, Call&& call, const http::Reply& reply) { allow_events(house, call, reply); };
   return operation;
 }

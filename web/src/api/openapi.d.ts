@@ -2099,6 +2099,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The site has no pages there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such site: the nearest is told. */
             404: {
                 headers: {
@@ -2191,6 +2200,15 @@ export interface operations {
             };
             /** @description The request can't be read, or a parameter is wrong. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No site has pages there. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
