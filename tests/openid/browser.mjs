@@ -1,4 +1,11 @@
 // As much of a browser as a sign-in needs: cookies by host and path, redirects one by one, forms.
+
+/// Each cookie that an answer sets. Debian 12's Node.js 18 tells them in one line only; a comma between two is followed by a name.
+function cookiesSet(headers) {
+  if (headers.getSetCookie) return headers.getSetCookie();
+  return (headers.get("set-cookie") ?? "").split(/,\s*(?=[^;,=\s]+=)/).filter(Boolean);
+}
+
 export class Browser {
   #jar = new Map();
 
@@ -33,7 +40,7 @@ export class Browser {
       headers: { cookie: this.#cookiesFor(url) },
       body: form && new URLSearchParams(form),
     });
-    for (const field of answer.headers.getSetCookie()) this.#keep(url, field);
+    for (const field of cookiesSet(answer.headers)) this.#keep(url, field);
     const to = answer.headers.get("location");
     return { status: answer.status, to: to && new URL(to, url).href, text: await answer.text() };
   }
