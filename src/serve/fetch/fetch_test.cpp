@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -120,10 +121,10 @@ TEST_F(Fetch, TakesNoMoreThanItsLimit) {
 }
 
 TEST_F(Fetch, WaitsNoLongerThanItsLimitAndStopsWhenTold) {
-  http::Happening may_end;
-  routes["/slow"] = {.pattern = "/slow", .answer = http::Whole([&](http::Request&&, const http::Reply& reply) {
-                                           threads.run([&, reply] {
-                                             EXPECT_TRUE(may_end.waited_for(1));
+  const auto may_end = std::make_shared<http::Happening>();  // shared with answers that outlast the test
+  routes["/slow"] = {.pattern = "/slow", .answer = http::Whole([&, may_end](http::Request&&, const http::Reply& reply) {
+                                           threads.run([may_end, reply] {
+                                             EXPECT_TRUE(may_end->waited_for(1));
                                              reply(text("late"));
                                            });
                                          })};
@@ -143,7 +144,7 @@ TEST_F(Fetch, WaitsNoLongerThanItsLimitAndStopsWhenTold) {
   EXPECT_LT(std::chrono::steady_clock::now() - began, milliseconds(5'000));
   ASSERT_FALSE(stopped);
   EXPECT_NE(stopped.error().message.find("stops"), std::string::npos) << stopped.error().message;
-  may_end.happens();
+  may_end->happens();
 }
 
 TEST_F(Fetch, SaysWhyNobodyAnswered) {
