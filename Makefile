@@ -30,7 +30,7 @@ test: ## set up, build, run every test; one module: make test T=measure, the pag
 	@scripts/setup build web test
 	@scripts/test $(T)
 
-sanitize: ## every unit test under sanitizers: half an hour more than make test
+sanitize: ## every unit test under sanitizers: more than make test does
 	@scripts/setup build test
 	@scripts/sanitize
 

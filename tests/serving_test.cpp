@@ -142,5 +142,32 @@ TEST(Serving, KeysAreMadeAndRevokedBesideIt) {
   EXPECT_EQ(audit["sound"], true);
 }
 
+TEST(Serving, TakesTenThousandPeopleOverHttpAsOneChange) {
+  constexpr std::size_t k_people = 10'000;  // the most that one change may have: docs/organisation.md
+  const Folder folder;
+  const std::string key = key_in(folder, {"organisation:read", "organisation:change"});
+  const Served served(folder.path());
+  auto people = nlohmann::json::array();
+  for (std::size_t i = 0; i < k_people; ++i) {
+    people.push_back({{"id", "p" + std::to_string(i)}, {"name", "Person " + std::to_string(i)}});
+    if (i > 0) people.back()["manager"] = "p" + std::to_string((i - 1) / 10);
+  }
+  const auto post = [&] {
+    const std::string body = nlohmann::json{{"people", people}}.dump();
+    http::Client client = served.connect();
+    EXPECT_TRUE(client.send("POST /v1/organisation/changes HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + key +
+                            "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                            "\r\n\r\n" + body));
+    return client.read();
+  };
+  const http::Answer done = post();
+  ASSERT_EQ(done.status, 200) << done.body.substr(0, 500);
+  EXPECT_EQ(nlohmann::json::parse(done.body)["counts"]["added"], k_people);
+  for (auto& one : people) one["role"] = "clerk";
+  EXPECT_EQ(nlohmann::json::parse(post().body)["counts"]["changed"], k_people);
+  people.push_back({{"id", "one more"}});
+  EXPECT_EQ(post().status, 413);
+}
+
 }  // namespace
 }  // namespace bellwether::story
