@@ -1,11 +1,11 @@
 #include "served.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -65,7 +65,8 @@ class Event {
   [[nodiscard]] bool is_answer() const {
     const auto is_there = [this](const char* name) {
       const auto at = told_.find(name);
-      return at != told_.end() && !at->empty() && *at != "";
+      if (at == told_.end() || at->empty()) return false;
+      return !at->is_string() || !at->get_ref<const std::string&>().empty();
     };
     return told_.is_object() && (is_there("ratings") || is_there("text"));
   }

@@ -33,7 +33,7 @@ Result<std::string> secret_of(const store::OpenIdPlace& openid) {
   std::string text(k_most_secret_bytes + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
-  const std::string secret(trim(text));
+  std::string secret(trim(text));
   if (secret.empty()) return fail(Code::io, "the secret's file can't be read, or is empty", openid.client_secret_file);
   if (text.size() > k_most_secret_bytes) {
     return fail(Code::too_large, "the secret's file is too large", openid.client_secret_file);
