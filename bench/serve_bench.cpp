@@ -1,4 +1,4 @@
-// serve_bench [--seconds N] [--lines N] [--json FILE]: what it costs to take signals in over HTTP, each on disk before it is answered. Server
+// serve_bench [--seconds N] [--lines N] [--only PART] [--json FILE]: what it costs to take signals in over HTTP, each on disk before it is answered. Server
 // and client share one process and the machine's cores; the ratio is against empty answers of the same engine in the same process.
 #include "figures.hpp"
 #include "guard/access/api_keys.hpp"
@@ -26,6 +26,7 @@ using Clock = std::chrono::steady_clock;
 struct Flags {
   int seconds = 8;
   int lines = 400'000;
+  std::string only;  ///< "posts" or "lines": that part alone, for a profiler
   std::string json;
 };
 
@@ -129,9 +130,9 @@ bool send_lines(const House& house, std::uint64_t first, int lines) {
 
 int run(const Flags& flags) {
   bench::Figures figures;
-  const bench::Loaded empty = empty_answers(flags.seconds);
+  const bench::Loaded empty = empty_answers(flags.only.empty() ? flags.seconds : 1);
   fmt::print("empty answers          {}\n", bench::to_text(empty));
-  {
+  if (flags.only != "lines") {
     const House house;
     std::uint64_t next = 0;
     bench::Load load{.port = house.port(), .duration = std::chrono::seconds(flags.seconds), .next_request = {}};
@@ -145,6 +146,7 @@ int run(const Flags& flags) {
     figures.at_most("serve_posts_failed", static_cast<double>(posts.failures), "requests", 0);
     house.settle();
   }
+  if (flags.only == "posts") return 0;
   const House house;
   const auto begun = Clock::now();
   constexpr int k_connections = 2;
@@ -178,6 +180,7 @@ int main(int count, char** words) {
     CLI::App program("What it costs to take signals in over HTTP.", "serve_bench");
     program.add_option("--seconds", flags.seconds)->capture_default_str();
     program.add_option("--lines", flags.lines)->capture_default_str();
+    program.add_option("--only", flags.only, "\"posts\" or \"lines\": that part alone, for a profiler");
     program.add_option("--json", flags.json);
     CLI11_PARSE(program, count, words);
     return run(flags);

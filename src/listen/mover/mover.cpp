@@ -21,6 +21,9 @@ using std::chrono::milliseconds;
 
 /// Of one transaction: as many as a second brings when much comes in. The store likes thousands at a time.
 constexpr std::size_t k_most_entries = 32'768;
+/// From the begin of one transaction to the next where little comes in at a time: each costs the store far more than a fact does. What
+/// comes after a quiet time goes at once.
+constexpr auto k_pace = milliseconds(250);
 constexpr auto k_look_again = milliseconds(500);
 constexpr auto k_first_pause = milliseconds(200);
 constexpr auto k_longest_pause = milliseconds(10'000);
@@ -76,7 +79,9 @@ void Mover::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const std::uint64_t position = facts_.inbox_position();
     if (!inbox_.wait_for_more(position, k_look_again)) continue;
+    const auto begun = std::chrono::steady_clock::now();
     auto entries = inbox_.after(position, k_most_entries);
+    const bool is_full = entries && entries->size() == k_most_entries;
     Result<void> carried;
     if (!entries) {
       carried = std::unexpected(entries.error());
@@ -89,12 +94,17 @@ void Mover::run(const std::stop_token& stop) {
     }
     if (carried) {
       pause = k_first_pause;
-      continue;
+      if (!is_full) rest(stop, begun + k_pace);
+    } else {
+      rest(stop, std::chrono::steady_clock::now() + pause);
+      pause = std::min(2 * pause, k_longest_pause);
     }
-    std::unique_lock lock(mutex_);
-    std::condition_variable_any().wait_for(lock, stop, pause, [] { return false; });
-    pause = std::min(2 * pause, k_longest_pause);
   }
+}
+
+void Mover::rest(const std::stop_token& stop, std::chrono::steady_clock::time_point until) {
+  std::unique_lock lock(mutex_);
+  std::condition_variable_any().wait_until(lock, stop, until, [] { return false; });
 }
 
 Result<void> Mover::carry(std::vector<inbox::Waiting> entries) {

@@ -1,14 +1,14 @@
 #include "store/inbox/inbox.hpp"
 
-#include "base/text.hpp"
+#include "store/inbox/known_keys.hpp"
 #include "store/inbox/sqlite.hpp"
+#include "store/inbox/tables.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
-#include <iterator>
 #include <mutex>
 #include <span>
 #include <string_view>
@@ -19,7 +19,6 @@ namespace bellwether::inbox {
 
 namespace {
 
-constexpr std::int64_t k_schema = 1;
 /// Of one transaction: as many as the disk takes about as fast as one.
 constexpr std::size_t k_most_in_group = 20'000;
 /// The log is carried into the file when it has this many pages: rarely enough to cost little, often enough to be read back fast.
@@ -29,38 +28,12 @@ constexpr int k_most_log_pages = 8 * k_log_pages;
 /// Entries in the facts are dropped in stretches, with what is written anyway, so that no put waits long for it.
 constexpr std::uint64_t k_dropped_at_once = 2'000;
 
-constexpr std::string_view k_tables = R"(
-CREATE TABLE entries (number INTEGER PRIMARY KEY AUTOINCREMENT, bytes BLOB NOT NULL);
-CREATE TABLE keys_0 (key BLOB PRIMARY KEY, number INTEGER NOT NULL, content INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE keys_1 (key BLOB PRIMARY KEY, number INTEGER NOT NULL, content INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO state VALUES ('schema', 1), ('moved', 0), ('young', 0), ('young_since', 0);
-)";
-
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
 
 std::size_t size_of(const std::vector<Entry>& entries) {
   std::size_t bytes = 0;
   for (const Entry& entry : entries) bytes += entry.bytes.size() + sizeof(Entry);
   return bytes;
-}
-
-Result<void> make_tables(const Engine& engine, const std::filesystem::path& file) {
-  // Durable means on disk: the log is brought there at each commit.
-  if (auto set = engine.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-                            "PRAGMA cache_size = -65536;");
-      !set) {
-    return set;
-  }
-  const auto tables = engine.number("SELECT COUNT(*) FROM sqlite_master WHERE name = 'state'");
-  if (!tables) return std::unexpected(tables.error());
-  if (*tables == 0) return engine.run("BEGIN IMMEDIATE;" + std::string(k_tables) + "COMMIT;");
-  const auto schema = engine.number("SELECT value FROM state WHERE name = 'schema'");
-  if (!schema) return std::unexpected(schema.error());
-  if (*schema > k_schema) {
-    return fail(Code::conflict, "this inbox was written by a newer version", file.string(), "start that version");
-  }
-  return {};
 }
 
 }  // namespace
@@ -80,8 +53,6 @@ struct Inbox::State {
   void run();
   [[nodiscard]] Result<void> write(std::span<Put> group, std::vector<std::vector<Placed>>& placed);
   [[nodiscard]] Result<Placed> place(const Entry& entry);
-  [[nodiscard]] Result<std::optional<Placed>> known(const Key& key, std::uint64_t content);
-  [[nodiscard]] Result<void> age_keys(Day today);
   /// Within a transaction; up to which number.
   [[nodiscard]] Result<std::uint64_t> drop_moved();
   [[nodiscard]] Result<void> drop_when_idle();
@@ -94,9 +65,9 @@ struct Inbox::State {
   Engine carrying;  ///< carries the log into the file, beside the writer
   mutable std::mutex reading_mutex;
 
-  std::optional<Statement> insert, insert_key[2], find_key[2];
-  std::int64_t young = 0;  ///< which table takes new keys; the other holds those of before
-  Day young_since;
+  std::optional<KnownKeys> keys;
+  std::optional<Statement> begin, insert, set_last, commit;
+  std::uint64_t newest = 0;  ///< number given last, also in a transaction that is not committed yet
 
   mutable std::mutex mutex;
   std::condition_variable came;          ///< for the writer
@@ -123,29 +94,26 @@ Result<void> Inbox::State::start() {
     into.emplace(*std::move(statement));
     return {};
   };
-  if (auto made = set(insert, "INSERT INTO entries (bytes) VALUES (?)"); !made) return made;
-  for (std::size_t i = 0; i < 2; ++i) {
-    const std::string table = "keys_" + std::to_string(i);
-    if (auto made = set(insert_key[i], "INSERT INTO " + table + " VALUES (?, ?, ?)"); !made) return made;
-    if (auto made = set(find_key[i], "SELECT number, content FROM " + table + " WHERE key = ?"); !made) return made;
-  }
+  if (auto made = set(begin, "BEGIN IMMEDIATE"); !made) return made;
+  if (auto made = set(insert, "INSERT INTO entries VALUES (?, ?)"); !made) return made;
+  if (auto made = set(set_last, "UPDATE state SET value = ? WHERE name = 'last'"); !made) return made;
+  if (auto made = set(commit, "COMMIT"); !made) return made;
+  auto known = KnownKeys::open(writing, limits.keep_days);
+  if (!known) return std::unexpected(known.error());
+  keys.emplace(*std::move(known));
   const auto state = [&](const char* name) {
     return writing.number("SELECT value FROM state WHERE name = '" + std::string(name) + "'");
   };
   const auto moved = state("moved");
-  const auto table = state("young");
-  const auto since = state("young_since");
-  const auto newest = writing.number("SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
+  const auto given = state("last");
   const auto bytes = writing.number(
       "SELECT COALESCE(SUM(LENGTH(bytes)), 0) FROM entries WHERE number > (SELECT value FROM state WHERE name = "
       "'moved')");
-  for (const auto* one : {&moved, &table, &since, &newest, &bytes}) {
+  for (const auto* one : {&moved, &given, &bytes}) {
     if (!*one) return std::unexpected(one->error());
   }
   moved_to = dropped_to = static_cast<std::uint64_t>(*moved);
-  young = *table;
-  young_since = Day{static_cast<std::int32_t>(*since)};
-  last = static_cast<std::uint64_t>(*newest);
+  last = static_cast<std::uint64_t>(*given);
   backlog_bytes = static_cast<std::uint64_t>(*bytes);
   if (last > moved_to) sizes.emplace_back(last, backlog_bytes);
   const auto note_pages = [](void* self, sqlite3*, const char*, int pages) {
@@ -209,35 +177,38 @@ void Inbox::State::run() {
 }
 
 Result<void> Inbox::State::write(std::span<Put> group, std::vector<std::vector<Placed>>& placed) {
-  const std::int64_t young_before = young;
-  const Day since_before = young_since;
   const auto undo_all = [&](const Error& error) {
     writing.roll_back();
-    young = young_before;
-    young_since = since_before;
+    keys->undone();
     return std::unexpected(error);
   };
-  if (auto begun = writing.run("BEGIN IMMEDIATE"); !begun) return begun;
-  std::uint64_t newest = 0;
+  for (const Put& put : group) {
+    if (auto tended = keys->tend(put.today); !tended) return tended;
+  }
+  if (auto begun = begin->run(); !begun) return begun;
+  newest = last;
   std::uint64_t bytes = 0;
   for (const Put& put : group) {
-    if (auto aged = age_keys(put.today); !aged) return undo_all(aged.error());
     std::vector<Placed>& all = placed.emplace_back();
+    all.reserve(put.entries.size());
     for (const Entry& entry : put.entries) {
       auto one = place(entry);
       if (!one) return undo_all(one.error());
       all.push_back(*one);
-      if (one->as != Placed::As::taken_in) continue;
-      newest = one->number;
-      bytes += entry.bytes.size();
+      if (one->as == Placed::As::taken_in) bytes += entry.bytes.size();
     }
   }
+  if (auto carried = keys->carry(); !carried) return undo_all(carried.error());
   const auto dropped = drop_moved();
   if (!dropped) return undo_all(dropped.error());
-  if (auto committed = writing.run("COMMIT"); !committed) return undo_all(committed.error());
+  if (newest > last) {
+    if (auto set = set_last->bind(1, static_cast<std::int64_t>(newest)).run(); !set) return undo_all(set.error());
+  }
+  if (auto committed = commit->run(); !committed) return undo_all(committed.error());
+  keys->committed();
   const std::scoped_lock lock(mutex);
   dropped_to = *dropped;
-  if (newest == 0) return {};
+  if (newest == last) return {};
   last = newest;
   backlog_bytes += bytes;
   sizes.emplace_back(newest, bytes);
@@ -246,46 +217,23 @@ Result<void> Inbox::State::write(std::span<Put> group, std::vector<std::vector<P
 
 Result<Placed> Inbox::State::place(const Entry& entry) {
   if (entry.key) {
-    const auto before = known(*entry.key, entry.content);
+    const auto before = keys->find(*entry.key);
     if (!before) return std::unexpected(before.error());
-    if (*before) return **before;
+    if (*before) {
+      return Placed{.as = (*before)->content == entry.content ? Placed::As::repeated : Placed::As::differs,
+                    .number = (*before)->number};
+    }
   }
-  if (auto added = insert->bind(1, bytes_of(entry.bytes)).run(); !added) return std::unexpected(added.error());
-  const std::int64_t number = sqlite3_last_insert_rowid(writing.handle());
+  const std::uint64_t number = ++newest;
+  if (auto added = insert->bind(1, static_cast<std::int64_t>(number)).bind(2, bytes_of(entry.bytes)).run(); !added) {
+    return std::unexpected(added.error());
+  }
   if (entry.key) {
-    Statement& statement = *insert_key[static_cast<std::size_t>(young)];
-    statement.bind(1, entry.key->bytes).bind(2, number).bind(3, static_cast<std::int64_t>(entry.content));
-    if (auto added = statement.run(); !added) return std::unexpected(added.error());
+    if (auto added = keys->add(*entry.key, {.number = number, .content = entry.content}); !added) {
+      return std::unexpected(added.error());
+    }
   }
-  return Placed{.as = Placed::As::taken_in, .number = static_cast<std::uint64_t>(number)};
-}
-
-Result<std::optional<Placed>> Inbox::State::known(const Key& key, std::uint64_t content) {
-  for (std::optional<Statement>& find : find_key) {
-    const auto found = find->bind(1, key.bytes).next();
-    if (!found) return std::unexpected(found.error());
-    if (!*found) continue;
-    const bool same = static_cast<std::uint64_t>(find->number(1)) == content;
-    const Placed placed{.as = same ? Placed::As::repeated : Placed::As::differs,
-                        .number = static_cast<std::uint64_t>(find->number(0))};
-    if (auto ended = find->run(); !ended) return std::unexpected(ended.error());
-    return placed;
-  }
-  return std::nullopt;
-}
-
-/// Two tables take turns: what is emptied is as old as the other's first key at least.
-Result<void> Inbox::State::age_keys(Day today) {
-  if (young_since.days != 0 && today.days - young_since.days < limits.keep_days) return {};
-  const bool first = young_since.days == 0;
-  const std::int64_t next = first ? young : 1 - young;
-  std::string sql = first ? "" : "DELETE FROM keys_" + std::to_string(next) + ";";
-  sql += "UPDATE state SET value = " + std::to_string(next) + " WHERE name = 'young';";
-  sql += "UPDATE state SET value = " + std::to_string(today.days) + " WHERE name = 'young_since';";
-  if (auto done = writing.run(sql); !done) return done;
-  young = next;
-  young_since = today;
-  return {};
+  return Placed{.as = Placed::As::taken_in, .number = number};
 }
 
 Result<std::uint64_t> Inbox::State::drop_moved() {
@@ -387,7 +335,7 @@ Result<std::vector<Waiting>> Inbox::after(std::uint64_t position, std::size_t mo
     if (bytes > most_bytes && !waiting.empty()) return waiting;
     Waiting& one = waiting.emplace_back();
     one.number = static_cast<std::uint64_t>(statement->number(0));
-    std::ranges::transform(body, std::back_inserter(one.bytes), [](std::byte byte) { return static_cast<char>(byte); });
+    one.bytes.assign(reinterpret_cast<const char*>(body.data()), body.size());
   }
 }
 
@@ -411,15 +359,8 @@ std::uint64_t Inbox::let_go() const {
 Result<void> Inbox::begin_after(std::uint64_t position) {
   const std::scoped_lock lock(state_->mutex);
   if (state_->last >= position) return {};
-  const std::string number = std::to_string(position);
-  auto done = state_->writing.run(
-      "BEGIN IMMEDIATE; DELETE FROM sqlite_sequence WHERE name = 'entries';"
-      "INSERT INTO sqlite_sequence VALUES ('entries', " +
-      number + "); COMMIT;");
-  if (!done) {
-    state_->writing.roll_back();
-    return done;
-  }
+  auto done = state_->set_last->bind(1, static_cast<std::int64_t>(position)).run();
+  if (!done) return done;
   state_->last = position;
   return {};
 }
