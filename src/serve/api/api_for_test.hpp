@@ -4,6 +4,7 @@
 #include "base/time.hpp"
 #include "guard/access/api_keys.hpp"
 #include "serve/api/api_server.hpp"
+#include "serve/api/documented_for_test.hpp"
 #include "serve/api/operation.hpp"
 #include "serve/http/client_for_test.hpp"
 #include "store/directory/data_directory.hpp"
@@ -76,7 +77,9 @@ class Api : public testing::Test {
     if (!key.empty()) request += fmt::format("Authorization: Bearer {}\r\n", key);
     if (!body.empty()) request += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", type, body.size());
     EXPECT_TRUE(client.send(request + "\r\n" + std::string(body)));
-    return client.read(head_only || method == "HEAD");
+    auto answer = client.read(head_only || method == "HEAD");
+    EXPECT_EQ(undocumented(method, path, answer, head_only), "");
+    return answer;
   }
   http::Answer post(std::string_view body, std::string_view more = {}) const {
     return ask("POST", "/v1/signals", all, body, k_json, more);

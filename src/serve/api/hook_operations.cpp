@@ -108,6 +108,7 @@ std::vector<Operation> hook_operations() {
   operation.answers = {
       {.status = 200, .about = "The word that the sender asked for back.", .contents = {{"text/plain", "Text"}}},
       {.status = 202, .about = "On disk.", .contents = {{std::string(k_json), "TakenList"}}},
+      {.status = 400, .about = "This is no JSON.", .contents = {{std::string(k_problem), "Faults"}}},
       {.status = 401, .about = "The signature is missing, wrong or too old."},
       {.status = 404, .about = "There is no such mapping: the nearest is told."},
       {.status = 422,

@@ -93,17 +93,21 @@ Operation sending(listen::FactKind kind) {
                                      {std::string(k_events), "EventList"},
                                      {std::string(k_plain), "Text"}},
                         .most_bytes = k_most_body_bytes};
-  operation.answers = {
-      {.status = 200,
-       .about = "Of one: it was here already. Of lines: their results, line by line.",
-       .contents = {{std::string(k_json), "Taken"}, {std::string(k_lines), "LineResult"}}},
-      {.status = 202,
-       .about = "On disk; in the figures within a second or so. Of an array, at least one was.",
-       .contents = {{std::string(k_json), "TakenOrList"}}},
-      {.status = 409, .about = "The same `id` came before with other content: facts are never changed."},
-      {.status = 422,
-       .about = "Nothing was taken: every fault with its place.",
-       .contents = {{std::string(k_problem), "Faults"}}}};
+  operation.answers = {{.status = 200,
+                        .about = "Of one: it was here already. Of lines: their results, line by line.",
+                        .contents = {{std::string(k_json), "Taken"}, {std::string(k_lines), "LineResult"}}},
+                       {.status = 202,
+                        .about = "On disk; in the figures within a second or so. Of an array, at least one was.",
+                        .contents = {{std::string(k_json), "TakenOrList"}}},
+                       {.status = 400,
+                        .about = "This is no JSON, or a parameter is wrong.",
+                        .contents = {{std::string(k_problem), "Faults"}}},
+                       {.status = 409,
+                        .about = "The same `id` came before with other content: facts are never changed.",
+                        .contents = {{std::string(k_problem), "Faults"}}},
+                       {.status = 422,
+                        .about = "Nothing was taken: every fault with its place.",
+                        .contents = {{std::string(k_problem), "Faults"}}}};
   operation.whole = [kind](House& house, Call&& call, const http::Reply& reply) {
     take_whole(house, kind, std::move(call), reply);
   };

@@ -1,4 +1,5 @@
 #include "serve/api/operation.hpp"
+#include "serve/api/schema_words.hpp"
 #include "serve/api/schemas.hpp"
 #include "serve/http/message.hpp"
 
@@ -11,11 +12,9 @@ namespace bellwether::api {
 
 namespace {
 
-Json schema_ref(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
-
 Json contents_of(const std::vector<std::pair<std::string, std::string>>& contents) {
   Json all = Json::object();
-  for (const auto& [type, schema] : contents) all[type] = {{"schema", schema_ref(schema)}};
+  for (const auto& [type, name] : contents) all[type] = {{"schema", schema::schema_ref(name)}};
   return all;
 }
 

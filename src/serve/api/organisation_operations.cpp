@@ -314,6 +314,7 @@ Operation reading_log() {
   operation.parameters = {in_query("kind", "Of this kind.", kind_schema()),
                           in_query("id", "Of the thing of this id.", {{"type", "string"}}), limit(), after()};
   operation.answers.push_back(told("A page.", "OrganisationChanges"));
+  operation.answers.push_back({.status = 404, .about = "The organisation has no things of this kind."});
   return operation;
 }
 

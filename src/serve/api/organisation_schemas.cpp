@@ -1,8 +1,8 @@
-#include "serve/api/organisation_schemas.hpp"
-
 #include "listen/organisation/told_file.hpp"
 #include "listen/organisation/told_json.hpp"
 #include "org/kind.hpp"
+#include "serve/api/schema_words.hpp"
+#include "serve/api/schemas.hpp"
 
 #include <string>
 #include <utility>
@@ -11,16 +11,7 @@ namespace bellwether::api {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json schema_ref(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
-Json plain() { return {{"type", "string"}}; }
-Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
-Json or_null(const char* type) { return {{"type", {type, "null"}}}; }
-
-Json object(Json properties, Json required) {
-  return {{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
-}
+using namespace schema;
 
 Json field_schema(org::Form form) {
   if (form == org::Form::list) return list_of(plain());

@@ -5,6 +5,7 @@
 #include "guard/access/sessions.hpp"
 #include "guard/access/users.hpp"
 #include "serve/api/api_server.hpp"
+#include "serve/api/documented_for_test.hpp"
 #include "serve/api/operation.hpp"
 #include "serve/http/client_for_test.hpp"
 
@@ -111,7 +112,9 @@ class WithPeople : public testing::Test {
                                  std::string_view body = {}, std::string_view more = {}) const {
     http::Client client(server->endpoints().front());
     EXPECT_TRUE(client.send(request(method, path, as, body, more)));
-    return client.read(method == "HEAD");
+    auto answer = client.read(method == "HEAD");
+    EXPECT_EQ(undocumented(method, path, answer), "");
+    return answer;
   }
   [[nodiscard]] Json json(std::string_view method, std::string_view path, const As& as = {},
                           std::string_view body = {}) const {

@@ -7,4 +7,10 @@ namespace bellwether::api {
 
 [[nodiscard]] nlohmann::ordered_json schemas();
 
+/// The parts of them: what is sent in, what can be asked, people and what is theirs, the organisation (made of its kinds' rules).
+[[nodiscard]] nlohmann::ordered_json intake_schemas();
+[[nodiscard]] nlohmann::ordered_json asking_schemas();
+[[nodiscard]] nlohmann::ordered_json people_schemas();
+[[nodiscard]] nlohmann::ordered_json organisation_schemas();
+
 }  // namespace bellwether::api

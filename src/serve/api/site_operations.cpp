@@ -162,6 +162,7 @@ Operation telling() {
   operation.answers = {{.status = 202,
                         .about = "On disk, but for what is left out.",
                         .contents = {{std::string(k_json), "TakenEvents"}}},
+                       {.status = 400, .about = "This is no JSON.", .contents = {{std::string(k_problem), "Faults"}}},
                        {.status = 403, .about = "The site has no pages there."},
                        {.status = 404, .about = "There is no such site: the nearest is told."},
                        {.status = 422,
