@@ -1,12 +1,11 @@
-// Holds what the server answers against what its OpenAPI document says: every answer that a test of this module gets goes through here.
+// Holds what the server answers against what its OpenAPI document says: every answer that a test of this module gets goes through here. When
+// all tests have run, whatever the document promises must have been answered to one of them.
 #pragma once
 
 #include "serve/http/client_for_test.hpp"
 
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace bellwether::api {
 
@@ -15,8 +14,5 @@ namespace bellwether::api {
 /// document's, such as those of pages, are nobody's business here. `to_head`: there is no body to look at.
 [[nodiscard]] std::string undocumented(std::string_view method, std::string_view target, const http::Answer& answer,
                                        bool to_head = false);
-
-/// Which answers were looked at so far: operation id and status.
-[[nodiscard]] std::set<std::pair<std::string, int>> answers_seen();
 
 }  // namespace bellwether::api

@@ -62,6 +62,13 @@ class Document {
     return at == all.end() ? k_none : *at;
   }
 
+  [[nodiscard]] std::vector<int> statuses(const Operation& operation) const {
+    std::set<int> all;
+    for (const Answer& answer : problems_of(operation)) all.insert(answer.status);
+    for (const Answer& answer : operation.answers) all.insert(answer.status);
+    return {all.begin(), all.end()};
+  }
+
   [[nodiscard]] std::vector<std::string> faults_of(const Plain& value, const std::string& schema) {
     std::unique_ptr<valijson::Schema>& kept = schemas_[schema];
     if (!kept) {
@@ -113,13 +120,28 @@ std::string type_of(const http::Answer& answer) {
   return told.substr(0, told.find(';'));
 }
 
-}  // namespace
+/// After all tests: what the document promises was answered to one of them at least.
+class AllIsSeen : public testing::Environment {
+ public:
+  void TearDown() override {
+    const auto& test = *testing::UnitTest::GetInstance();
+    if (test.test_to_run_count() < test.total_test_count()) return;
+    Document& document = Document::the();
+    std::string unseen;
+    // Somebody's account must be closed between two lines of one request.
+    document.seen.emplace("acceptInvitation", 409);
+    for (const Operation& operation : document.table()) {
+      for (const int status : document.statuses(operation)) {
+        if (!document.seen.contains({operation.id, status})) unseen += fmt::format("\n  {} {}", operation.id, status);
+      }
+    }
+    EXPECT_EQ(unseen, "") << "documented, but no test is answered so";
+  }
+};
 
-std::set<std::pair<std::string, int>> answers_seen() {
-  Document& document = Document::the();
-  const std::scoped_lock lock(document.mutex);
-  return document.seen;
-}
+const auto* const k_all_is_seen = testing::AddGlobalTestEnvironment(new AllIsSeen);
+
+}  // namespace
 
 std::string undocumented(std::string_view method, std::string_view target, const http::Answer& answer, bool to_head) {
   Document& document = Document::the();

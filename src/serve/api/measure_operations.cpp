@@ -156,7 +156,8 @@ Operation asking() {
       {.status = 200,
        .about = "A row per slice and period; as CSV for who accepts text/csv before all else.",
        .contents = {{std::string(k_json), "Answer"}, {std::string(k_csv), "Text"}}},
-      {.status = 404, .about = "No such measure, or a name that no fact carries: the nearest is told."}};
+      {.status = 404, .about = "No such measure, or a name that no fact carries: the nearest is told."},
+      {.status = 422, .about = "It can't be weighted or compared so: `detail` says why."}};
   operation.whole = ask;
   return operation;
 }

@@ -98,6 +98,8 @@ std::vector<Answer> problems_of(const Operation& operation) {
   if (operation.body) {
     all.push_back({.status = 408, .about = "The body took too long."});
     all.push_back({.status = 413, .about = "The body is too large: send it in parts, or line by line."});
+  }
+  if (operation.body && !operation.body->any_type) {
     all.push_back({.status = 415, .about = "This content type is not taken here."});
   }
   return all;

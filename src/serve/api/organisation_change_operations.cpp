@@ -229,13 +229,16 @@ Operation changing(const char* method, const char* path, const char* id, const c
        .about = "ETag of what the caller goes by: where the organisation was changed since, nothing is done.",
        .schema = {{"type", "string"}, {"examples", {"\"42\""}}}});
   operation.answers.push_back({.status = 412, .about = "The organisation was changed since; ETag is its version now."});
-  operation.answers.push_back({.status = 422,
-                               .about = "Nothing was changed: every fault with its place.",
-                               .contents = {{std::string(k_problem), "Faults"}}});
   operation.answers.push_back({.status = 200,
                                .about = "What was changed, or would be.",
                                .contents = {{std::string(k_json), "OrganisationChange"}}});
   return operation;
+}
+
+Answer nothing_changed() {
+  return {.status = 422,
+          .about = "Nothing was changed: every fault with its place.",
+          .contents = {{std::string(k_problem), "Faults"}}};
 }
 
 Body json_body(const char* schema) {
@@ -252,10 +255,12 @@ std::vector<Operation> organisation_change_operations() {
       "true: the rows are all that there is of their kinds; what is not among them ends the day before `as_of`.",
       {{"type", "boolean"}}));
   many.body = json_body("ToldOrganisation");
+  many.answers.push_back(nothing_changed());
   Operation putting =
       changing("PUT", "/v1/organisation/{kind}/{id}", "putOrganisation", "Say what one thing is, from a day on", put);
   putting.about = std::string("What is left out stays as it is; null clears it. ") + k_rules;
   putting.body = json_body("ToldThing");
+  putting.answers.push_back(nothing_changed());
   putting.answers.push_back(
       {.status = 201, .about = "It was not known before.", .contents = {{std::string(k_json), "OrganisationChange"}}});
   Operation ending = changing("DELETE", "/v1/organisation/{kind}/{id}", "endOrganisation",

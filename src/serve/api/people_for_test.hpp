@@ -43,9 +43,8 @@ class WithPeople : public testing::Test {
     std::filesystem::remove_all(folder, ignored);
   }
 
-  void start() {
+  void start(ServerSettings settings = {}) {
     server.reset();
-    ServerSettings settings;
     settings.house.folder = folder;
     settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
     settings.http.proxies.trusted = {*http::network_from("127.0.0.1")};

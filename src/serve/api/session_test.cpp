@@ -139,6 +139,7 @@ TEST_F(Session, ASecondFactorIsAskedForOnceItIsInUse) {
   EXPECT_EQ(ask("PUT", "/v1/session/second-factor", ada, R"({"code": "12345"})").status, 400);
   const Json codes = json("PUT", "/v1/session/second-factor", ada, Json{{"code", shown(0)}}.dump())["recovery_codes"];
   ASSERT_EQ(codes.size(), 10U);
+  EXPECT_EQ(ask("POST", "/v1/session/second-factor", ada).status, 409) << "one is enough";
 
   const auto without = ask("POST", "/v1/session", {}, sign_in_body("ada@example.org", k_password));
   EXPECT_EQ(without.status, 401);

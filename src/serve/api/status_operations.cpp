@@ -21,9 +21,10 @@ Operation living() {
 Operation ready() {
   Operation operation =
       reading("/readyz", "isReady", "Status", "Whether it takes things in and carries them into the facts");
-  operation.answers = {
-      {.status = 200, .about = "It does.", .contents = {{std::string(k_json), "Ready"}}},
-      {.status = 503, .about = "It can't just now; `trouble` says why.", .contents = {{std::string(k_json), "Ready"}}}};
+  operation.answers = {{.status = 200, .about = "It does.", .contents = {{std::string(k_json), "Ready"}}},
+                       {.status = 503,
+                        .about = "It can't just now: `trouble` says why; or it can't be asked, as too much waits.",
+                        .contents = {{std::string(k_json), "Ready"}, {std::string(k_problem), "Problem"}}}};
   operation.whole = [](House& house, Call&&, const http::Reply& reply) {
     const auto moving = house.mover().progress();
     const auto fill = house.inbox().fill();

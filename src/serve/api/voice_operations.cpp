@@ -178,7 +178,7 @@ Operation searching() {
   operation.answers = {
       {.status = 200, .about = "A page.", .contents = {{std::string(k_json), "Voices"}}},
       {.status = 404, .about = "A name that no fact carries, or no such measure: the nearest is told."},
-      {.status = 415, .about = "The measure counts what was done, and has no voices."}};
+      {.status = 422, .about = "The measure counts what was done, and has no voices."}};
   operation.whole = search;
   return operation;
 }

@@ -80,8 +80,10 @@ class Walk : public WithPeople {
     for (std::size_t open = path.find('{'); open != std::string::npos; open = path.find('{')) {
       path.replace(open, path.find('}') + 1 - open, "nps");
     }
+    const std::string_view body = operation.body ? "{}" : "";
+    if (operation.id != "hearVoices") return ask(operation.method, path, as, body).status;
     http::Client client(server->endpoints().front());
-    EXPECT_TRUE(client.send(request(operation.method, path, as, operation.body ? "{}" : "", "")));
+    EXPECT_TRUE(client.send(request(operation.method, path, as, body, "")));
     const std::string line = client.read_until("\r\n");
     return line.size() > 12 ? std::stoi(line.substr(9, 3)) : 0;
   }

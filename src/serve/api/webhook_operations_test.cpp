@@ -143,8 +143,13 @@ TEST_F(Webhooks, TellWhatComesInAndWhatBecameOfIt) {
   EXPECT_EQ(Json::parse(whole["body"].get<std::string>())["type"], "signal.received");
   EXPECT_EQ(ask("POST", delivery + "/replay", all).status, 204);
   ASSERT_TRUE(soon([&] { return json("GET", delivery, 200)["delivery"]["attempts"] == 2; }));
-  const std::scoped_lock lock(held);
-  EXPECT_EQ(ids.at(0), ids.at(1)) << "it is known again";
+  {
+    const std::scoped_lock lock(held);
+    EXPECT_EQ(ids.at(0), ids.at(1)) << "it is known again";
+  }
+  EXPECT_EQ(json("PATCH", path, 200, R"({"state":"ended"})")["webhook"]["state"], "ended");
+  EXPECT_EQ(ask("POST", delivery + "/replay", all).status, 409);
+  EXPECT_EQ(ask("POST", path + "/replay", all, R"({"since":"2020-01-01T00:00:00Z"})").status, 409);
 }
 
 TEST_F(Webhooks, SendDeadOnesAgainSinceATime) {

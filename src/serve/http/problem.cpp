@@ -33,10 +33,10 @@ int status_of(Code code) {
     case Code::too_large:
       return 413;
     case Code::unsupported:
-      return 415;
+    case Code::not_enough:
+      return 422;
     case Code::full:
       return 503;
-    case Code::not_enough:
     case Code::io:
     case Code::damaged:
       return 500;

@@ -14,7 +14,7 @@ namespace bellwether::http {
 [[nodiscard]] Response problem(int status, std::string_view detail, std::string_view request_id);
 
 /// Of an error: message, where and mend in one detail. The status goes by its code: bad_input 400, not_found 404,
-/// conflict 409, too_large 413, unsupported 415, full 503, withheld 403, everything else 500.
+/// conflict 409, too_large 413, unsupported and not_enough 422, full 503, withheld 403, everything else 500.
 [[nodiscard]] Response problem(const Error& error, std::string_view request_id);
 
 }  // namespace bellwether::http

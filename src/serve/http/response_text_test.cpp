@@ -79,7 +79,8 @@ TEST(Problem, HasAStatusForEachCode) {
   EXPECT_EQ(status(Code::withheld), 403);
   EXPECT_EQ(status(Code::not_found), 404);
   EXPECT_EQ(status(Code::conflict), 409);
-  EXPECT_EQ(status(Code::unsupported), 415);
+  EXPECT_EQ(status(Code::unsupported), 422);
+  EXPECT_EQ(status(Code::not_enough), 422);
   EXPECT_EQ(status(Code::full), 503);
   EXPECT_EQ(status(Code::damaged), 500);
 }

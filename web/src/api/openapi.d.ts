@@ -845,6 +845,44 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Text: string;
+        Document: Record<string, never>;
+        Health: {
+            alive: boolean;
+        };
+        Ready: {
+            ready: boolean;
+            /** @description Entries on disk that are not in the facts yet. */
+            waiting: number;
+            /** @description Put aside since the start: inbox.refused.ndjson. */
+            refused: number;
+            trouble: string | null;
+        };
+        Problem: {
+            title: string;
+            status: number;
+            /** @description What was wrong, and how to put it right. */
+            detail: string;
+            request_id?: string;
+        };
+        Faults: {
+            title: string;
+            status: number;
+            /** @description What was wrong, and how to put it right. */
+            detail: string;
+            request_id?: string;
+            faults?: components["schemas"]["Fault"][];
+            results?: components["schemas"]["Result"][];
+        };
+        NeedsCode: {
+            title: string;
+            status: number;
+            /** @description What was wrong, and how to put it right. */
+            detail: string;
+            request_id?: string;
+            /** @enum {string} */
+            needs?: "code";
+        };
         Signal: {
             /** @description The sender's own: the same source and id are the same signal. */
             id?: string | number;
@@ -1037,21 +1075,27 @@ export interface components {
             label: string;
             about?: string;
             unit?: string;
-            better?: string;
+            /** @description Of which facts. */
+            where?: string;
+            /** @description What of a fact is measured. */
+            value?: string;
+            /** @enum {string} */
+            better?: "higher" | "lower" | "neither";
             source?: string;
             limits?: string;
+            /** @description Where it is defined. */
+            file?: string;
         };
         Answer: {
             measure: string;
             unit?: string;
             better?: string;
             query: string;
+            /** @description Of what it is compared with. */
+            query_before?: string;
             snapshot: string;
             version: string;
             rows: {
-                slice: {
-                    [key: string]: string | null;
-                };
                 from?: string | null;
                 /** @description The first day after. */
                 to?: string | null;
@@ -1063,6 +1107,59 @@ export interface components {
                 method?: string | null;
                 /** @description Why there is no figure. */
                 withheld: string | null;
+                /** @description It is no row of its own: others would tell it, and it would tell of few. */
+                left_out?: boolean;
+                /** @description Where weights were asked for. */
+                weighting?: {
+                    by?: string[];
+                    /** @description Kish's. */
+                    effective_n?: number;
+                    design_effect?: number;
+                    /** @description Of raking. */
+                    rounds?: number;
+                    /** @description Left between a margin and what it should be. */
+                    largest_gap?: number;
+                } | null;
+                slice: {
+                    [key: string]: string | null;
+                };
+                /** @description What it is compared with, where that was asked for. */
+                before?: {
+                    from?: string | null;
+                    /** @description The first day after. */
+                    to?: string | null;
+                    value: number | null;
+                    low: number | null;
+                    high: number | null;
+                    level?: number | null;
+                    n: number;
+                    method?: string | null;
+                    /** @description Why there is no figure. */
+                    withheld: string | null;
+                    /** @description It is no row of its own: others would tell it, and it would tell of few. */
+                    left_out?: boolean;
+                    /** @description Where weights were asked for. */
+                    weighting?: {
+                        by?: string[];
+                        /** @description Kish's. */
+                        effective_n?: number;
+                        design_effect?: number;
+                        /** @description Of raking. */
+                        rounds?: number;
+                        /** @description Left between a margin and what it should be. */
+                        largest_gap?: number;
+                    } | null;
+                } | null;
+                difference?: {
+                    value?: number;
+                    low?: number;
+                    high?: number;
+                    p?: number;
+                    /** @description Over all rows: Benjamini and Hochberg. */
+                    p_adjusted?: number;
+                    /** @enum {string} */
+                    verdict?: "up" | "down" | "can't tell";
+                } | null;
             }[];
             notes?: string[];
         };
@@ -1184,15 +1281,6 @@ export interface components {
             email: string;
             password: string;
             code?: string | null;
-        };
-        NeedsCode: {
-            title: string;
-            status: number;
-            /** @description What was wrong, and how to put it right. */
-            detail: string;
-            request_id?: string;
-            /** @enum {string} */
-            needs?: "code";
         };
         SetUp: {
             token: string;
@@ -1387,35 +1475,6 @@ export interface components {
                 how: string;
             }[];
             next: string | null;
-        };
-        Text: string;
-        Document: Record<string, never>;
-        Health: {
-            alive: boolean;
-        };
-        Ready: {
-            ready: boolean;
-            /** @description Entries on disk that are not in the facts yet. */
-            waiting: number;
-            /** @description Put aside since the start: inbox.refused.ndjson. */
-            refused: number;
-            trouble: string | null;
-        };
-        Problem: {
-            title: string;
-            status: number;
-            /** @description What was wrong, and how to put it right. */
-            detail: string;
-            request_id?: string;
-        };
-        Faults: {
-            title: string;
-            status: number;
-            /** @description What was wrong, and how to put it right. */
-            detail: string;
-            request_id?: string;
-            faults?: components["schemas"]["Fault"][];
-            results?: components["schemas"]["Result"][];
         };
         ToldUnit: {
             id?: string;
@@ -1691,13 +1750,13 @@ export interface operations {
                     "application/json": components["schemas"]["TakenOrList"];
                 };
             };
-            /** @description The request can't be read, or a parameter is wrong. */
+            /** @description This is no JSON, or a parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Faults"];
                 };
             };
             /** @description No key or session, or one that opens nothing. */
@@ -1733,7 +1792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Faults"];
                 };
             };
             /** @description The body is too large: send it in parts, or line by line. */
@@ -1836,13 +1895,13 @@ export interface operations {
                     "application/json": components["schemas"]["TakenOrList"];
                 };
             };
-            /** @description The request can't be read, or a parameter is wrong. */
+            /** @description This is no JSON, or a parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Faults"];
                 };
             };
             /** @description No key or session, or one that opens nothing. */
@@ -1878,7 +1937,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Faults"];
                 };
             };
             /** @description The body is too large: send it in parts, or line by line. */
@@ -1971,13 +2030,13 @@ export interface operations {
                     "application/json": components["schemas"]["TakenList"];
                 };
             };
-            /** @description The request can't be read, or a parameter is wrong. */
+            /** @description This is no JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Faults"];
                 };
             };
             /** @description The signature is missing, wrong or too old. */
@@ -2009,15 +2068,6 @@ export interface operations {
             };
             /** @description The body is too large: send it in parts, or line by line. */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This content type is not taken here. */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2090,13 +2140,13 @@ export interface operations {
                     "application/json": components["schemas"]["TakenEvents"];
                 };
             };
-            /** @description The request can't be read, or a parameter is wrong. */
+            /** @description This is no JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Faults"];
                 };
             };
             /** @description The site has no pages there. */
@@ -2128,15 +2178,6 @@ export interface operations {
             };
             /** @description The body is too large: send it in parts, or line by line. */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This content type is not taken here. */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2398,6 +2439,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It can't be weighted or compared so: `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests: `Retry-After` says when again. */
             429: {
                 headers: {
@@ -2503,7 +2553,7 @@ export interface operations {
                 };
             };
             /** @description The measure counts what was done, and has no voices. */
-            415: {
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3070,6 +3120,15 @@ export interface operations {
             };
             /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The organisation has no things of this kind. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3655,15 +3714,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing was changed: every fault with its place. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Faults"];
                 };
             };
             /** @description Too many requests: `Retry-After` says when again. */
@@ -6766,13 +6816,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It can't just now; `trouble` says why. */
+            /** @description It can't just now: `trouble` says why; or it can't be asked, as too much waits. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Ready"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
