@@ -35,6 +35,7 @@ sanitize: ## every unit test under sanitizers: more than make test does
 	@scripts/sanitize
 
 bench: build ## measure what is fast, against the raw engine: build/bench.json
+	@scripts/setup build bench
 	@scripts/build release
 	@scripts/bench
 

@@ -1,18 +1,14 @@
-// serve_bench [--seconds N] [--lines N] [--only PART] [--json FILE]: what it costs to take signals in over HTTP, each on disk before it is answered. Server
-// and client share one process and the machine's cores; the ratio is against empty answers of the same engine in the same process.
+// serve_bench [--seconds N] [--lines N] [--streams N] [--facts DIR] [--only PART] [--json FILE]: what it costs to take signals in over HTTP,
+// each on disk before it is answered. Server and client share one process and the machine's cores; the ratios are against empty answers of
+// the same engine in the same process, and against a plain service of fastify and PostgreSQL, in one run.
 #include "figures.hpp"
-#include "guard/access/api_keys.hpp"
-#include "load.hpp"
-#include "serve/api/api_server.hpp"
+#include "peer.hpp"
+#include "serve_house.hpp"
+#include "serve_live.hpp"
 
 #include <atomic>
-#include <chrono>
-#include <cstdio>
 #include <cstring>
 #include <exception>
-#include <filesystem>
-#include <memory>
-#include <string>
 #include <thread>
 #include <vector>
 
@@ -26,26 +22,16 @@ using Clock = std::chrono::steady_clock;
 struct Flags {
   int seconds = 8;
   int lines = 400'000;
-  std::string only;  ///< "posts" or "lines": that part alone, for a profiler
+  std::size_t streams = 10'000;
+  std::string facts;  ///< a data directory with many facts, for the part "full"
+  std::string peers = BELLWETHER_PEERS;
+  std::vector<std::string> only;  ///< parts
   std::string json;
+
+  [[nodiscard]] bool wants(const char* part) const {
+    return only.empty() || std::ranges::find(only, part) != only.end();
+  }
 };
-
-/// A signal of some 400 bytes, as a shop would send it.
-std::string signal_of(std::uint64_t number) {
-  return fmt::format(
-      R"({{"id":"order-{}","occurred_at":"2026-11-20T{:02}:{:02}:00Z","channel":"survey","unit":"Store {}","touchpoint":"delivery",)"
-      R"("customer":"customer-{}","ratings":{{"nps":{},"csat":{}}},"attributes":{{"plan":"gold","basket":{}.5}},)"
-      R"("text":"The parcel came two days late and the box was open, but your people on the phone were kind and sent me )"
-      R"(another one at once, so in the end I am quite happy with it."}})",
-      number, number % 24, number % 60, number % 200, number % 50'000, number % 11, 1 + number % 5, number % 300);
-}
-
-std::string post_of(const std::string& key, const std::string& body) {
-  return fmt::format(
-      "POST /v1/signals HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n"
-      "Content-Length: {}\r\n\r\n{}",
-      key, body.size(), body);
-}
 
 bench::Loaded empty_answers(int seconds) {
   http::Settings settings;
@@ -59,66 +45,52 @@ bench::Loaded empty_answers(int seconds) {
   return bench::run(load);
 }
 
-struct House {
-  std::filesystem::path folder;
-  std::string key;
-  std::unique_ptr<api::ApiServer> server;
+bench::Loaded peer_answers(std::uint16_t port, int seconds) {
+  std::uint64_t next = 0;
+  bench::Load load{.port = port, .duration = std::chrono::seconds(seconds), .next_request = {}};
+  load.next_request = [&](std::string& text) { text = bench::post_of("none", bench::signal_of(next++)); };
+  return bench::run(load);
+}
 
-  House() {
-    std::string name = (std::filesystem::temp_directory_path() / "bellwether-serve-bench-XXXXXX").string();
-    folder = mkdtemp(name.data());
-    {
-      const auto directory = store::DataDirectory::open_beside(folder);
-      const auto records = records::Records::open(*directory, store::Access::write);
-      auto transaction = (*records)->begin();
-      key =
-          guard::make_api_key(*transaction, {.name = "bench", .scopes = {guard::Scope::send_signals}, .source = "shop"},
-                              "bench", now())
-              ->secret;
-      if (!transaction->commit()) std::abort();
-    }
-    api::ServerSettings settings;
-    settings.house.folder = folder;
-    settings.http.listen = {*http::endpoint_from("127.0.0.1:0")};
-    auto started = api::ApiServer::start(std::move(settings));
-    if (!started) {
-      fmt::print(stderr, "{}\n", to_text(started.error()));
-      std::exit(2);
-    }
-    server = *std::move(started);
+void posts(const Flags& flags, bench::Figures& figures) {
+  const bench::Loaded empty = empty_answers(flags.seconds);
+  fmt::print("empty answers          {}\n", bench::to_text(empty));
+  bench::Loaded posts;
+  {
+    bench::ServeHouse house;
+    posts = house.load(flags.seconds);
+    house.settle();
   }
-  House(const House&) = delete;
-  House& operator=(const House&) = delete;
-  ~House() {
-    server.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
+  fmt::print("one signal a request   {}\n", bench::to_text(posts));
+  figures.told("serve_empty_per_second", empty.per_second, "1/s");
+  figures.told("serve_posts_per_second", posts.per_second, "1/s");
+  figures.at_least("serve_posts_to_empty", posts.per_second / empty.per_second, "ratio", 0.45);
+  figures.at_most("serve_posts_p99_ms", posts.p99_ms, "ms", 20);
+  figures.at_most("serve_posts_failed", static_cast<double>(posts.failures), "requests", 0);
+
+  std::optional<bench::Peer> peer;
+  const auto port = bench::Peer::start(peer, flags.peers + "/fastify");
+  if (!port) {
+    fmt::print("fastify + PostgreSQL   is not here: scripts/setup bench brings it\n");
+    return;
   }
-  [[nodiscard]] std::uint16_t port() const { return server->endpoints().front().port; }
-  void settle() const {
-    auto& house = server->house();
-    while (!house.mover().wait_until(house.inbox().fill().last, std::chrono::minutes(1))) {
-    }
-  }
-};
+  const bench::Loaded others = peer_answers(*port, flags.seconds);
+  fmt::print("fastify + PostgreSQL   {}\n", bench::to_text(others));
+  figures.told("serve_peer_per_second", others.per_second, "1/s");
+  figures.told("serve_peer_p99_ms", others.p99_ms, "ms");
+  figures.at_least("serve_posts_to_peer", posts.per_second / others.per_second, "ratio", 4);
+}
 
 /// Sends lines over one connection; false where the last line of the answer does not say that all were taken.
-bool send_lines(const House& house, std::uint64_t first, int lines) {
+bool send_lines(const bench::ServeHouse& house, std::uint64_t first, int lines) {
   const int line = bench::connected(house.port());
   std::string body;
-  for (int i = 0; i < lines; ++i) body += signal_of(first + static_cast<std::uint64_t>(i)) + "\n";
+  for (int i = 0; i < lines; ++i) body += bench::signal_of(first + static_cast<std::uint64_t>(i)) + "\n";
   const std::string head = fmt::format(
       "POST /v1/signals?results=faults HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nConnection: close\r\n"
       "Content-Type: application/x-ndjson\r\nContent-Length: {}\r\n\r\n",
       house.key, body.size());
-  for (const std::string_view part : {std::string_view(head), std::string_view(body)}) {
-    std::string_view left = part;
-    while (!left.empty()) {
-      const auto sent = ::send(line, left.data(), left.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return false;
-      left.remove_prefix(static_cast<std::size_t>(sent));
-    }
-  }
+  if (!bench::send_all(line, head) || !bench::send_all(line, body)) return false;
   std::string answer;
   char buffer[4096];
   for (auto got = ::recv(line, buffer, sizeof buffer, 0); got > 0; got = ::recv(line, buffer, sizeof buffer, 0)) {
@@ -128,26 +100,8 @@ bool send_lines(const House& house, std::uint64_t first, int lines) {
   return answer.find(fmt::format("{{\"taken\":{},\"rejected\":0", lines)) != std::string::npos;
 }
 
-int run(const Flags& flags) {
-  bench::Figures figures;
-  const bench::Loaded empty = empty_answers(flags.only.empty() ? flags.seconds : 1);
-  fmt::print("empty answers          {}\n", bench::to_text(empty));
-  if (flags.only != "lines") {
-    const House house;
-    std::uint64_t next = 0;
-    bench::Load load{.port = house.port(), .duration = std::chrono::seconds(flags.seconds), .next_request = {}};
-    load.next_request = [&](std::string& text) { text = post_of(house.key, signal_of(next++)); };
-    const bench::Loaded posts = bench::run(load);
-    fmt::print("one signal a request   {}\n", bench::to_text(posts));
-    figures.told("serve_empty_per_second", empty.per_second, "1/s");
-    figures.told("serve_posts_per_second", posts.per_second, "1/s");
-    figures.at_least("serve_posts_to_empty", posts.per_second / empty.per_second, "ratio", 0.45);
-    figures.at_most("serve_posts_p99_ms", posts.p99_ms, "ms", 20);
-    figures.at_most("serve_posts_failed", static_cast<double>(posts.failures), "requests", 0);
-    house.settle();
-  }
-  if (flags.only == "posts") return 0;
-  const House house;
+void many_lines(const Flags& flags, bench::Figures& figures) {
+  const bench::ServeHouse house;
   const auto begun = Clock::now();
   constexpr int k_connections = 2;
   std::atomic<bool> all_taken = true;
@@ -155,8 +109,8 @@ int run(const Flags& flags) {
     std::vector<std::jthread> senders;
     for (int i = 0; i < k_connections; ++i) {
       senders.emplace_back([&, i] {
-        const int lines = flags.lines / k_connections;
-        if (!send_lines(house, static_cast<std::uint64_t>(i) * 10'000'000, lines)) all_taken = false;
+        if (!send_lines(house, static_cast<std::uint64_t>(i) * 10'000'000, flags.lines / k_connections))
+          all_taken = false;
       });
     }
   }
@@ -168,6 +122,52 @@ int run(const Flags& flags) {
   figures.at_least("serve_lines_per_second", flags.lines / taken_s, "signals/s", 50'000);
   figures.at_least("serve_lines_to_facts_per_second", flags.lines / moved_s, "signals/s", 25'000);
   figures.at_least("serve_lines_all_taken", all_taken ? 1 : 0, "yes", 1);
+}
+
+/// Two readers ask one question after the other while signals come in over many facts that are there.
+void over_many_facts(const Flags& flags, bench::Figures& figures) {
+  bench::ServeHouse house(flags.facts);
+  std::atomic<bool> done = false;
+  std::atomic<int> asked = 0;
+  std::vector<std::jthread> readers;
+  for (const char* question : {"nps?by=unit&every=week", "csat?by=touchpoint"}) {
+    readers.emplace_back([&, question] {
+      const int line = bench::connected(house.port());
+      const std::string request = fmt::format(
+          "GET /v1/measures/{} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\r\n", question, house.key);
+      std::string got;
+      std::array<char, 64 << 10> bytes{};
+      while (!done && bench::send_all(line, request)) {
+        got.clear();
+        while (bench::answer_bytes(got) == 0) {
+          const auto more = ::recv(line, bytes.data(), bytes.size(), 0);
+          if (more <= 0) return;
+          got.append(bytes.data(), static_cast<std::size_t>(more));
+        }
+        if (got.starts_with("HTTP/1.1 200")) ++asked;
+      }
+      close(line);
+    });
+  }
+  const bench::Loaded posts = house.load(flags.seconds);
+  done = true;
+  readers.clear();
+  fmt::print("over many facts        {}; {} questions answered beside\n", bench::to_text(posts), asked.load());
+  figures.told("serve_full_posts_per_second", posts.per_second, "1/s");
+  figures.at_most("serve_full_posts_p99_ms", posts.p99_ms, "ms", 20);
+  figures.at_most("serve_full_posts_failed", static_cast<double>(posts.failures), "requests", 0);
+  figures.at_least("serve_full_questions", asked, "answers", 1);
+}
+
+int run(const Flags& flags) {
+  bench::Figures figures;
+  // Before any thread: it is a process of its own.
+  if (flags.wants("posts")) records::PostgresqlForTest::server();
+  if (flags.wants("posts")) posts(flags, figures);
+  if (flags.wants("lines")) many_lines(flags, figures);
+  if (flags.wants("live")) bench::signals_seen_live(figures, flags.seconds);
+  if (flags.wants("streams")) bench::idle_streams(figures, flags.streams, flags.seconds);
+  if (flags.wants("full") && !flags.facts.empty()) over_many_facts(flags, figures);
   if (!figures.write(flags.json)) return 2;
   return figures.passed() ? 0 : 1;
 }
@@ -180,7 +180,10 @@ int main(int count, char** words) {
     CLI::App program("What it costs to take signals in over HTTP.", "serve_bench");
     program.add_option("--seconds", flags.seconds)->capture_default_str();
     program.add_option("--lines", flags.lines)->capture_default_str();
-    program.add_option("--only", flags.only, "\"posts\" or \"lines\": that part alone, for a profiler");
+    program.add_option("--streams", flags.streams)->capture_default_str();
+    program.add_option("--facts", flags.facts,
+                       "a data directory with many facts, for the part \"full\": they are copied");
+    program.add_option("--only", flags.only, "of posts, lines, live, streams and full");
     program.add_option("--json", flags.json);
     CLI11_PARSE(program, count, words);
     return run(flags);
