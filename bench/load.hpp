@@ -37,6 +37,7 @@ struct Loaded {
   double max_ms = 0;
   std::uint64_t answers = 0;
   std::uint64_t failures = 0;  ///< answers of 400 and more, and connections that broke
+  std::string first_failure;   ///< what was answered
 };
 
 inline std::string to_text(const Loaded& loaded) {
@@ -123,7 +124,9 @@ inline Loaded run(const Load& load) {
       if (line.sent >= counts_from) {
         ++loaded.answers;
         times_ms.push_back(std::chrono::duration<float, std::milli>(now - line.sent).count());
-        if (line.got.size() > 9 && line.got[9] >= '4') ++loaded.failures;
+        if (line.got.size() > 9 && line.got[9] >= '4') {
+          if (loaded.failures++ == 0) loaded.first_failure = line.got;
+        }
       }
       line.got.clear();
       if (!ask(line)) lose(line);
