@@ -1,5 +1,7 @@
 #include "serve/api/workers.hpp"
 
+#include "base/priority.hpp"
+
 #include <utility>
 
 namespace bellwether::api {
@@ -27,6 +29,8 @@ bool Workers::submit(std::function<void()> work) {
 }
 
 void Workers::run(const std::stop_token& stop) {
+  // Whoever sends something in waits for the disk alone, not for questions.
+  give_way();
   while (true) {
     std::function<void()> work;
     {

@@ -1,6 +1,9 @@
 #include "store/facts/duck.hpp"
 
+#include "base/priority.hpp"
+
 #include <array>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -154,7 +157,12 @@ Result<Database> Database::open(const DatabaseSettings& settings) {
 
   duckdb_database raw = nullptr;
   char* said = nullptr;
-  const duckdb_state state = duckdb_open_ext(settings.file ? settings.file->c_str() : nullptr, &raw, raw_config, &said);
+  duckdb_state state = DuckDBError;
+  // The engine's own threads are started here.
+  std::jthread([&] {
+    give_way();
+    state = duckdb_open_ext(settings.file ? settings.file->c_str() : nullptr, &raw, raw_config, &said);
+  }).join();
   if (state == DuckDBError) {
     Error error = engine_failed(said != nullptr ? said : "can't open the facts").error();
     duckdb_free(said);
