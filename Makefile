@@ -35,8 +35,9 @@ sanitize: ## every unit test under sanitizers: more than make test does
 	@scripts/sanitize
 
 bench: build ## measure what is fast, against the raw engine: build/bench.json
-	@scripts/setup build bench
+	@scripts/setup build web bench
 	@scripts/build release
+	@scripts/web
 	@scripts/bench
 
 truth: build ## check intervals against known truth: build/truth.json
