@@ -53,6 +53,16 @@ TEST(DataDirectory, SaysHowToMakeOneThatIsNotThere) {
   EXPECT_FALSE(fs::exists(folder.path / "none"));
 }
 
+TEST(DataDirectory, SaysWhatToDoWhereItCannotBeWritten) {
+  const Folder folder;
+  fs::create_directory(folder.path / "lock");
+  const auto opened = DataDirectory::open(folder.path, Access::write, "test");
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Code::io);
+  EXPECT_EQ(opened.error().where, (folder.path / "lock").string());
+  EXPECT_NE(opened.error().mend.find("let this user read and write"), std::string::npos);
+}
+
 TEST(DataDirectory, AFileIsNoFolder) {
   const Folder folder;
   write(folder.path / "file", "x");

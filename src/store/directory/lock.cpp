@@ -66,12 +66,19 @@ std::unexpected<Error> held(int file, const std::filesystem::path& path, Access 
               folder, fmt::format("wait until it is done, or end process {}", holder.pid));
 }
 
+std::unexpected<Error> cannot_open(const std::filesystem::path& path, int why) {
+  const bool is_full = why == ENOSPC || why == EDQUOT;
+  return fail(
+      Code::io, fmt::format("the data directory can't be used: {}", std::strerror(why)), path.string(),
+      is_full ? "make room on the disk" : "let this user read and write the folder, or name another with --data");
+}
+
 }  // namespace
 
 Result<Lock> Lock::take(const std::filesystem::path& path, Access access, std::string_view command) {
   int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0 && access == Access::read) file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return fail(Code::io, fmt::format("can't open the lock: {}", std::strerror(errno)), path.string());
+  if (file < 0) return cannot_open(path, errno);
   Lock lock(file);
   int state = 0;
   do {
