@@ -23,6 +23,8 @@ std::string set(const char* name, std::int64_t value) {
 Result<KnownKeys> KnownKeys::open(const Engine& engine, int keep_days, std::size_t list) {
   KnownKeys keys(engine, keep_days, list);
   if (auto prepared = keys.prepare(); !prepared) return std::unexpected(prepared.error());
+  // Growing it would make somebody wait.
+  keys.filling_.reserve(list);
   if (auto read = keys.read_lists(); !read) return std::unexpected(read.error());
   return keys;
 }
@@ -186,7 +188,7 @@ Result<void> KnownKeys::close_list(State to) {
   if (auto done = change(to, ages ? "DELETE FROM " + name_of("keys_", to.young) + ";" : ""); !done) return done;
   if (ages) has_tree_[to.young] = false;
   closed_ = std::exchange(filling_, {});
-  filling_.reserve(closed_.size());
+  filling_.reserve(most_);
   sort_closed();
   return {};
 }
