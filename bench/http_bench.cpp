@@ -3,18 +3,17 @@
 // is measured. Figures are of both ends together where the machine has two cores.
 #include "figures.hpp"
 #include "load.hpp"
+#include "process.hpp"
 #include "serve/http/server.hpp"
 
 #include <condition_variable>
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <fstream>
 #include <mutex>
 #include <thread>
 
 #include <poll.h>
-#include <sys/resource.h>
 
 namespace {
 
@@ -49,25 +48,13 @@ class Elsewhere {
   std::jthread thread_{[this](const std::stop_token& stop) { run(stop); }};
 };
 
-double resident_mb() {
-  std::ifstream status("/proc/self/statm");
-  double all_pages = 0;
-  double resident_pages = 0;
-  status >> all_pages >> resident_pages;
-  return resident_pages * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
-}
-
 std::string get(const char* path) { return fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", path); }
 
 /// How much memory many idle event streams take, at the server's end; the other end holds nothing but sockets.
 void hold_streams(std::uint16_t port, std::size_t wanted, const std::vector<Stream>& streams, std::mutex& held,
                   bench::Figures& figures) {
-  rlimit files{};
-  getrlimit(RLIMIT_NOFILE, &files);
-  files.rlim_cur = files.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &files);
-  const std::size_t most = std::min<std::size_t>(wanted, (files.rlim_cur - 100) / 2);
-  const double before = resident_mb();
+  const std::size_t most = std::min(wanted, bench::streams_that_fit(wanted));
+  const double before = bench::resident_mb();
   std::vector<int> sockets;
   sockets.reserve(most);
   for (std::size_t i = 0; i < most; ++i) {
@@ -81,7 +68,7 @@ void hold_streams(std::uint16_t port, std::size_t wanted, const std::vector<Stre
   for (const int made : sockets) {
     if (recv(made, bytes.data(), bytes.size(), 0) <= 0) fmt::print(stderr, "a stream did not open\n");
   }
-  const double after = resident_mb();
+  const double after = bench::resident_mb();
   figures.at_most("idle streams", after - before, "MB", 500.0 * static_cast<double>(most) / 10'000);
   fmt::print("{} idle event streams take {:.1f} MB: {:.0f} bytes each\n", sockets.size(), after - before,
              (after - before) * 1e6 / static_cast<double>(sockets.size()));
@@ -98,7 +85,7 @@ void hold_streams(std::uint16_t port, std::size_t wanted, const std::vector<Stre
   const double all_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   figures.told("an event to all streams", all_ms, "ms");
   fmt::print("an event to all of them: handed over in {:.1f} ms, read in {:.1f} ms; {:.1f} MB more\n", sent_ms, all_ms,
-             resident_mb() - after);
+             bench::resident_mb() - after);
   for (const int made : sockets) close(made);
 }
 

@@ -1,17 +1,15 @@
 #include "serve_live.hpp"
 
+#include "process.hpp"
 #include "serve_house.hpp"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <fstream>
 #include <string>
 #include <thread>
 #include <unordered_map>
 #include <vector>
-
-#include <sys/resource.h>
 
 namespace bellwether::bench {
 
@@ -85,29 +83,6 @@ Times send_paced(const ServeHouse& house, int sender, int seconds) {
   }
   close(line);
   return sent;
-}
-
-double resident_mb() {
-  std::ifstream status("/proc/self/statm");
-  double all_pages = 0, resident_pages = 0;
-  status >> all_pages >> resident_pages;
-  return resident_pages * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
-}
-
-/// Both ends are files of this process; so are the stores, and the connections that send.
-std::size_t streams_that_fit(std::size_t wanted) {
-  constexpr std::size_t k_others = 1'000;
-  rlimit files{};
-  getrlimit(RLIMIT_NOFILE, &files);
-  files.rlim_cur = std::max<rlim_t>(files.rlim_max, 2 * wanted + k_others);
-  rlimit most = files;
-  most.rlim_max = files.rlim_cur;
-  // Only root may raise it beyond what it was.
-  if (setrlimit(RLIMIT_NOFILE, &most) != 0) {
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-  }
-  return (files.rlim_cur - k_others) / 2;
 }
 
 }  // namespace

@@ -156,13 +156,7 @@ TEST_F(Documented, PeopleWhoAreNotThereOrNotAnyMore) {
 
 TEST_F(Documented, ThereIsOneFirstOwnerAndOneSecondFactor) {
   start();
-  std::string token;
-  change([&](records::Transaction& transaction) -> Result<void> {
-    auto made = guard::make_setup_link(transaction, now());
-    if (!made) return std::unexpected(made.error());
-    token = *made;
-    return {};
-  });
+  const std::string token = setup_token();
   let_in();
   const Json set_up{{"token", token}, {"name", "n"}, {"email", "e@example.org"}, {"password", k_password}};
   EXPECT_EQ(ask("POST", "/v1/setup", {}, set_up.dump()).status, 409);

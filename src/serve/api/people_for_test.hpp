@@ -75,6 +75,17 @@ class WithPeople : public testing::Test {
     });
     return user;
   }
+  /// Of the link by which the first owner comes in.
+  [[nodiscard]] std::string setup_token() const {
+    std::string token;
+    change([&](records::Transaction& transaction) -> Result<void> {
+      auto made = guard::make_setup_link(transaction, now());
+      if (!made) return std::unexpected(made.error());
+      token = *made;
+      return {};
+    });
+    return token;
+  }
   /// Signed in without asking for the password, which takes its time.
   [[nodiscard]] As signed_in(const guard::User& user) const {
     std::string token;

@@ -22,16 +22,6 @@ class Session : public WithPeople {
     const std::size_t from = field.find('=') + 1;
     return {.cookie = field.substr(from, field.find(';') - from), .csrf = Json::parse(answer.body)["csrf"]};
   }
-  std::string setup_token() const {
-    std::string token;
-    change([&](records::Transaction& transaction) -> Result<void> {
-      auto made = guard::make_setup_link(transaction, now());
-      if (!made) return std::unexpected(made.error());
-      token = *made;
-      return {};
-    });
-    return token;
-  }
 };
 
 TEST_F(Session, TheFirstOwnerIsSetUpOnce) {
