@@ -139,7 +139,7 @@ Result<void> Courier::note_results() {
   if (done.empty()) return {};
   auto transaction = records_->begin();
   if (!transaction) return std::unexpected(transaction.error());
-  if (auto right = outbox::take_right_to_write(*transaction); !right) return right;
+  if (auto right = transaction->claim(); !right) return right;
   for (const Done& one : done) {
     if (auto noted = outbox::note_attempt(*transaction, one.attempt, chance()); !noted) return noted;
   }

@@ -108,7 +108,7 @@ class WithReceiver : public http::Served {
   void change(const std::function<Result<void>(records::Transaction&)>& work) const {
     auto transaction = records->begin();
     ASSERT_TRUE(transaction) << to_text(transaction.error());
-    auto done = outbox::take_right_to_write(*transaction);
+    auto done = transaction->claim();
     if (done) done = work(*transaction);
     if (done) done = transaction->commit();
     ASSERT_TRUE(done) << to_text(done.error());

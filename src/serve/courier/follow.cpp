@@ -33,7 +33,7 @@ Result<void> Follower::begin() {
   if (!from_inbox) return std::unexpected(from_inbox.error());
   auto transaction = records_.begin();
   if (!transaction) return std::unexpected(transaction.error());
-  if (auto locked = outbox::take_right_to_write(*transaction); !locked) return locked;
+  if (auto locked = transaction->claim(); !locked) return locked;
   auto before = outbox::cursor(*transaction);
   if (!before) return std::unexpected(before.error());
   outbox::Cursor cursor{.store = facts_.store_name(), .seen = snapshot, .ranges = {}};
@@ -140,7 +140,7 @@ Result<void> Follower::add_events(News& news, outbox::Kind kind, const facts::Ex
 Result<void> Follower::write(const std::vector<News>& all, const outbox::Cursor& cursor, Instant now) {
   auto transaction = records_.begin();
   if (!transaction) return std::unexpected(transaction.error());
-  auto done = outbox::take_right_to_write(*transaction);
+  auto done = transaction->claim();
   for (const News& news : all) {
     if (done) done = outbox::put_events(*transaction, news.webhook, news.events, now);
     if (done && !news.trouble.empty()) {

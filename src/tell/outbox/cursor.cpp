@@ -38,10 +38,6 @@ Result<void> read_ranges(std::string_view text, Cursor& cursor) {
 
 }  // namespace
 
-Result<void> take_right_to_write(records::Transaction& transaction) {
-  return transaction.run("UPDATE webhook_cursor SET seen = seen WHERE name = ''");
-}
-
 Result<std::optional<Cursor>> cursor(records::Transaction& transaction) {
   std::optional<Cursor> found;
   const auto done =

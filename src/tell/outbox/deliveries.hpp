@@ -114,9 +114,6 @@ struct DeliveryWithAttempts {
 /// Forgets what is over and was made before then, and of each webhook the oldest delivered ones over k_most_delivered_kept.
 [[nodiscard]] Result<void> prune(records::Transaction& transaction, Instant before);
 
-/// To begin a transaction with that reads first and then writes: otherwise it may be told that another process came between.
-[[nodiscard]] Result<void> take_right_to_write(records::Transaction& transaction);
-
 /// Up to where the facts were told on. While the server was away, files may have brought facts that are not told: ranges are what is.
 struct Cursor {
   std::string store;
