@@ -1,6 +1,6 @@
 // serve_bench [--seconds N] [--lines N] [--streams N] [--facts DIR] [--only PART] [--json FILE]: what it costs to take signals in over HTTP,
 // each on disk before it is answered. Server and client share one process and the machine's cores; the ratios are against empty answers of
-// the same engine in the same process, and against a plain service of fastify and PostgreSQL, in one run.
+// the same server, and against a plain service of fastify and PostgreSQL, in one run.
 #include "figures.hpp"
 #include "peer.hpp"
 #include "serve_house.hpp"
@@ -33,7 +33,8 @@ struct Flags {
   }
 };
 
-bench::Loaded empty_answers(int seconds) {
+/// Of the HTTP layer, with nothing above it.
+bench::Loaded bare_answers(int seconds) {
   http::Settings settings;
   settings.listen = {*http::endpoint_from("127.0.0.1:0")};
   auto server = http::Server::start(std::move(settings), [](const http::Request&) {
@@ -53,17 +54,20 @@ bench::Loaded peer_answers(std::uint16_t port, int seconds) {
 }
 
 void posts(const Flags& flags, bench::Figures& figures) {
-  const bench::Loaded empty = empty_answers(flags.seconds);
-  fmt::print("empty answers          {}\n", bench::to_text(empty));
-  bench::Loaded posts;
+  const bench::Loaded bare = bare_answers(flags.seconds);
+  bench::Loaded empty, posts;
   {
     bench::ServeHouse house;
+    empty = house.empty_answers(flags.seconds);
     posts = house.load(flags.seconds);
     house.settle();
   }
-  fmt::print("one signal a request   {}\n", bench::to_text(posts));
+  fmt::print("empty answers, HTTP alone  {}\nempty answers              {}\none signal a request       {}\n",
+             bench::to_text(bare), bench::to_text(empty), bench::to_text(posts));
+  figures.told("serve_bare_per_second", bare.per_second, "1/s");
   figures.told("serve_empty_per_second", empty.per_second, "1/s");
   figures.told("serve_posts_per_second", posts.per_second, "1/s");
+  figures.told("serve_posts_to_bare", posts.per_second / bare.per_second, "ratio");
   figures.at_least("serve_posts_to_empty", posts.per_second / empty.per_second, "ratio", 0.45);
   figures.at_most("serve_posts_p99_ms", posts.p99_ms, "ms", 20);
   figures.at_most("serve_posts_failed", static_cast<double>(posts.failures), "requests", 0);
@@ -71,11 +75,11 @@ void posts(const Flags& flags, bench::Figures& figures) {
   std::optional<bench::Peer> peer;
   const auto port = bench::Peer::start(peer, flags.peers + "/fastify");
   if (!port) {
-    fmt::print("fastify + PostgreSQL   is not here: scripts/setup bench brings it\n");
+    fmt::print("fastify + PostgreSQL       is not here: scripts/setup bench brings it\n");
     return;
   }
   const bench::Loaded others = peer_answers(*port, flags.seconds);
-  fmt::print("fastify + PostgreSQL   {}\n", bench::to_text(others));
+  fmt::print("fastify + PostgreSQL       {}\n", bench::to_text(others));
   figures.told("serve_peer_per_second", others.per_second, "1/s");
   figures.told("serve_peer_p99_ms", others.p99_ms, "ms");
   figures.at_least("serve_posts_to_peer", posts.per_second / others.per_second, "ratio", 4);

@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace bellwether::api {
 
 namespace {
@@ -37,6 +39,14 @@ Json json_of(const std::vector<listen::Fault>& faults) {
 
 bool is_no_json(const std::vector<listen::Fault>& faults) {
   return faults.size() == 1 && faults.front().pointer.empty() && faults.front().what.starts_with("this is no JSON");
+}
+
+/// What nearly every request is told, on the one thread that everybody waits for: an id is plain text, and needs no care.
+http::Response taken_response(std::string_view id, bool repeated) {
+  http::Response response{.status = repeated ? 200 : 202};
+  response.headers.add("Content-Type", std::string(k_json));
+  response.body = fmt::format(R"({{"id":"{}"{}}})", id, repeated ? R"(,"repeated":true)" : "");
+  return response;
 }
 
 }  // namespace
@@ -104,7 +114,7 @@ http::Response ToldLines::response(bool single, std::string_view request_id) con
       return problem_with(lines_.front().has_own_id ? 409 : 422, why.what + "; " + why.mend, request_id, "faults",
                           json_of({why}));
     }
-    return json_response(placed_.front()->as == inbox::Placed::As::repeated ? 200 : 202, result(0));
+    return taken_response(to_text(lines_.front().id), placed_.front()->as == inbox::Placed::As::repeated);
   }
   Json results = Json::array();
   std::size_t taken = 0;

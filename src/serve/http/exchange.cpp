@@ -1,5 +1,6 @@
 #include "serve/http/exchange.hpp"
 
+#include "base/burst.hpp"
 #include "base/invariant.hpp"
 
 #include <utility>
@@ -7,10 +8,18 @@
 namespace bellwether::http {
 
 void Mailbox::tell(std::shared_ptr<Exchange> exchange) {
+  {
+    const std::scoped_lock lock(held_);
+    if (!bell_) return;
+    letters_.push_back(std::move(exchange));
+    if (letters_.size() > 1) return;
+  }
+  if (!Burst::at_end([self = shared_from_this()] { self->ring(); })) ring();
+}
+
+void Mailbox::ring() {
   const std::scoped_lock lock(held_);
-  if (!bell_) return;
-  letters_.push_back(std::move(exchange));
-  if (letters_.size() == 1) bell_();
+  if (bell_ && !letters_.empty()) bell_();
 }
 
 std::vector<std::shared_ptr<Exchange>> Mailbox::take() {

@@ -12,14 +12,16 @@
 
 namespace bellwether::http {
 
-/// What a loop is told from other threads. A hundred answers given while the loop is busy ring its bell once.
-class Mailbox {
+/// What a loop is told from other threads. A hundred answers given while the loop is busy, or in one burst, ring its bell once.
+class Mailbox : public std::enable_shared_from_this<Mailbox> {
  public:
   void tell(std::shared_ptr<Exchange> exchange);
   [[nodiscard]] std::vector<std::shared_ptr<Exchange>> take();
   void hang_up(std::function<void()> bell);  ///< an empty bell: nobody listens any more
 
  private:
+  void ring();
+
   std::mutex held_;
   std::function<void()> bell_;
   std::vector<std::shared_ptr<Exchange>> letters_;

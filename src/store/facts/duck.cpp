@@ -141,6 +141,8 @@ Result<Database> Database::open(const DatabaseSettings& settings) {
   const std::vector<std::pair<const char*, std::string>> options = {
       {"access_mode", settings.read_only ? "READ_ONLY" : "READ_WRITE"},
       {"memory_limit", fmt::format("{}MB", settings.memory_mb)},
+      // Its log is carried into the file when it is so long: each time costs, and reading it back takes about a second.
+      {"checkpoint_threshold", "64MB"},
       // Nothing is ever fetched from outside.
       {"autoinstall_known_extensions", "false"},
       {"autoload_known_extensions", "false"},

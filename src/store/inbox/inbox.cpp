@@ -1,11 +1,13 @@
 #include "store/inbox/inbox.hpp"
 
+#include "base/burst.hpp"
+#include "store/inbox/entry_rows.hpp"
 #include "store/inbox/known_keys.hpp"
+#include "store/inbox/log.hpp"
 #include "store/inbox/sqlite.hpp"
 #include "store/inbox/tables.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -21,14 +23,8 @@ namespace {
 
 /// Of one transaction: as many as the disk takes about as fast as one.
 constexpr std::size_t k_most_in_group = 20'000;
-/// The log is carried into the file when it has this many pages: rarely enough to cost little, often enough to be read back fast.
-constexpr int k_log_pages = 8'000;
-/// The log grows while it is carried; at so many pages the writer waits for its end.
-constexpr int k_most_log_pages = 8 * k_log_pages;
 /// Entries in the facts are dropped in stretches, with what is written anyway, so that no put waits long for it.
 constexpr std::uint64_t k_dropped_at_once = 2'000;
-
-std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
 
 std::size_t size_of(const std::vector<Entry>& entries) {
   std::size_t bytes = 0;
@@ -46,27 +42,27 @@ struct Inbox::State {
     std::size_t bytes = 0;
   };
 
-  State(Engine to_write, Engine to_read, Engine to_carry, const Limits& given)
-      : limits(given), writing(std::move(to_write)), reading(std::move(to_read)), carrying(std::move(to_carry)) {}
+  State(Engine to_write, Engine to_read, const Limits& given)
+      : limits(given), writing(std::move(to_write)), reading(std::move(to_read)) {}
 
-  [[nodiscard]] Result<void> start();
+  [[nodiscard]] Result<void> start(const std::filesystem::path& file);
+  [[nodiscard]] Result<void> read_state();
   void run();
   [[nodiscard]] Result<void> write(std::span<Put> group, std::vector<std::vector<Placed>>& placed);
   [[nodiscard]] Result<Placed> place(const Entry& entry);
   /// Within a transaction; up to which number.
   [[nodiscard]] Result<std::uint64_t> drop_moved();
   [[nodiscard]] Result<void> drop_when_idle();
-  void carry_log();
-  void shorten_log();
 
   const Limits limits;
   Engine writing;
-  Engine reading;   ///< after(), under `reading_mutex`
-  Engine carrying;  ///< carries the log into the file, beside the writer
+  Engine reading;  ///< after(), under `reading_mutex`
   mutable std::mutex reading_mutex;
 
+  std::optional<EntryRows> rows;
   std::optional<KnownKeys> keys;
-  std::optional<Statement> begin, insert, set_last, commit;
+  std::optional<Statement> begin, drop, set_moved, commit;
+  std::unique_ptr<Log> log;
   std::uint64_t newest = 0;  ///< number given last, also in a transaction that is not committed yet
 
   mutable std::mutex mutex;
@@ -80,14 +76,10 @@ struct Inbox::State {
   std::uint64_t backlog_bytes = 0;
   std::deque<std::pair<std::uint64_t, std::uint64_t>> sizes;  ///< by group: last number and bytes, until moved
   bool ending = false, closed = false;
-
-  std::atomic<int> log_pages = 0;
-  std::condition_variable_any long_log;
-  std::jthread carrier;
   std::jthread thread;  ///< last: it uses all of the above
 };
 
-Result<void> Inbox::State::start() {
+Result<void> Inbox::State::start(const std::filesystem::path& file) {
   const auto set = [&](std::optional<Statement>& into, const std::string& sql) -> Result<void> {
     auto statement = writing.prepare(sql);
     if (!statement) return std::unexpected(statement.error());
@@ -95,20 +87,31 @@ Result<void> Inbox::State::start() {
     return {};
   };
   if (auto made = set(begin, "BEGIN IMMEDIATE"); !made) return made;
-  if (auto made = set(insert, "INSERT INTO entries VALUES (?, ?)"); !made) return made;
-  if (auto made = set(set_last, "UPDATE state SET value = ? WHERE name = 'last'"); !made) return made;
+  if (auto made = set(drop, "DELETE FROM entries WHERE last <= ?"); !made) return made;
+  if (auto made = set(set_moved, "UPDATE state SET value = ? WHERE name = 'moved'"); !made) return made;
   if (auto made = set(commit, "COMMIT"); !made) return made;
+  auto opened_rows = EntryRows::open(writing);
+  if (!opened_rows) return std::unexpected(opened_rows.error());
+  rows.emplace(*std::move(opened_rows));
   auto known = KnownKeys::open(writing, limits.keep_days);
   if (!known) return std::unexpected(known.error());
   keys.emplace(*std::move(known));
-  const auto state = [&](const char* name) {
-    return writing.number("SELECT value FROM state WHERE name = '" + std::string(name) + "'");
-  };
-  const auto moved = state("moved");
-  const auto given = state("last");
+  if (auto read = read_state(); !read) return read;
+  auto opened = Log::open(writing, file);
+  if (!opened) return std::unexpected(opened.error());
+  log = *std::move(opened);
+  thread = std::jthread([this] { run(); });
+  return {};
+}
+
+Result<void> Inbox::State::read_state() {
+  const auto moved = writing.number("SELECT value FROM state WHERE name = 'moved'");
+  const auto given = writing.number(
+      "SELECT MAX((SELECT MAX(value) FROM state WHERE name IN ('last', 'moved')), (SELECT COALESCE(MAX(last), 0) FROM "
+      "entries))");
   const auto bytes = writing.number(
-      "SELECT COALESCE(SUM(LENGTH(bytes)), 0) FROM entries WHERE number > (SELECT value FROM state WHERE name = "
-      "'moved')");
+      "SELECT COALESCE(SUM(LENGTH(bytes) - 4 * (last - first + 1)), 0) FROM entries WHERE last > (SELECT value FROM "
+      "state WHERE name = 'moved')");
   for (const auto* one : {&moved, &given, &bytes}) {
     if (!*one) return std::unexpected(one->error());
   }
@@ -116,23 +119,6 @@ Result<void> Inbox::State::start() {
   last = static_cast<std::uint64_t>(*given);
   backlog_bytes = static_cast<std::uint64_t>(*bytes);
   if (last > moved_to) sizes.emplace_back(last, backlog_bytes);
-  const auto note_pages = [](void* self, sqlite3*, const char*, int pages) {
-    static_cast<State*>(self)->log_pages = pages;
-    return SQLITE_OK;
-  };
-  sqlite3_wal_hook(writing.handle(), note_pages, this);
-  carrier = std::jthread([this](const std::stop_token& stop) {
-    std::unique_lock lock(mutex);
-    // A wait that is stopped still tells whether the log is long.
-    while (long_log.wait(lock, stop, [&] { return log_pages >= k_log_pages; }) && !stop.stop_requested()) {
-      lock.unlock();
-      carry_log();
-      lock.lock();
-      // Until the writer has begun the log anew there is nothing to do but to carry what came since, now and then.
-      long_log.wait_for(lock, stop, std::chrono::milliseconds(200), [] { return false; });
-    }
-  });
-  thread = std::jthread([this] { run(); });
   return {};
 }
 
@@ -164,21 +150,24 @@ void Inbox::State::run() {
       queue_bytes -= bytes;
     }
     if (written) more.notify_all();
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      if (written) {
-        group[i].answer(std::move(placed[i]));
-      } else {
-        group[i].answer(std::unexpected(written.error()));
+    {
+      const Burst burst;
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        if (written) {
+          group[i].answer(std::move(placed[i]));
+        } else {
+          group[i].answer(std::unexpected(written.error()));
+        }
       }
     }
-    if (log_pages >= k_log_pages) long_log.notify_one();
-    if (log_pages >= k_most_log_pages) shorten_log();
+    log->tend();
   }
 }
 
 Result<void> Inbox::State::write(std::span<Put> group, std::vector<std::vector<Placed>>& placed) {
   const auto undo_all = [&](const Error& error) {
     writing.roll_back();
+    rows->undone();
     keys->undone();
     return std::unexpected(error);
   };
@@ -198,12 +187,10 @@ Result<void> Inbox::State::write(std::span<Put> group, std::vector<std::vector<P
       if (one->as == Placed::As::taken_in) bytes += entry.bytes.size();
     }
   }
-  if (auto carried = keys->carry(); !carried) return undo_all(carried.error());
+  if (auto wrote = rows->write(); !wrote) return undo_all(wrote.error());
+  if (auto wrote = keys->write(); !wrote) return undo_all(wrote.error());
   const auto dropped = drop_moved();
   if (!dropped) return undo_all(dropped.error());
-  if (newest > last) {
-    if (auto set = set_last->bind(1, static_cast<std::int64_t>(newest)).run(); !set) return undo_all(set.error());
-  }
   if (auto committed = commit->run(); !committed) return undo_all(committed.error());
   keys->committed();
   const std::scoped_lock lock(mutex);
@@ -225,14 +212,8 @@ Result<Placed> Inbox::State::place(const Entry& entry) {
     }
   }
   const std::uint64_t number = ++newest;
-  if (auto added = insert->bind(1, static_cast<std::int64_t>(number)).bind(2, bytes_of(entry.bytes)).run(); !added) {
-    return std::unexpected(added.error());
-  }
-  if (entry.key) {
-    if (auto added = keys->add(*entry.key, {.number = number, .content = entry.content}); !added) {
-      return std::unexpected(added.error());
-    }
-  }
+  if (auto added = rows->add(number, entry.bytes); !added) return std::unexpected(added.error());
+  if (entry.key) keys->add(*entry.key, {.number = number, .content = entry.content});
   return Placed{.as = Placed::As::taken_in, .number = number};
 }
 
@@ -243,10 +224,11 @@ Result<std::uint64_t> Inbox::State::drop_moved() {
     if (moved_to == dropped_to) return dropped_to;
     to = std::min(moved_to, dropped_to + k_dropped_at_once);
   }
-  const std::string number = std::to_string(to);
-  auto done = writing.run("DELETE FROM entries WHERE number <= " + number + "; UPDATE state SET value = " + number +
-                          " WHERE name = 'moved';");
-  if (!done) return std::unexpected(done.error());
+  for (Statement* statement : {&*drop, &*set_moved}) {
+    if (auto done = statement->bind(1, static_cast<std::int64_t>(to)).run(); !done) {
+      return std::unexpected(done.error());
+    }
+  }
   return to;
 }
 
@@ -263,15 +245,6 @@ Result<void> Inbox::State::drop_when_idle() {
   return {};
 }
 
-void Inbox::State::carry_log() {
-  // An error leaves the log as it is: it is carried another time.
-  sqlite3_wal_checkpoint_v2(carrying.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-}
-
-void Inbox::State::shorten_log() {
-  sqlite3_wal_checkpoint_v2(writing.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-}
-
 Inbox::Inbox(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Inbox::~Inbox() {
@@ -282,8 +255,6 @@ Inbox::~Inbox() {
   }
   state_->came.notify_all();
   state_->thread.join();
-  state_->carrier.request_stop();
-  state_->carrier.join();
 }
 
 Result<std::unique_ptr<Inbox>> Inbox::open(const store::DataDirectory& directory, const Limits& limits) {
@@ -295,10 +266,8 @@ Result<std::unique_ptr<Inbox>> Inbox::open(const store::DataDirectory& directory
   if (auto made = make_tables(*writing, file); !made) return std::unexpected(made.error());
   auto reading = Engine::open(file, Engine::Open::read);
   if (!reading) return std::unexpected(reading.error());
-  auto carrying = Engine::open(file, Engine::Open::read);
-  if (!carrying) return std::unexpected(carrying.error());
-  auto state = std::make_unique<State>(*std::move(writing), *std::move(reading), *std::move(carrying), limits);
-  if (auto started = state->start(); !started) return std::unexpected(started.error());
+  auto state = std::make_unique<State>(*std::move(writing), *std::move(reading), limits);
+  if (auto started = state->start(file); !started) return std::unexpected(started.error());
   return std::unique_ptr<Inbox>(new Inbox(std::move(state)));
 }
 
@@ -320,23 +289,7 @@ Result<void> Inbox::put(std::vector<Entry> entries, Day today, Answer answer) {
 
 Result<std::vector<Waiting>> Inbox::after(std::uint64_t position, std::size_t most, std::size_t most_bytes) const {
   const std::scoped_lock lock(state_->reading_mutex);
-  auto statement =
-      state_->reading.prepare("SELECT number, bytes FROM entries WHERE number > ? ORDER BY number LIMIT ?");
-  if (!statement) return std::unexpected(statement.error());
-  statement->bind(1, static_cast<std::int64_t>(position)).bind(2, static_cast<std::int64_t>(most));
-  std::vector<Waiting> waiting;
-  std::size_t bytes = 0;
-  while (true) {
-    const auto next = statement->next();
-    if (!next) return std::unexpected(next.error());
-    if (!*next) return waiting;
-    const std::span<const std::byte> body = statement->bytes(1);
-    bytes += body.size();
-    if (bytes > most_bytes && !waiting.empty()) return waiting;
-    Waiting& one = waiting.emplace_back();
-    one.number = static_cast<std::uint64_t>(statement->number(0));
-    one.bytes.assign(reinterpret_cast<const char*>(body.data()), body.size());
-  }
+  return read_entries(state_->reading, position, most, most_bytes);
 }
 
 void Inbox::moved(std::uint64_t position) {
@@ -359,7 +312,7 @@ std::uint64_t Inbox::let_go() const {
 Result<void> Inbox::begin_after(std::uint64_t position) {
   const std::scoped_lock lock(state_->mutex);
   if (state_->last >= position) return {};
-  auto done = state_->set_last->bind(1, static_cast<std::int64_t>(position)).run();
+  auto done = state_->writing.run("UPDATE state SET value = " + std::to_string(position) + " WHERE name = 'last'");
   if (!done) return done;
   state_->last = position;
   return {};

@@ -161,6 +161,42 @@ TEST_F(Inboxes, CloseAlsoWithALongLog) {
   EXPECT_EQ(after(0).size(), 48U);
 }
 
+TEST_F(Inboxes, BeginTheirLogAnewWhileMuchComesIn) {
+  const std::string megabyte(1 << 20, 'x');
+  const std::filesystem::path log = directory->inbox_file().string() + "-wal";
+  std::uintmax_t came = 0;
+  for (int i = 0; i < 500; ++i) {
+    inbox->moved(put({entry(megabyte)})[0].number);
+    came += megabyte.size();
+    if (came > std::filesystem::file_size(log) + (16U << 20U)) break;
+    std::this_thread::sleep_for(milliseconds(2));
+  }
+  EXPECT_GT(came, std::filesystem::file_size(log));
+  const auto last = put({entry("the last one")})[0].number;
+  EXPECT_EQ(after(last - 1), Words{"the last one"});
+  open({});
+  EXPECT_EQ(after(last - 1), Words{"the last one"});
+}
+
+TEST_F(Inboxes, GiveAPartOfWhatWasPutTogether) {
+  std::vector<Entry> many;
+  for (std::size_t i = 0; i < 1'000; ++i) many.push_back(entry(std::to_string(i) + std::string(1'000, 'x'), key(i)));
+  const auto placed = put(std::move(many));
+  ASSERT_EQ(placed.size(), 1'000U);
+  const auto some = inbox->after(placed[499].number, 10);
+  ASSERT_TRUE(some);
+  ASSERT_EQ(some->size(), 10U);
+  EXPECT_EQ(some->front().number, placed[500].number);
+  EXPECT_TRUE(some->front().bytes.starts_with("500x"));
+  const auto few_bytes = inbox->after(placed[499].number, 1'000, 3'500);
+  ASSERT_TRUE(few_bytes);
+  EXPECT_EQ(few_bytes->size(), 3U) << "at most so many bytes";
+  const auto one = inbox->after(placed[998].number, 1'000, 1);
+  ASSERT_TRUE(one);
+  ASSERT_EQ(one->size(), 1U) << "one at least";
+  EXPECT_EQ(one->front().number, placed[999].number);
+}
+
 TEST_F(Inboxes, TellTheMoverThatThereIsMore) {
   EXPECT_FALSE(inbox->wait_for_more(0, milliseconds(1)));
   std::jthread sender([&] { put({entry("one")}); });

@@ -1,5 +1,7 @@
 #include "store/inbox/known_keys.hpp"
 
+#include "store/inbox/packed.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -18,7 +20,31 @@ std::string set(const char* name, std::int64_t value) {
   return "UPDATE state SET value = " + std::to_string(value) + " WHERE name = '" + name + "';";
 }
 
+constexpr std::size_t k_key_bytes = sizeof(Key) + 2 * sizeof(std::uint64_t);
+
 }  // namespace
+
+void append_key(std::string& row, const Key& key, const KnownKeys::Known& known) {
+  row.append(reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size());
+  append_number(row, known.number);
+  append_number(row, known.content);
+}
+
+Result<std::vector<std::pair<Key, KnownKeys::Known>>> keys_of(std::span<const std::byte> row) {
+  if (row.size() % k_key_bytes != 0) {
+    return fail(Code::damaged, "a list of keys of the inbox is not whole", {},
+                "bring back the last backup of the data directory");
+  }
+  std::vector<std::pair<Key, KnownKeys::Known>> keys;
+  keys.reserve(row.size() / k_key_bytes);
+  for (; !row.empty(); row = row.subspan(k_key_bytes)) {
+    auto& [key, known] = keys.emplace_back();
+    std::ranges::copy(row.first<sizeof(Key)>(), key.bytes.begin());
+    known.number = number_of<std::uint64_t>(row.subspan<sizeof(Key), 8>());
+    known.content = number_of<std::uint64_t>(row.subspan<sizeof(Key) + 8, 8>());
+  }
+  return keys;
+}
 
 Result<KnownKeys> KnownKeys::open(const Engine& engine, int keep_days, std::size_t list) {
   KnownKeys keys(engine, keep_days, list);
@@ -39,7 +65,7 @@ Result<void> KnownKeys::prepare() {
   for (std::size_t i = 0; i < 2; ++i) {
     const std::string tree = name_of("keys_", i);
     const std::string list = name_of("list_", i);
-    if (auto made = make(append_[i], "INSERT INTO " + list + " VALUES (?, ?, ?)"); !made) return made;
+    if (auto made = make(append_[i], "INSERT INTO " + list + " (keys) VALUES (?)"); !made) return made;
     // Where the program stopped while it carried, a stretch may be carried again.
     if (auto made = make(put_[i], "INSERT OR IGNORE INTO " + tree + " VALUES (?, ?, ?)"); !made) return made;
     if (auto made = make(find_[i], "SELECT number, content FROM " + tree + " WHERE key = ?"); !made) return made;
@@ -66,18 +92,16 @@ Result<void> KnownKeys::prepare() {
 
 Result<void> KnownKeys::read_lists() {
   for (std::size_t i = 0; i < 2; ++i) {
-    auto rows = engine_->prepare("SELECT number, key, content FROM " + name_of("list_", i));
+    auto rows = engine_->prepare("SELECT keys FROM " + name_of("list_", i));
     if (!rows) return std::unexpected(rows.error());
     List& list = i == state_.filling ? filling_ : closed_;
     while (true) {
       const auto more = rows->next();
       if (!more) return std::unexpected(more.error());
       if (!*more) break;
-      Key key;
-      const std::span<const std::byte> bytes = rows->bytes(1);
-      std::ranges::copy(bytes.first(std::min(bytes.size(), key.bytes.size())), key.bytes.begin());
-      list.emplace(key, Known{.number = static_cast<std::uint64_t>(rows->number(0)),
-                              .content = static_cast<std::uint64_t>(rows->number(2))});
+      const auto keys = keys_of(rows->bytes(0));
+      if (!keys) return std::unexpected(keys.error());
+      list.insert(keys->begin(), keys->end());
     }
   }
   if (state_.carrying) sort_closed();
@@ -110,19 +134,21 @@ Result<std::optional<KnownKeys::Known>> KnownKeys::find(const Key& key) {
   return std::nullopt;
 }
 
-Result<void> KnownKeys::add(const Key& key, const Known& known) {
-  Statement& append = *append_[state_.filling];
-  append.bind(1, static_cast<std::int64_t>(known.number))
-      .bind(2, key.bytes)
-      .bind(3, static_cast<std::int64_t>(known.content));
-  if (auto added = append.run(); !added) return added;
+void KnownKeys::add(const Key& key, const Known& known) {
+  append_key(row_, key, known);
   filling_.emplace(key, known);
   added_.push_back(key);
-  return {};
+}
+
+Result<void> KnownKeys::write() {
+  if (added_.empty()) return {};
+  auto appended = append_[state_.filling]->bind(1, std::as_bytes(std::span(row_))).run();
+  if (!appended) return appended;
+  return carry();
 }
 
 Result<void> KnownKeys::carry() {
-  if (!state_.carrying || added_.empty()) return {};
+  if (!state_.carrying) return {};
   const std::size_t until =
       std::min(order_.size(), carrying_ + std::max(k_least_carried, k_carried_for_each_added * added_.size()));
   Statement& put = *put_[state_.carried_into];
@@ -140,12 +166,14 @@ Result<void> KnownKeys::carry() {
 
 void KnownKeys::committed() {
   added_.clear();
+  row_.clear();
   carried_ = carrying_;
 }
 
 void KnownKeys::undone() {
   for (const Key& key : added_) filling_.erase(key);
   added_.clear();
+  row_.clear();
   carrying_ = carried_;
 }
 

@@ -4,7 +4,7 @@
 //   keys->tend(today);                                  // between transactions
 //   engine.run("BEGIN IMMEDIATE");
 //   if (!*keys->find(key)) keys->add(key, {number, content});
-//   keys->carry();
+//   keys->write();
 //   engine.run("COMMIT") ? keys->committed() : keys->undone();
 //
 // Keys are hashes: put into a tree as they come, each would change a page of its own. New ones are therefore appended to a list, and are in
@@ -24,7 +24,10 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace bellwether::inbox {
@@ -42,10 +45,11 @@ class KnownKeys {
   [[nodiscard]] static Result<KnownKeys> open(const Engine& engine, int keep_days, std::size_t list = k_list);
 
   [[nodiscard]] Result<std::optional<Known>> find(const Key& key);
-  /// Within a transaction; a key that is not known, and a number that no key has.
-  [[nodiscard]] Result<void> add(const Key& key, const Known& known);
-  /// Within a transaction that added keys: carries some more of a closed list into its tree, if there is one.
-  [[nodiscard]] Result<void> carry();
+  /// Within a transaction; a key that is not known.
+  void add(const Key& key, const Known& known);
+  /// Within a transaction, once at its end: writes what was added, as one row, and carries some more of a closed list into its tree, if
+  /// there is one.
+  [[nodiscard]] Result<void> write();
   void committed();
   void undone();
 
@@ -77,6 +81,7 @@ class KnownKeys {
   [[nodiscard]] Result<void> read_lists();
   /// Runs one transaction that changes the state.
   [[nodiscard]] Result<void> change(const State& to, const std::string& sql);
+  [[nodiscard]] Result<void> carry();
   [[nodiscard]] Result<void> close_list(State to);
   void sort_closed();
   [[nodiscard]] Result<void> note_closed_list_carried();
@@ -93,6 +98,12 @@ class KnownKeys {
   std::size_t carried_ = 0;   ///< of `order_`, for good
   std::size_t carrying_ = 0;  ///< of `order_`, in this transaction too
   std::vector<Key> added_;    ///< in this transaction
+  std::string row_;           ///< of them
 };
+
+/// Keys as the bytes of a list's row, one behind the other: the key, its number and its content, 8 bytes each, the low byte first.
+void append_key(std::string& row, const Key& key, const KnownKeys::Known& known);
+/// Error: `damaged`.
+[[nodiscard]] Result<std::vector<std::pair<Key, KnownKeys::Known>>> keys_of(std::span<const std::byte> row);
 
 }  // namespace bellwether::inbox
