@@ -53,7 +53,7 @@ std::string get(const char* path) { return fmt::format("GET {} HTTP/1.1\r\nHost:
 /// How much memory many idle event streams take, at the server's end; the other end holds nothing but sockets.
 void hold_streams(std::uint16_t port, std::size_t wanted, const std::vector<Stream>& streams, std::mutex& held,
                   bench::Figures& figures) {
-  const std::size_t most = std::min(wanted, bench::streams_that_fit(wanted));
+  const std::size_t most = std::min(wanted, bench::connections_that_fit() / 2);  // both ends are files of this process
   const double before = bench::resident_mb();
   std::vector<int> sockets;
   sockets.reserve(most);

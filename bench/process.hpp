@@ -18,20 +18,14 @@ inline double resident_mb() {
   return resident_pages * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
-/// Both ends are files of this process; so are the stores, and the connections that send.
-inline std::size_t streams_that_fit(std::size_t wanted) {
+/// How many connections this process may hold, besides stores and others; raises its limit as far as it may.
+inline std::size_t connections_that_fit() {
   constexpr std::size_t k_others = 1'000;
   rlimit files{};
   getrlimit(RLIMIT_NOFILE, &files);
-  files.rlim_cur = std::max<rlim_t>(files.rlim_max, 2 * wanted + k_others);
-  rlimit most = files;
-  most.rlim_max = files.rlim_cur;
-  // Only root may raise it beyond what it was.
-  if (setrlimit(RLIMIT_NOFILE, &most) != 0) {
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-  }
-  return (files.rlim_cur - k_others) / 2;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+  return files.rlim_cur - k_others;
 }
 
 }  // namespace bellwether::bench

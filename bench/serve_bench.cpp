@@ -2,6 +2,7 @@
 // each on disk before it is answered. Server and client share one process and the machine's cores; the ratios are against empty answers of
 // the same server, and against a plain service of fastify and PostgreSQL, in one run.
 #include "figures.hpp"
+#include "holder.hpp"
 #include "peer.hpp"
 #include "serve_house.hpp"
 #include "serve_live.hpp"
@@ -180,6 +181,7 @@ int run(const Flags& flags) {
 
 int main(int count, char** words) {
   try {
+    if (count > 1 && bench::Holder::k_word == words[1]) return bench::Holder::run(count, words);
     Flags flags;
     CLI::App program("What it costs to take signals in over HTTP.", "serve_bench");
     program.add_option("--seconds", flags.seconds)->capture_default_str();

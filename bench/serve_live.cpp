@@ -1,5 +1,6 @@
 #include "serve_live.hpp"
 
+#include "holder.hpp"
 #include "process.hpp"
 #include "serve_house.hpp"
 
@@ -123,28 +124,18 @@ void signals_seen_live(Figures& figures, int seconds) {
 }
 
 void idle_streams(Figures& figures, std::size_t wanted, int seconds) {
-  wanted = std::min(wanted, streams_that_fit(wanted));
+  wanted = std::min(wanted, connections_that_fit());
   ServeHouse house;
   const double before = resident_mb();
-  std::vector<int> lines;
-  std::array<char, 4096> bytes{};
-  for (std::size_t i = 0; i < wanted; ++i) {
-    const int line = connected(house.port());
-    if (line < 0) break;
-    lines.push_back(line);
-    // A filter that no signal fits: they are idle.
-    if (!send_all(line, listen_request(house.key, "?where=unit%20%3D%20%22Store%207%22%20and%20rating.nps%20%3E%2010")))
-      break;
-  }
-  std::size_t opened = 0;
-  for (const int line : lines) opened += ::recv(line, bytes.data(), bytes.size(), 0) > 0 ? 1U : 0U;
+  // A filter that no signal fits: they are idle.
+  const Holder holder(house.port(), wanted,
+                      listen_request(house.key, "?where=unit%20%3D%20%22Store%207%22%20and%20rating.nps%20%3E%2010"));
   const double held = resident_mb() - before;
   const Loaded beside = house.load(seconds);
-  fmt::print("{} idle streams       {:6.1f} MB; beside them\none signal a request   {}\n", opened, held,
+  fmt::print("{} idle streams      {:6.1f} MB; beside them\none signal a request       {}\n", holder.opened(), held,
              to_text(beside));
   if (beside.failures > 0) fmt::print("the first failure: {}\n", beside.first_failure);
-  for (const int line : lines) close(line);
-  figures.at_least("serve_streams_open", static_cast<double>(opened), "streams", static_cast<double>(wanted));
+  figures.at_least("serve_streams_open", static_cast<double>(holder.opened()), "streams", static_cast<double>(wanted));
   figures.at_most("serve_streams_mb", held, "MB", 500.0 * static_cast<double>(wanted) / 10'000);
   figures.told("serve_posts_beside_streams_per_second", beside.per_second, "1/s");
   figures.at_most("serve_posts_beside_streams_failed", static_cast<double>(beside.failures), "requests", 0);
