@@ -1,0 +1,24 @@
+// How far a "not" reaches: over the words behind it, until a mark or a "but" ends it.
+#pragma once
+
+#include "understand/words.hpp"
+
+#include <string_view>
+
+namespace bellwether::understand {
+
+/// Goes along the words of one text, in order. Languages: en de fr es pt it nl.
+class Negation {
+ public:
+  /// Whether the word stands behind a denying word whose reach has not ended. The denying word itself is not denied by itself.
+  [[nodiscard]] bool reaches(const Word& word, std::string_view folded);
+
+  static bool denies(std::string_view folded);
+  static bool turns(std::string_view folded);  ///< "but", "however"
+
+ private:
+  static constexpr int k_words = 5;
+  int left_ = 0;
+};
+
+}  // namespace bellwether::understand
