@@ -35,10 +35,14 @@ struct Sets {
   learn::Examples to_learn;
   std::vector<std::pair<std::string, learn::Examples>> held_out;  ///< by set
 
-  void add(std::string_view language, std::string_view text, Side side, double weight) {
+  enum class Said : std::uint8_t { of_the_text, of_what_it_is_about };
+
+  /// A rating says nothing of a text in which nothing is felt.
+  void add(std::string_view language, std::string_view text, Side side, double weight, Said said) {
     words.read(text);
     if (words.all().empty()) return;
     feeling_words.read(words, language, feelings);
+    if (said == Said::of_what_it_is_about && feelings.all.empty()) return;
     const understand::FeelingFeatures features(words, feelings);
     learn::Examples& into = models::fifth_of(text) == k_held_out ? held_out.back().second : to_learn;
     into.add(features.all(), static_cast<std::size_t>(side), weight);
@@ -62,7 +66,7 @@ Result<void> add_rated(Sets& sets, const char* file, std::string_view language, 
     if (!side) return;
     for (const std::string_view text : cells.subspan(1)) {
       if (text.empty() || text == "NA") continue;
-      sets.add(language, text, *side, *side == Side::negative ? negative_weight : 1);
+      sets.add(language, text, *side, *side == Side::negative ? negative_weight : 1, Sets::Said::of_what_it_is_about);
     }
   });
 }
@@ -96,7 +100,8 @@ Result<void> add_emotions(Sets& sets) {
     }
     if (has[0] && has[2]) continue;
     const Side side = has[2] ? Side::positive : has[0] ? Side::negative : Side::neutral;
-    sets.add("en", line.substr(0, text_end), side, side == Side::neutral ? k_neutral_weight : 1);
+    sets.add("en", line.substr(0, text_end), side, side == Side::neutral ? k_neutral_weight : 1,
+             Sets::Said::of_the_text);
   }
   return {};
 }

@@ -22,6 +22,7 @@ void add_site(CLI::App& program, int& status);
 void add_key(CLI::App& program, int& status);
 void add_user(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);
+void add_understand(CLI::App& program, int& status);
 void add_demo(CLI::App& program, int& status);
 
 }  // namespace bellwether::cli

@@ -45,6 +45,7 @@ int run_program(int argc, char** argv) {
   add_user(program, status);
   add_check(program, status);
   add_simulate(program, status);
+  add_understand(program, status);
   add_demo(program, status);
   try {
     program.parse(argc, argv);

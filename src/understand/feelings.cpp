@@ -35,8 +35,10 @@ void read_feelings(const Words& words, const Lexicon& valence, const Lexicon& in
   for (std::size_t i = 0; i < all.size();) {
     const Word& word = all[i];
     const std::string_view folded = words.folded(word);
+    const auto found =
+        word.kind == Word::Kind::mention || word.kind == Word::Kind::link ? std::nullopt : valence.at(words, i);
     const bool is_denied = negation.reaches(word, folded);
-    if (word.kind == Word::Kind::mark) {
+    if (word.kind == Word::Kind::mark && !found) {
       into.exclamations += folded == "!" ? 1 : 0;
       into.questions += folded == "?" ? 1 : 0;
       if (ends_sentence(folded)) end_sentence();
@@ -45,8 +47,6 @@ void read_feelings(const Words& words, const Lexicon& valence, const Lexicon& in
       continue;
     }
     if (word.kind == Word::Kind::word && Negation::turns(folded)) has_turned = true;
-    const auto found =
-        word.kind == Word::Kind::mention || word.kind == Word::Kind::link ? std::nullopt : valence.at(words, i);
     if (!found) {
       const auto more = intensity.at(words, i);
       strength = more ? strength * more->number : 1;

@@ -91,9 +91,11 @@ Sentiment SentimentModel::of(const Words& words, const Feelings& feelings) const
   const FeelingFeatures features(words, feelings);
   std::array<double, k_sides> sure{};
   model_.probabilities(features.all(), sure);
-  const auto side = std::ranges::max_element(sure) - sure.begin();
-  return {
-      .value = sure[2] - sure[0], .confidence = sure[static_cast<std::size_t>(side)], .side = static_cast<Side>(side)};
+  if (words.all().empty()) return {};
+  // How long a text is, and whether it asks, leans it to a side even where nothing in it is felt; not enough to take one.
+  const std::size_t side =
+      feelings.all.empty() ? 1 : static_cast<std::size_t>(std::ranges::max_element(sure) - sure.begin());
+  return {.value = sure[2] - sure[0], .confidence = sure.at(side), .side = static_cast<Side>(side)};
 }
 
 }  // namespace bellwether::understand

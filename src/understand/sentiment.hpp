@@ -47,6 +47,7 @@ class SentimentModel {
   [[nodiscard]] static Result<SentimentModel> from_bytes(std::string_view bytes);
   [[nodiscard]] static Result<SentimentModel> shipped();
 
+  /// A text in which nothing is felt is neutral, with a value near 0; one without a word has value and confidence 0.
   [[nodiscard]] Sentiment of(const Words& words, const Feelings& feelings) const;
 
  private:

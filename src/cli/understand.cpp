@@ -1,0 +1,193 @@
+// What texts mean, line by line; and how well that is understood, against what people said of them.
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/gold_texts.hpp"
+#include "cli/told.hpp"
+#include "learn/evaluation.hpp"
+#include "understand/reader.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace bellwether::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* k_footer = R"(Examples:
+  bellwether understand comments.txt
+  echo "Room great, breakfast cold" | bellwether understand -
+  bellwether understand --evaluate gold.csv
+  bellwether understand --evaluate reviews.tsv --text-column Review --sentiment-column Liked --json
+
+Each line is one text, and each line of the answer says what was understood of it, as JSON: begin and end are bytes of
+the line. A file to evaluate with is a table (CSV, TSV, XLSX …) with a text and the side that people said it is on.)";
+
+struct UnderstandFlags {
+  std::string file;
+  std::string gold;
+  GoldFile columns;
+  bool json = false;
+};
+
+Json range(std::string_view text, std::size_t begin, std::size_t end) {
+  return {{"begin", begin}, {"end", end}, {"text", text.substr(begin, end - begin)}};
+}
+
+Json json_of(std::uint64_t line, std::string_view text, const understand::Meaning& meaning,
+             const understand::Words& words) {
+  Json feelings = Json::array();
+  for (const understand::Feeling& feeling : meaning.feelings.all) {
+    Json one = range(text, words.all()[feeling.first].begin, words.all()[feeling.last].end);
+    one["valence"] = feeling.valence;
+    feelings.push_back(std::move(one));
+  }
+  Json personal = Json::array();
+  for (const understand::Found& found : meaning.personal_data) {
+    personal.push_back({{"begin", found.begin}, {"end", found.end}, {"kind", understand::word_of(found.kind)}});
+  }
+  return {{"line", line},
+          {"sentiment",
+           {{"value", meaning.sentiment.value},
+            {"side", understand::word_of(meaning.sentiment.side)},
+            {"confidence", meaning.sentiment.confidence}}},
+          {"feelings", std::move(feelings)},
+          {"personal_data", std::move(personal)}};
+}
+
+int understand_lines(std::istream& in, const understand::Knowledge& knowledge) {
+  understand::Reader reader(knowledge);
+  std::uint64_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    const auto& meaning = reader.read(line);
+    const Json json = json_of(++number, line, meaning, reader.words());
+    std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+  }
+  return std::cout.flush() ? 0 : 1;
+}
+
+int understand_file(const std::string& file, const understand::Knowledge& knowledge) {
+  if (file == "-") return understand_lines(std::cin, knowledge);
+  std::ifstream in(file, std::ios::binary);
+  if (!in) {
+    return tell_error(Error{
+        .code = Code::not_found, .message = "can't be read", .where = file, .mend = "name a file of texts, or -"});
+  }
+  return understand_lines(in, knowledge);
+}
+
+Json json_of(const learn::Figure& figure) {
+  return {{"value", figure.value}, {"low", figure.low}, {"high", figure.high}};
+}
+
+std::string text_of(const learn::Figure& figure) {
+  return fmt::format("{:.3f} [{:.3f}, {:.3f}]", figure.value, figure.low, figure.high);
+}
+
+Json json_of(const learn::Evaluation& found, std::size_t left_out) {
+  Json classes = Json::object();
+  for (std::size_t c = 0; c < found.classes.size(); ++c) {
+    const learn::ClassFigures& one = found.classes[c];
+    if (one.n + one.told == 0) continue;
+    classes[std::string(understand::word_of(static_cast<understand::Side>(c)))] = {
+        {"n", one.n},
+        {"told", one.told},
+        {"precision", json_of(one.precision)},
+        {"recall", json_of(one.recall)},
+        {"f1", json_of(one.f1)}};
+  }
+  return {{"n", found.n},
+          {"accuracy", json_of(found.accuracy)},
+          {"macro_f1", json_of(found.macro_f1)},
+          {"baseline",
+           {{"always", understand::word_of(static_cast<understand::Side>(found.largest))},
+            {"accuracy", found.guessing_accuracy},
+            {"macro_f1", found.guessing_macro_f1}}},
+          {"classes", std::move(classes)},
+          {"left_out", left_out},
+          {"level", 0.95}};
+}
+
+void draw(const learn::Evaluation& found) {
+  fmt::print("{} texts; intervals of 95 %, by the bootstrap\n\n", found.n);
+  fmt::print("accuracy  {}   always \"{}\": {:.3f}\n", text_of(found.accuracy),
+             understand::word_of(static_cast<understand::Side>(found.largest)), found.guessing_accuracy);
+  fmt::print("macro-F1  {}   {:>{}}  {:.3f}\n\n", text_of(found.macro_f1), "",
+             7 + understand::word_of(static_cast<understand::Side>(found.largest)).size(), found.guessing_macro_f1);
+  fmt::print("{:<9} {:>7}  {:<22} {:<22} {:<22}\n", "side", "n", "precision", "recall", "F1");
+  for (std::size_t c = 0; c < found.classes.size(); ++c) {
+    const learn::ClassFigures& one = found.classes[c];
+    if (one.n + one.told == 0) continue;
+    fmt::print("{:<9} {:>7}  {:<22} {:<22} {:<22}\n", understand::word_of(static_cast<understand::Side>(c)), one.n,
+               text_of(one.precision), text_of(one.recall), text_of(one.f1));
+  }
+}
+
+/// Of two sides, the one that is more probable; else the most probable of the three.
+understand::Side told_of(const understand::Sentiment& sentiment, bool has_neutral) {
+  if (has_neutral) return sentiment.side;
+  return sentiment.value >= 0 ? understand::Side::positive : understand::Side::negative;
+}
+
+int evaluate(const UnderstandFlags& flags, const understand::Knowledge& knowledge) {
+  GoldFile gold = flags.columns;
+  gold.file = flags.gold;
+  const auto texts = read_gold(gold);
+  if (!texts) return tell_error(texts.error());
+  understand::Reader reader(knowledge);
+  std::vector<std::size_t> is, told;
+  for (std::size_t i = 0; i < texts->texts.size(); ++i) {
+    is.push_back(static_cast<std::size_t>(texts->sides[i]));
+    told.push_back(static_cast<std::size_t>(told_of(reader.read(texts->texts[i]).sentiment, texts->has_neutral)));
+  }
+  const auto found = learn::evaluate(is, told, understand::k_sides);
+  constexpr std::size_t k_most_told = 10;
+  for (std::size_t i = 0; i < std::min(k_most_told, texts->left_out.size()); ++i) {
+    fmt::print(stderr, "line {} is left out: {}\n", texts->left_out[i].line, texts->left_out[i].reason);
+  }
+  if (texts->left_out.size() > k_most_told) {
+    fmt::print(stderr, "and {} more lines are left out\n", texts->left_out.size() - k_most_told);
+  }
+  if (flags.json) {
+    fmt::print("{}\n", json_of(found, texts->left_out.size()).dump(2));
+  } else {
+    draw(found);
+  }
+  return 0;
+}
+
+int understand_command(const UnderstandFlags& flags) {
+  if (flags.file.empty() == flags.gold.empty()) {
+    return tell_error(Error{.code = Code::wrong_usage,
+                            .message = "there is nothing to read, or too much",
+                            .where = {},
+                            .mend = "name a file of texts (- is standard input), or --evaluate and a table"});
+  }
+  const auto knowledge = understand::Knowledge::shipped();
+  if (!knowledge) return tell_error(knowledge.error());
+  return flags.gold.empty() ? understand_file(flags.file, *knowledge) : evaluate(flags, *knowledge);
+}
+
+}  // namespace
+
+void add_understand(CLI::App& program, int& status) {
+  auto flags = std::make_shared<UnderstandFlags>();
+  CLI::App* command = program.add_subcommand("understand", "What texts mean; and how well that is understood");
+  command->add_option("FILE", flags->file, "Texts, one on each line; - is standard input");
+  command->add_option("--evaluate", flags->gold, "A table of texts with the side that people said they are on");
+  command->add_option("--text-column", flags->columns.text_column, "Its column of texts")->capture_default_str();
+  command->add_option("--sentiment-column", flags->columns.sentiment_column, "Its column of sides")
+      ->capture_default_str();
+  command->add_flag("--json", flags->json, "Print the evaluation as JSON");
+  command->footer(k_footer);
+  command->callback([flags, &status] { status = understand_command(*flags); });
+}
+
+}  // namespace bellwether::cli

@@ -1,0 +1,50 @@
+// All that is understood of a text, read at once.
+//
+//   const auto knowledge = Knowledge::shipped();   // once, shared by all threads
+//   Reader reader(*knowledge);                     // one for each thread
+//   reader.read("Room great, breakfast cold").sentiment.value;
+#pragma once
+
+#include "base/result.hpp"
+#include "understand/feeling_words.hpp"
+#include "understand/personal_data.hpp"
+#include "understand/sentiment.hpp"
+#include "understand/words.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace bellwether::understand {
+
+/// What reading takes: words and models.
+struct Knowledge {
+  FeelingWords feeling_words;
+  SentimentModel sentiment;
+
+  /// Error: as of its parts; none where the program is whole.
+  [[nodiscard]] static Result<Knowledge> shipped();
+};
+
+struct Meaning {
+  Sentiment sentiment;
+  Feelings feelings;
+  std::vector<Found> personal_data;
+};
+
+class Reader {
+ public:
+  /// `knowledge` outlives the reader.
+  explicit Reader(const Knowledge& knowledge) : knowledge_(knowledge) {}
+
+  /// Lives until the next text is read. Any bytes; linear in their number.
+  const Meaning& read(std::string_view text);
+  /// Of the text that was read last.
+  [[nodiscard]] const Words& words() const { return words_; }
+
+ private:
+  const Knowledge& knowledge_;
+  Words words_;
+  Meaning meaning_;
+};
+
+}  // namespace bellwether::understand
