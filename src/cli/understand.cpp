@@ -120,7 +120,7 @@ void draw(const learn::Evaluation& found) {
   fmt::print("accuracy  {}   always \"{}\": {:.3f}\n", text_of(found.accuracy),
              understand::word_of(static_cast<understand::Side>(found.largest)), found.guessing_accuracy);
   fmt::print("macro-F1  {}   {:>{}}  {:.3f}\n\n", text_of(found.macro_f1), "",
-             7 + understand::word_of(static_cast<understand::Side>(found.largest)).size(), found.guessing_macro_f1);
+             9 + understand::word_of(static_cast<understand::Side>(found.largest)).size(), found.guessing_macro_f1);
   fmt::print("{:<9} {:>7}  {:<22} {:<22} {:<22}\n", "side", "n", "precision", "recall", "F1");
   for (std::size_t c = 0; c < found.classes.size(); ++c) {
     const learn::ClassFigures& one = found.classes[c];
