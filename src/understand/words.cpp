@@ -99,13 +99,12 @@ void Words::read(std::string_view text) {
       is_link ? add_run_without_blanks(at, Word::Kind::link) : add_letters(at);
     } else if (is_digit(code)) {
       add_number(at);
-    } else if ((code == '@' || code == '#') && end < text_.size() && is_letter(character(end).code)) {
-      if (code == '@') {
-        add_run_without_blanks(at, Word::Kind::mention);
-      } else {
-        add_letters(at = end);
-        words_.back().is_hashtag = true;
-      }
+    } else if (code == '@' && end < text_.size() && is_letter(character(end).code)) {
+      add_run_without_blanks(at, Word::Kind::mention);
+    } else if (code == '#' && end < text_.size() && is_letter(character(end).code) &&
+               !stands_alone(character(end).code)) {
+      add_letters(at = end);
+      words_.back().is_hashtag = true;
     } else {
       add_single(at, is_pictogram(code) ? Word::Kind::emoji : Word::Kind::mark);
     }

@@ -35,6 +35,7 @@ TEST(Words, AreComparedInSmallLettersAndStandWhereTheyStand) {
 TEST(Words, OfManyScripts) {
   EXPECT_EQ(folded("Очень ПЛОХО"), (Texts{"очень", "плохо"}));
   EXPECT_EQ(folded("很好吃。"), (Texts{"很", "好", "吃", "。"}));
+  EXPECT_EQ(folded("#很好"), (Texts{"#", "很", "好"}));
   EXPECT_EQ(folded("बहुत अच्छा"), (Texts{"बहुत", "अच्छा"})) << "marks on letters belong to them";
   EXPECT_EQ(folded("ΚΑΚΟ φαγητό"), (Texts{"κακο", "φαγητό"}));
 }
