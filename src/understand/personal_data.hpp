@@ -1,25 +1,33 @@
-// Where personal data of a fixed form stands in a text. Names and addresses need more than a form and are not found
-// here.
+// Where personal data stands in a text: all kinds together.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
+#include "understand/account_patterns.hpp"
+#include "understand/found.hpp"
+#include "understand/words.hpp"
+
 #include <vector>
 
 namespace bellwether::understand {
 
-enum class Personal : std::uint8_t { email, card, iban, phone, ip };
-[[nodiscard]] std::string_view word_of(Personal kind);  ///< "email" …
+/// Finds, with memory that is used again for every text.
+class PersonalData {
+ public:
+  /// At most `k_most_account_patterns` forms of the organisation's own numbers; more are not looked at.
+  explicit PersonalData(std::vector<AccountPattern> accounts = {});
 
-/// A range of bytes in the text.
-struct Found {
-  std::size_t begin = 0, end = 0;
-  Personal kind = Personal::email;
+  /// Everything found, in order, without overlaps; what each kind promises stands with its finder. Linear in the text's
+  /// length; of texts beyond 64 KiB each such piece is read alone, cut between words where there are blanks.
+  void find(std::string_view text, std::vector<Found>& found);
+
+ private:
+  void find_in_piece(std::string_view piece, std::size_t from, std::vector<Found>& found);
+
+  std::vector<AccountPattern> accounts_;
+  Words words_;
+  std::vector<Found> all_, kept_;
 };
 
-/// Everything found, in order, without overlaps. Cards must pass Luhn, IBANs their check digits (ISO 13616); a phone
-/// number needs a leading + or 0, or a national grouping, and 8 to 15 digits (E.164). Linear in the text's length.
+/// Everything found in one text, without account patterns.
 void find_personal_data(std::string_view text, std::vector<Found>& found);
 
 }  // namespace bellwether::understand
