@@ -3,7 +3,6 @@
 #include "understand/characters.hpp"
 
 #include <algorithm>
-
 #include <string_view>
 
 namespace bellwether::understand {

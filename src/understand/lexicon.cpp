@@ -35,6 +35,7 @@ constexpr auto k_sections = std::to_array<std::pair<std::string_view, Roles>>({
     {"flat", role::flat},
     {"place before", role::place_before},
     {"greeting", role::greeting},
+    {"post word", role::post_word},
 });
 
 Roles roles_of_section(std::string_view name) {

@@ -27,6 +27,7 @@ inline constexpr Roles street_ending = 1U << 19U;  ///< "Haupt*straße*": asked 
 inline constexpr Roles post_box = 1U << 20U, flat = 1U << 21U;
 inline constexpr Roles place_before = 1U << 22U;  ///< "*Saint* Louis", "in Florence"
 inline constexpr Roles greeting = 1U << 23U;
+inline constexpr Roles post_word = 1U << 24U;  ///< "*P.O.* Box"
 }  // namespace role
 
 /// Hashes of words and phrases. What is held is 48 bits of each: another word is taken for one in some 10^9.

@@ -65,7 +65,7 @@ bool is_nir(const Number& number) {
 bool is_national(const Number& n) {
   if (n.plus || n.bracket) return false;
   const bool one = n.group_count == 1;
-  if (n.is_grouped({3, 2, 4}) && n.separated_only_by(n.separators[0] == '-' ? "-" : " ")) return is_ssn(n);
+  if (n.is_grouped({3, 2, 4}) && n.separated_only_by("-")) return is_ssn(n);
   if ((one || n.is_grouped({3, 3, 3, 2})) && n.separated_only_by(".- ")) {
     if (is_cpf(n)) return true;
   }

@@ -12,7 +12,9 @@ constexpr Roles k_name = role::given | role::surname;
 class Names {
  public:
   explicit Names(const Words& words)
-      : words_(words), all_(words.all), shouts_(words.capitals > 2 && words.capitals * 2 > words.all.size()),
+      : words_(words),
+        all_(words.all),
+        shouts_(words.capitals > 2 && words.capitals * 2 > words.all.size()),
         has_capitals_(std::ranges::any_of(all_, &Word::has_capital)) {}
 
   /// The word behind the name that begins at `i`; `i` where none does. `follows_name`: one ended just before.
@@ -22,7 +24,9 @@ class Names {
     if (i > 0 && is_introduced(i)) end = introduced(i);
     if (end == i) end = listed(i);
     if (end == i) end = beside_surname(i);
-    if (end == i && follows_name && is_name_in_company(i)) end = extended(i, i + 1);
+    if (end == i && follows_name && is_name_in_company(i) && (all_[i].before != Gap::comma || all_[i].is(k_name))) {
+      end = extended(i, i + 1);
+    }
     if (end == i && (speaks_behind(i) || is_of_two(i)) && is_unknown_name(i)) end = i + 1;
     if (end > i && end < all_.size() && all_[end].is(role::company) && all_[end].has_capital() && near(end)) return i;
     return end;
@@ -155,11 +159,6 @@ class Names {
 
   /// Only with a surname of the list behind: "Will Smith", "MARY JONES".
   std::size_t extended_by_surname(std::size_t i) const {
-    // Amid a sentence a capital tells enough: "under Heather Horvatinčić".
-    if (all_[i].shape == Shape::capital && !begins_sentence(i) && !all_[i].is(role::month) && i + 1 < all_.size() &&
-        near(i + 1) && is_unknown_name(i + 1)) {
-      return extended(i, i + 2);
-    }
     const std::size_t next = i + 1 < all_.size() && all_[i + 1].shape == Shape::initial && near(i + 1) ? i + 2 : i + 1;
     if (next >= all_.size() || !all_[next].is(role::surname) || all_[next].is(role::ordinary)) return i;
     const bool right_gap = near(next) || all_[next].before == Gap::dot;
@@ -222,7 +221,8 @@ class Names {
     std::size_t k = i;
     while (k < all_.size() && k - i < 3 && joins(k) && all_[k].is(role::particle)) ++k;
     if (k == i || k >= all_.size() || !joins(k)) return i;
-    return all_[k].shape == Shape::capital && !all_[k].is(role::ordinary) ? k + 1 : i;
+    const bool fits = all_[k].shape == Shape::capital && (!all_[k].is(role::ordinary) || all_[k].is(role::surname));
+    return fits ? k + 1 : i;
   }
 
   const Words& words_;

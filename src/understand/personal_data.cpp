@@ -19,8 +19,8 @@ constexpr std::size_t k_look_back = 1'024;  ///< for a blank to cut at
 std::size_t end_of_piece(std::string_view text, std::size_t from) {
   std::size_t end = std::min(text.size(), from + k_piece);
   if (end == text.size()) return end;
-  const std::size_t blank = text.find_last_of(" \n", end);
-  if (blank != text.npos && blank + k_look_back > end && blank > from) return blank;
+  const std::size_t blank = text.substr(end - k_look_back, k_look_back).find_last_of(" \n");
+  if (blank != text.npos) return end - k_look_back + blank;
   while (end > from + 1 && is_continuation(text[end])) --end;
   return end;
 }

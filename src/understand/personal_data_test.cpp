@@ -1,29 +1,14 @@
-#include "understand/personal_data.hpp"
+#include "base/text.hpp"
+#include "understand/found_for_test.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <map>
+#include <chrono>
 #include <string>
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <rapidcheck/gtest.h>
 
 namespace bellwether::understand {
 namespace {
-
-/// "email:a@b.de phone:030 123": what was found, in order.
-std::string found_in(std::string_view text) {
-  std::vector<Found> found;
-  find_personal_data(text, found);
-  std::string told;
-  for (const Found& f : found) {
-    if (!told.empty()) told += " | ";
-    told += std::string(word_of(f.kind)) + ":" + std::string(text.substr(f.begin, f.end - f.begin));
-  }
-  return told;
-}
 
 TEST(PersonalData, FindsMailAddresses) {
   EXPECT_EQ(found_in("write to anna.muster+shop@mail.example.com."), "email:anna.muster+shop@mail.example.com");
@@ -70,9 +55,10 @@ TEST(PersonalData, FindsAddressesOfMachines) {
 }
 
 RC_GTEST_PROP(PersonalData, RangesAreInOrderAndInside, ()) {
-  const auto pieces = *rc::gen::container<std::vector<std::string>>(
-      rc::gen::element<std::string>("@", ".", "a", "b.de", "+", "0", "49", "4111 1111 ", "11111111", ":", "::", "fe80",
-                                    "(", ")", " ", "-", "DE89", "ä", "\n", "x9", "/", "192.168.0.1"));
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+      "@", ".", "a", "b.de", "+", "0", "49", "4111 1111 ", "11111111", ":", "::", "fe80", "(", ")", " ", "-", "DE89",
+      "ä", "\n", "x9", "/", "192.168.0.1", "Anna", "Mr", "Smith", ",", "rue", "\xC3", "\x80", "é", "’", "12", "Straße",
+      "geboren", "my name is"));
   std::string text;
   for (const std::string& piece : pieces) text += piece;
   std::vector<Found> found;
@@ -80,49 +66,53 @@ RC_GTEST_PROP(PersonalData, RangesAreInOrderAndInside, ()) {
   std::size_t at = 0;
   for (const Found& f : found) {
     RC_ASSERT(at <= f.begin && f.begin < f.end && f.end <= text.size());
+    RC_ASSERT(!is_utf8(text) || is_utf8(std::string_view(text).substr(f.begin, f.end - f.begin)));
     at = f.end;
   }
 }
 
-/// How much of what people marked in other texts is found. Forms without any sign of being a phone number (785 8949) are
-/// not meant to be.
-TEST(PersonalData, FindsWhatOthersMarked) {
-  const char* set = std::getenv("BELLWETHER_TEST_DATA");
-  const auto folder =
-      set != nullptr ? std::filesystem::path(set) : std::filesystem::path(BELLWETHER_SOURCE_DIR) / "../shared/data";
-  const auto file = folder / "pii_presidio/generated_large.json";
-  if (!std::filesystem::exists(file)) GTEST_SKIP() << "the data sets are not at " << folder;
-  std::map<std::string, std::pair<int, int>> hits;  // Found, and all.
-  int wrong = 0, texts = 0;
-  for (const auto& entry : nlohmann::json::parse(std::ifstream(file))) {
-    const auto text = entry["full_text"].get<std::string>();
+TEST(PersonalData, KeepsTheSurerOfTwoThatOverlap) {
+  EXPECT_EQ(found_in("Anna.Schmidt@example.com"), "email:Anna.Schmidt@example.com");
+  EXPECT_EQ(found_in("12 rue Victor Hugo"), "address:12 rue Victor Hugo");
+  EXPECT_EQ(found_in("call about order number 02-672741651"), "");
+}
+
+TEST(PersonalData, FindsShortPhoneNumbersWhereAWordTellsOfThem) {
+  EXPECT_EQ(found_in("you can call 9469 9966"), "phone:9469 9966");
+  EXPECT_EQ(found_in("041 785, or 785 8949 office"), "phone:785 8949");
+  EXPECT_EQ(found_in("Phone: 02.27.96.63.08"), "phone:02.27.96.63.08");
+  EXPECT_EQ(found_in("we sold 785 8949"), "");
+}
+
+TEST(PersonalData, FindsACardBeforeItsExpiry) {
+  EXPECT_EQ(found_in("4111 1111 1111 1111 12/25"), "card:4111 1111 1111 1111");
+}
+
+/// Long texts are read in pieces: what stands far in is found where it is.
+TEST(PersonalData, IsFoundInLongTexts) {
+  std::string text;
+  while (text.size() < 300'000) text += "nothing to see here, ";
+  const std::size_t at = text.size();
+  text += "a@example.com";
+  std::vector<Found> found;
+  find_personal_data(text, found);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].begin, at);
+  EXPECT_EQ(found[0].end, text.size());
+}
+
+/// What would take minutes if anything in it grew with the square of the length.
+TEST(PersonalData, TakesHostileTextsInTime) {
+  for (const std::string_view piece : {"@",      "a@",  "1",    "1 ",        "1-",   "A ",     "Anna ",
+                                       "Anna, ", "+",   "(",    "::",        "f:",   "DE89",   "12 A ",
+                                       "Mr ",    "de ", "\xC3", "Postfach ", "rue ", "born 1", "name is "}) {
+    std::string text;
+    while (text.size() < 1'000'000) text += piece;
     std::vector<Found> found;
+    const auto begin = std::chrono::steady_clock::now();
     find_personal_data(text, found);
-    ++texts;
-    for (const auto& span : entry["spans"]) {
-      const auto value = span["entity_value"].get<std::string>();
-      const std::size_t begin = text.find(value);  // Positions in the file count characters, ours bytes.
-      auto& [right, all] = hits[span["entity_type"].get<std::string>()];
-      ++all;
-      for (const Found& f : found) right += f.begin <= begin && begin + value.size() <= f.end ? 1 : 0;
-    }
-    for (const Found& f : found) {
-      const std::string_view what = std::string_view(text).substr(f.begin, f.end - f.begin);
-      bool marked = false;
-      for (const auto& span : entry["spans"]) {
-        const auto value = span["entity_value"].get<std::string>();
-        marked = marked || value.find(what) != value.npos || what.find(value) != what.npos;
-      }
-      wrong += marked ? 0 : 1;
-    }
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5)) << piece;
   }
-  const auto share = [&hits](const char* kind) { return 1.0 * hits[kind].first / hits[kind].second; };
-  EXPECT_GE(share("EMAIL_ADDRESS"), 0.98);
-  EXPECT_GE(share("CREDIT_CARD"), 0.98);
-  EXPECT_GE(share("IBAN_CODE"), 0.98);
-  EXPECT_GE(share("IP_ADDRESS"), 0.98);
-  EXPECT_GE(share("PHONE_NUMBER"), 0.7);
-  EXPECT_LE(wrong, texts / 100);
 }
 
 }  // namespace

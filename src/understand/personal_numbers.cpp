@@ -95,7 +95,8 @@ std::optional<Found> number_found_at(const Words& words, std::size_t at) {
   if (number.end < text.size() && (is_letter(text[number.end]) || text[number.end] == '_')) return {};
   if (const auto card = card_in(number)) return card;
   if (is_ip4(number, text)) return Found{number.begin, number.end, Personal::ip};
-  if (number.group_count == 1 && is_ssn(number) && stands_before(words, at, 40, role::ssn, 0)) {
+  if ((number.group_count == 1 || number.is_grouped({3, 2, 4})) && is_ssn(number) &&
+      stands_before(words, at, 40, role::ssn, 0)) {
     return Found{number.begin, number.end, Personal::national_id};
   }
   if (is_told_other(number, words)) return {};

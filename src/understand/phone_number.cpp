@@ -19,6 +19,8 @@ bool begins_like_date(const Number& number) {
   const auto& size = number.groups;
   if (size[0] == 4 && size[1] <= 2 && size[2] <= 2) return true;
   if (size[0] > 2 || size[1] > 2) return false;
+  // 02.27.96.63.08 is how France writes its own.
+  if (number.is_grouped({2, 2, 2, 2, 2}) && number.digits[0] == '0' && number.separators[3] == separator) return false;
   // Four pairs, 20-32-85-26, are no date; they are a phone number where a word tells so.
   return size[2] == 4 || (size[2] == 2 && !(number.group_count == 4 && number.separators[2] == separator));
 }

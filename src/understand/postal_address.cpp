@@ -25,7 +25,7 @@ class Addresses {
   /// The address whose telling word is `i`, not before the word `from`.
   std::optional<Found> around(std::size_t i, std::size_t from) const {
     std::optional<Range> street;
-    if (all_[i].is(role::post_box)) street = post_box(i);
+    if (all_[i].is(role::post_box)) street = post_box(i, from);
     if (!street && all_[i].is(role::street_behind)) street = number_and_street(i, from);
     if (!street && all_[i].is(role::street_behind)) street = street_and_number(i, from);
     if (!street && all_[i].is(role::flat)) street = military_box(i, from);
@@ -66,7 +66,8 @@ class Addresses {
       everyday = everyday || all_[first].is(role::ordinary);
     }
     if (first == i || first == from || !follows(first)) return {};
-    if (!is_house_number(first - 1) || (all_[first].before != Gap::blank && all_[first].before != Gap::comma)) return {};
+    if (!is_house_number(first - 1) || (all_[first].before != Gap::blank && all_[first].before != Gap::comma))
+      return {};
     if (!proper && (everyday || all_[i].size() < 4 || words_.capitals > 0 || all_.front().has_capital())) return {};
     return Range{first - 1, i};
   }
@@ -77,7 +78,7 @@ class Addresses {
     if (!all_[i].has_capital() || all_[i].size() < 3) return {};
     std::size_t first = i;
     while (first > from && i - first < 3 && joined(first) && all_[first].before != Gap::dot &&
-           all_[first - 1].has_capital()) {
+           (all_[first - 1].has_capital() || (all_[first].before == Gap::hyphen && !all_[first - 1].is_number()))) {
       --first;
     }
     return first == i ? std::optional<Range>() : Range{first, i + 1};
@@ -106,8 +107,8 @@ class Addresses {
     }
     while (last > i && !all_[last].has_capital() && all_[last].size() <= 3) --last;
     if (!proper || last == i) return {};
-    if (last + 1 < all_.size() && follows(last + 1) && is_house_number(last + 1)) return Range{i, last + 1};
     if (number_before) return Range{i - 1, last};
+    if (last + 1 < all_.size() && follows(last + 1) && is_house_number(last + 1)) return Range{i, last + 1};
     return {};
   }
 
@@ -122,12 +123,9 @@ class Addresses {
   }
 
   /// "P.O. Box 255", "PSC 7004, Box 8380".
-  std::optional<Range> post_box(std::size_t i) const {
+  std::optional<Range> post_box(std::size_t i, std::size_t from) const {
     std::size_t first = i;
-    while (first > 0 && i - first < 3 && joined(first) && all_[first - 1].size() <= 10 &&
-           !all_[first - 1].is(role::ordinary) && all_[first - 1].size() <= 4 && !all_[first - 1].is_number()) {
-      --first;
-    }
+    while (first > from && i - first < 3 && joined(first) && all_[first - 1].is(role::post_word)) --first;
     if (i + 1 >= all_.size() || !follows(i + 1) || !all_[i + 1].is_number() || all_[i + 1].size() < 2) return {};
     return Range{first, i + 1};
   }
@@ -142,9 +140,12 @@ class Addresses {
   std::size_t behind(std::size_t last) const {
     for (std::size_t part = 0; part < k_most_parts_behind; ++part) {
       std::size_t next = flat_behind(last);
-      if (next == last) next = town_behind(last);
+      const bool is_flat = next != last;
+      if (!is_flat) next = town_behind(last);
       if (next == last) break;
       last = next;
+      // What has its postcode is whole; a phone number may follow.
+      if (!is_flat && (is_postcode(last) || !all_[last].is_number())) break;
     }
     return last;
   }

@@ -14,7 +14,7 @@ namespace {
 class Redact {
  public:
   void operator()(std::string_view text, std::string& out) {
-    understand::find_personal_data(text, found_);
+    finder_.find(text, found_);
     if (found_.empty()) {
       out += text;
       return;
@@ -27,6 +27,7 @@ class Redact {
   }
 
  private:
+  understand::PersonalData finder_;
   std::vector<understand::Found> found_;
   std::vector<guard::Cut> cuts_;
 };
