@@ -65,9 +65,9 @@ bool Lexicon::has_street_ending(std::string_view folded) const {
 }
 
 Lexicon::Lexicon() : slots_(k_slots), mask_(k_slots - 1) {
-  add_list("understand/given_names.txt", role::given);
-  add_list("understand/surnames.txt", role::surname);
-  add_list("understand/ordinary_words.txt", role::ordinary);
+  add_lists("understand/given_names_", role::given);
+  add_lists("understand/surnames_", role::surname);
+  add_lists("understand/ordinary_words_", role::ordinary);
   add_sections("understand/personal_words.txt");
 }
 
@@ -88,8 +88,14 @@ void Lexicon::add_phrase(std::string_view line, Roles roles) {
   add(hash_of(words.back()), role::ends_phrase);
 }
 
-void Lexicon::add_list(std::string_view file, Roles roles) {
-  for (const std::string_view line : split(embedded_file(file), '\n')) {
+void Lexicon::add_lists(std::string_view prefix, Roles roles) {
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.name.starts_with(prefix)) add_list(file.text, roles);
+  }
+}
+
+void Lexicon::add_list(std::string_view text, Roles roles) {
+  for (const std::string_view line : split(text, '\n')) {
     if (line.starts_with('#')) continue;
     for (const std::string_view word : split(line, ' ')) {
       if (!word.empty()) add(hash_of(word), roles);

@@ -65,7 +65,8 @@ class Lexicon {
   Lexicon();
   void add(std::uint64_t hash, Roles roles);
   void add_phrase(std::string_view line, Roles roles);
-  void add_list(std::string_view file, Roles roles);
+  void add_lists(std::string_view prefix, Roles roles);  ///< of all files whose names begin so
+  void add_list(std::string_view text, Roles roles);
   void add_sections(std::string_view file);
 
   std::vector<Slot> slots_;

@@ -221,6 +221,9 @@ class Names {
     std::size_t k = i;
     while (k < all_.size() && k - i < 3 && joins(k) && all_[k].is(role::particle)) ++k;
     if (k == i || k >= all_.size() || !joins(k)) return i;
+    // "van der Voet"; but "Lage der Stadt".
+    const std::string_view first = words_.text.substr(all_[i].begin, all_[i].size());
+    if (first == "der" || first == "den") return i;
     const bool fits = all_[k].shape == Shape::capital && (!all_[k].is(role::ordinary) || all_[k].is(role::surname));
     return fits ? k + 1 : i;
   }

@@ -32,7 +32,8 @@ bool has_national_grouping(const Number& number) {
 
 /// (978) 645-9740: an area code in brackets in front.
 bool has_area_code(const Number& number, std::string_view text) {
-  return number.bracket && text[number.begin] == '(' && number.groups[0] <= 5 && number.group_count <= 5;
+  return number.bracket && text[number.begin] == '(' && number.separators[0] == ')' && number.groups[0] <= 5 &&
+         number.group_count <= 5;
 }
 
 std::size_t first_word_from(const Words& words, std::size_t at) {
@@ -81,9 +82,10 @@ std::size_t behind_extension(std::string_view text, std::size_t end) {
 }
 
 bool stands_before(const Words& words, std::size_t at, std::size_t before, Roles roles, Roles unless) {
-  for (std::size_t i = first_word_from(words, at); i-- > 0 && words.all[i].begin + before >= at;) {
-    if (words.all[i].is(unless)) return false;
-    if (words.all[i].is(roles)) return true;
+  for (std::size_t behind = first_word_from(words, at); behind > 0; --behind) {
+    const Word& word = words.all[behind - 1];
+    if (word.begin + before < at || word.is(unless)) return false;
+    if (word.is(roles)) return true;
   }
   return false;
 }

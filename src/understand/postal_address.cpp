@@ -81,7 +81,8 @@ class Addresses {
            (all_[first - 1].has_capital() || (all_[first].before == Gap::hyphen && !all_[first - 1].is_number()))) {
       --first;
     }
-    return first == i ? std::optional<Range>() : Range{first, i + 1};
+    if (first == i || (first + 1 == i && all_[first].is(role::ordinary))) return {};  // "Nur Platz 21"
+    return Range{first, i + 1};
   }
 
   /// "Unit 1783 Box 3210", "PSC 7004, Box 8380": of the US forces.

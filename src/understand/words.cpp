@@ -77,13 +77,11 @@ Gap gap_of(std::string_view between) {
   if (between.empty()) return Gap::nothing;
   if (between == "-") return Gap::hyphen;
   if (between == "'" || between == "’") return Gap::apostrophe;
-  std::size_t blanks = 0;
   char sign = '\0';
   bool line = false, several = false;
   for (const char c : between) {
-    if (c == ' ' || c == '\t') {
-      ++blanks;
-    } else if (c == '\n' || c == '\r') {
+    if (c == ' ' || c == '\t') continue;
+    if (c == '\n' || c == '\r') {
       line = true;
     } else {
       several = several || sign != '\0';
