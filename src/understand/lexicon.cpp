@@ -36,12 +36,20 @@ constexpr auto k_sections = std::to_array<std::pair<std::string_view, Roles>>({
     {"place before", role::place_before},
     {"greeting", role::greeting},
     {"post word", role::post_word},
+    {"surname ending", role::surname_ending},
 });
 
 Roles roles_of_section(std::string_view name) {
   const auto* const found = std::ranges::find(k_sections, name, &std::pair<std::string_view, Roles>::first);
   invariant(found != k_sections.end());  // The file is carried in the program.
   return found->second;
+}
+
+bool has_ending(std::string_view folded, std::span<const std::string_view> endings) {
+  constexpr std::size_t k_least_before = 3;  // "Umweg" is no street.
+  return std::ranges::any_of(endings, [&](std::string_view ending) {
+    return folded.size() >= ending.size() + k_least_before && folded.ends_with(ending);
+  });
 }
 
 std::uint64_t hash_of(std::string_view folded) {
@@ -57,12 +65,9 @@ const Lexicon& Lexicon::shipped() {
   return k_shipped;
 }
 
-bool Lexicon::has_street_ending(std::string_view folded) const {
-  constexpr std::size_t k_least_before = 3;  // "Umweg" is none.
-  return std::ranges::any_of(street_endings_, [&](std::string_view ending) {
-    return folded.size() >= ending.size() + k_least_before && folded.ends_with(ending);
-  });
-}
+bool Lexicon::has_street_ending(std::string_view folded) const { return has_ending(folded, street_endings_); }
+
+bool Lexicon::has_surname_ending(std::string_view folded) const { return has_ending(folded, surname_endings_); }
 
 Lexicon::Lexicon() : slots_(k_slots), mask_(k_slots - 1) {
   add_lists("understand/given_names_", role::given);
@@ -111,6 +116,8 @@ void Lexicon::add_sections(std::string_view file) {
       roles = roles_of_section(line.substr(1, line.size() - 2));
     } else if (roles == role::street_ending) {
       street_endings_.push_back(line);
+    } else if (roles == role::surname_ending) {
+      surname_endings_.push_back(line);
     } else {
       add_phrase(line, roles);
     }

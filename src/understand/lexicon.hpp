@@ -27,7 +27,8 @@ inline constexpr Roles street_ending = 1U << 19U;  ///< "Haupt*straße*": asked 
 inline constexpr Roles post_box = 1U << 20U, flat = 1U << 21U;
 inline constexpr Roles place_before = 1U << 22U;  ///< "*Saint* Louis", "in Florence"
 inline constexpr Roles greeting = 1U << 23U;
-inline constexpr Roles post_word = 1U << 24U;  ///< "*P.O.* Box"
+inline constexpr Roles surname_ending = 1U << 25U;  ///< asked of a word's end alone
+inline constexpr Roles post_word = 1U << 24U;       ///< "*P.O.* Box"
 }  // namespace role
 
 /// Hashes of words and phrases. What is held is 48 bits of each: another word is taken for one in some 10^9.
@@ -53,6 +54,8 @@ class Lexicon {
       if (slots_[i].tag == static_cast<std::uint32_t>(hash >> 32U)) return slots_[i].roles;
     }
   }
+  /// Whether a folded word ends like a surname ("-wicz", "-sson"), and is longer than that.
+  [[nodiscard]] bool has_surname_ending(std::string_view folded) const;
   /// Whether a folded word ends like a street in one word, and is longer than that.
   [[nodiscard]] bool has_street_ending(std::string_view folded) const;
 
@@ -71,7 +74,7 @@ class Lexicon {
 
   std::vector<Slot> slots_;
   std::size_t mask_ = 0;
-  std::vector<std::string_view> street_endings_;
+  std::vector<std::string_view> street_endings_, surname_endings_;
 };
 
 }  // namespace bellwether::understand

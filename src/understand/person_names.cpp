@@ -174,16 +174,19 @@ class Names {
     return next.size() > 2 ? i + 2 : i;
   }
 
-  /// "J. Smith", "John F Kennedy", "Bridger Knudsen": what stands before a surname of the list.
+  /// "J. Smith", "John F Kennedy", "Bridger Knudsen": what stands before a surname of the list, or a
+  /// word that ends like one.
   std::size_t beside_surname(std::size_t i) const {
     const std::size_t next = i + 1;
-    if (next >= all_.size() || !all_[next].is(role::surname) || all_[next].is(role::ordinary | role::given)) return i;
-    if (!is_marked(next) || all_[next].shape != Shape::capital || all_[next].size() < 4) return i;
-    if (all_[i].shape == Shape::initial) {
-      return all_[next].before == Gap::dot && !all_[i].is(role::ordinary) ? extended(i, next + 1) : i;
-    }
-    if (!near(next) || !is_unknown_name(i) || begins_sentence(i)) return i;
-    return extended(i, next + 1);
+    if (next >= all_.size() || all_[next].is(role::ordinary | role::given)) return i;
+    if (all_[next].shape != Shape::capital || all_[next].size() < 4) return i;
+    const bool initial =
+        all_[i].shape == Shape::initial && all_[next].before == Gap::dot && !all_[i].is(role::ordinary);
+    const bool unknown = near(next) && is_unknown_name(i) && !begins_sentence(i);
+    if (!initial && !unknown) return i;
+    const bool is_surname =
+        all_[next].is(role::surname) || Lexicon::shipped().has_surname_ending(words_.folded(all_[next]));
+    return is_surname ? extended(i, next + 1) : i;
   }
 
   /// Takes in what goes on with the name: surnames, initials, words between, "Jr".

@@ -33,6 +33,7 @@ TEST(PersonNames, AreFoundByTheListOfGivenNames) {
   EXPECT_EQ(found_in("ask Robert J. Smith Jr"), "name:Robert J. Smith Jr");
   EXPECT_EQ(found_in("Donald van der Voet came"), "name:Donald van der Voet");
   EXPECT_EQ(found_in("it was J. Kowalski"), "name:J. Kowalski");
+  EXPECT_EQ(found_in("it was Xqbor Brztowski, again"), "name:Xqbor Brztowski");
   EXPECT_EQ(found_in("PLEASE CALL MY DAUGHTER JENNIFER JOHNSON"), "name:JENNIFER JOHNSON");
 }
 
