@@ -240,9 +240,6 @@ class Names {
 }  // namespace
 
 void find_person_names(const Words& words, std::vector<Found>& found) {
-  constexpr Roles k_telling = role::given | role::surname | role::title | role::name_follows | role::person_follows |
-                              role::perhaps_person_follows | role::speaks;
-  if ((words.roles & k_telling) == 0) return;
   const Names names(words);
   std::size_t name_end = 0;  // Behind the last name.
   for (std::size_t i = 0; i < words.all.size();) {
