@@ -27,6 +27,7 @@ inline constexpr Roles street_ending = 1U << 19U;  ///< "Haupt*straße*": asked 
 inline constexpr Roles post_box = 1U << 20U, flat = 1U << 21U;
 inline constexpr Roles place_before = 1U << 22U;  ///< "*Saint* Louis", "in Florence"
 inline constexpr Roles greeting = 1U << 23U;
+inline constexpr Roles phrase = 1U << 26U;          ///< what it tells is told by a phrase that ends with it
 inline constexpr Roles surname_ending = 1U << 25U;  ///< asked of a word's end alone
 inline constexpr Roles post_word = 1U << 24U;       ///< "*P.O.* Box"
 }  // namespace role

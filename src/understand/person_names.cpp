@@ -95,7 +95,7 @@ class Names {
     if (cue.is(role::title) && (gap == Gap::blank || gap == Gap::dot)) return titled(i);
     if (cue.is(role::name_follows)) {
       const bool named = gap == Gap::colon || gap == Gap::blank || gap == Gap::other;
-      if (named && (gap == Gap::colon || cue.is(role::ends_phrase) || all_[i].has_capital())) return after_strong(i);
+      if (named && (gap == Gap::colon || cue.is(role::phrase) || all_[i].has_capital())) return after_strong(i);
     }
     if (gap == Gap::other) return i;
     if (cue.is(role::greeting) && begins_sentence(i - 1) && is_greeted(i)) return extended(i, i + 1);

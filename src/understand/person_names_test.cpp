@@ -42,8 +42,8 @@ TEST(PersonNames, AreNoEverydayWordsPlacesMonthsOrBrands) {
        {"Will you be open in May?", "Rose petals and a Mark on it", "We flew to Paris and Florence in June",
         "The Virginia store is closed on Sunday", "I ordered from Amazon and Apple", "Grace period of 3 days",
         "Die Bahn kommt in Essen an", "Le magasin de Saint Maxime", "O produto chegou em São Paulo",
-        "my name is not on it", "GREAT SERVICE AND GREAT PRICE", "I'm so happy with this", "this is the best",
-        "call me back"}) {
+        "my name is not on it", "GREAT SERVICE AND GREAT PRICE", "I'm so happy with this",
+        "the brand name xqwena is new", "name=xqwena", "this is the best", "call me back"}) {
     EXPECT_EQ(found_in(text), "") << text;
   }
 }

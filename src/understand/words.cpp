@@ -182,7 +182,7 @@ class Reading {
       for (std::size_t k = count_ - length; k < count_; ++k) phrase = phrase_with(phrase, last_[k % last_.size()]);
       roles |= lexicon_.roles_of(phrase);
     }
-    return roles;
+    return roles == 0 ? 0 : roles | role::phrase;
   }
 
   std::string_view text_;
