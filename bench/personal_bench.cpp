@@ -1,5 +1,5 @@
 // personal_bench FILE…: how fast texts are searched for personal data, on one core: each line is a text, cut to 100 bytes.
-#include "understand/personal_data.hpp"
+#include "understand/personal/personal_data.hpp"
 
 #include <chrono>
 #include <fstream>
@@ -29,8 +29,8 @@ int measure(const std::string& file) {
     fmt::print(stderr, "{} has no lines\n", file);
     return 1;
   }
-  bellwether::understand::PersonalData finder;
-  std::vector<bellwether::understand::Found> found;
+  bellwether::personal::PersonalData finder;
+  std::vector<bellwether::personal::Found> found;
   for (int round = 0; round < 3; ++round) {
     std::size_t findings = 0;
     const auto start = Clock::now();

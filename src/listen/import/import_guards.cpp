@@ -1,7 +1,7 @@
 #include "listen/import/import_guards.hpp"
 
 #include "guard/redact.hpp"
-#include "understand/personal_data.hpp"
+#include "understand/personal/personal_data.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -20,15 +20,15 @@ class Redact {
       return;
     }
     cuts_.clear();
-    for (const understand::Found& found : found_) {
-      cuts_.push_back({.begin = found.begin, .end = found.end, .word = understand::word_of(found.kind)});
+    for (const personal::Found& found : found_) {
+      cuts_.push_back({.begin = found.begin, .end = found.end, .word = personal::word_of(found.kind)});
     }
     guard::redact(text, cuts_, out);
   }
 
  private:
-  understand::PersonalData finder_;
-  std::vector<understand::Found> found_;
+  personal::PersonalData finder_;
+  std::vector<personal::Found> found_;
   std::vector<guard::Cut> cuts_;
 };
 
