@@ -50,8 +50,8 @@ Json json_of(std::uint64_t line, std::string_view text, const understand::Meanin
     feelings.push_back(std::move(one));
   }
   Json personal = Json::array();
-  for (const understand::Found& found : meaning.personal_data) {
-    personal.push_back({{"begin", found.begin}, {"end", found.end}, {"kind", understand::word_of(found.kind)}});
+  for (const personal::Found& found : meaning.personal_data) {
+    personal.push_back({{"begin", found.begin}, {"end", found.end}, {"kind", personal::word_of(found.kind)}});
   }
   return {{"line", line},
           {"sentiment",

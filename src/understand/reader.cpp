@@ -13,7 +13,7 @@ Result<Knowledge> Knowledge::shipped() {
 }
 
 const Meaning& Reader::read(std::string_view text) {
-  find_personal_data(text, meaning_.personal_data);
+  personal_data_.find(text, meaning_.personal_data);
   words_.read(text);
   knowledge_.feeling_words.read(words_, {}, meaning_.feelings);
   meaning_.sentiment = knowledge_.sentiment.of(words_, meaning_.feelings);

@@ -7,7 +7,7 @@
 
 #include "base/result.hpp"
 #include "understand/feeling_words.hpp"
-#include "understand/personal_data.hpp"
+#include "understand/personal/personal_data.hpp"
 #include "understand/sentiment.hpp"
 #include "understand/words.hpp"
 
@@ -28,7 +28,7 @@ struct Knowledge {
 struct Meaning {
   Sentiment sentiment;
   Feelings feelings;
-  std::vector<Found> personal_data;
+  std::vector<personal::Found> personal_data;
 };
 
 class Reader {
@@ -43,6 +43,7 @@ class Reader {
 
  private:
   const Knowledge& knowledge_;
+  personal::PersonalData personal_data_;
   Words words_;
   Meaning meaning_;
 };

@@ -1,7 +1,7 @@
 #include "listen/import/import_guards.hpp"
 
 #include "guard/redact.hpp"
-#include "understand/personal_data.hpp"
+#include "understand/personal/personal_data.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -14,20 +14,21 @@ namespace {
 class Redact {
  public:
   void operator()(std::string_view text, std::string& out) {
-    understand::find_personal_data(text, found_);
+    finder_.find(text, found_);
     if (found_.empty()) {
       out += text;
       return;
     }
     cuts_.clear();
-    for (const understand::Found& found : found_) {
-      cuts_.push_back({.begin = found.begin, .end = found.end, .word = understand::word_of(found.kind)});
+    for (const personal::Found& found : found_) {
+      cuts_.push_back({.begin = found.begin, .end = found.end, .word = personal::word_of(found.kind)});
     }
     guard::redact(text, cuts_, out);
   }
 
  private:
-  std::vector<understand::Found> found_;
+  personal::PersonalData finder_;
+  std::vector<personal::Found> found_;
   std::vector<guard::Cut> cuts_;
 };
 
