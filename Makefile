@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo stop run test sanitize bench truth format lint fuzz crash clean
+.PHONY: help setup build demo stop run test sanitize bench truth models format lint fuzz crash clean
 
 PRESET ?= release
 T ?=
@@ -43,6 +43,11 @@ bench: build ## measure what is fast, against the raw engine: build/bench.json
 truth: build ## check intervals against known truth: build/truth.json
 	@scripts/build release
 	@scripts/truth
+
+models: setup ## train the shipped models anew from the data sets: models/*.model
+	@scripts/build release train_language train_sentiment
+	@build/release/models/train_language
+	@build/release/models/train_sentiment
 
 format: ## lay the code out
 	@scripts/setup lint

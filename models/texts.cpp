@@ -5,17 +5,11 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 
 #include <fmt/format.h>
 
 namespace bellwether::models {
-
-std::filesystem::path data_folder() {
-  const char* named = std::getenv("BELLWETHER_TEST_DATA");
-  return named != nullptr ? named : "../shared/data";
-}
 
 Result<void> read_columns(const std::filesystem::path& file, std::span<const std::string_view> columns,
                           const std::function<void(std::span<const std::string_view>)>& row) {

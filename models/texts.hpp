@@ -12,9 +12,6 @@
 
 namespace bellwether::models {
 
-/// $BELLWETHER_TEST_DATA, or ../shared/data.
-[[nodiscard]] std::filesystem::path data_folder();
-
 /// Hands over each row's cells of these columns; rows that can't be read are left out. Errors: as of open_rows, `not_found` for a column.
 [[nodiscard]] Result<void> read_columns(const std::filesystem::path& file, std::span<const std::string_view> columns,
                                         const std::function<void(std::span<const std::string_view>)>& row);

@@ -1,5 +1,6 @@
 // train_sentiment [FILE]: trains the model that tells how a text feels from the feelings of its words, and says how good it is on texts that
 // it never saw. Every set is free to be used so (docs/models/sentiment.md names them).
+#include "data_folder.hpp"
 #include "learn/evaluation.hpp"
 #include "learn/train.hpp"
 #include "texts.hpp"

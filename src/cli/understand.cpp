@@ -54,6 +54,7 @@ Json json_of(std::uint64_t line, std::string_view text, const understand::Meanin
     personal.push_back({{"begin", found.begin}, {"end", found.end}, {"kind", personal::word_of(found.kind)}});
   }
   return {{"line", line},
+          {"language", {{"code", meaning.language.code}, {"confidence", meaning.language.confidence}}},
           {"sentiment",
            {{"value", meaning.sentiment.value},
             {"side", understand::word_of(meaning.sentiment.side)},

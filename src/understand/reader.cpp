@@ -15,7 +15,8 @@ Result<Knowledge> Knowledge::shipped() {
 const Meaning& Reader::read(std::string_view text) {
   personal_data_.find(text, meaning_.personal_data);
   words_.read(text);
-  knowledge_.feeling_words.read(words_, {}, meaning_.feelings);
+  meaning_.language = language_of(text);
+  knowledge_.feeling_words.read(words_, meaning_.language.code, meaning_.feelings);
   meaning_.sentiment = knowledge_.sentiment.of(words_, meaning_.feelings);
   return meaning_;
 }

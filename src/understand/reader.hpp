@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "understand/feeling_words.hpp"
+#include "understand/language.hpp"
 #include "understand/personal/personal_data.hpp"
 #include "understand/sentiment.hpp"
 #include "understand/words.hpp"
@@ -26,6 +27,7 @@ struct Knowledge {
 };
 
 struct Meaning {
+  Language language;
   Sentiment sentiment;
   Feelings feelings;
   std::vector<personal::Found> personal_data;

@@ -1,12 +1,8 @@
 #include "understand/sentiment.hpp"
 
+#include "embedded/sentiment_model.hpp"
+
 #include <algorithm>
-
-namespace bellwether {
-
-std::string_view embedded_sentiment_model();  // models/sentiment.model
-
-}  // namespace bellwether
 
 namespace bellwether::understand {
 
@@ -85,7 +81,10 @@ Result<SentimentModel> SentimentModel::from_bytes(std::string_view bytes) {
   return SentimentModel(*std::move(model));
 }
 
-Result<SentimentModel> SentimentModel::shipped() { return from_bytes(embedded_sentiment_model()); }
+Result<SentimentModel> SentimentModel::shipped() {
+  const auto bytes = embedded::sentiment_model();
+  return from_bytes({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
 
 Sentiment SentimentModel::of(const Words& words, const Feelings& feelings) const {
   const FeelingFeatures features(words, feelings);
