@@ -45,9 +45,10 @@ truth: build ## check intervals against known truth: build/truth.json
 	@scripts/truth
 
 models: setup ## train the shipped models anew from the data sets: models/*.model
-	@scripts/build release train_language train_sentiment
+	@scripts/build release train_language train_sentiment train_mentions
 	@build/release/models/train_language
 	@build/release/models/train_sentiment
+	@build/release/models/train_mentions
 
 format: ## lay the code out
 	@scripts/setup lint

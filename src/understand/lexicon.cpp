@@ -24,6 +24,13 @@ std::uint64_t hash_of(std::string_view text) {
   return hash;
 }
 
+/// Of the last bytes, the last one first.
+std::uint64_t hash_of_end(std::string_view text, std::size_t bytes) {
+  std::uint64_t hash = k_begin;
+  for (std::size_t i = 0; i < bytes; ++i) hash = mix(hash, text[text.size() - 1 - i]);
+  return hash;
+}
+
 /// Small letters of Latin-1 without their accents, as they are typed in a hurry.
 std::string without_accents(std::string_view text) {
   static constexpr std::string_view k_plain = "aaaaaaaceeeeiiiidnooooo/ouuuuypy";  // of U+00E0 … U+00FF
@@ -76,30 +83,38 @@ Result<std::vector<Line>> parse(std::string_view lines) {
 
 }  // namespace
 
+void Lexicon::put(const std::string& folded, double number, bool is_stem) {
+  Entry& one = entries_[hash_of(folded)];
+  one.number = static_cast<float>(number);
+  one.is_stem = is_stem;
+  one.is_entry = true;
+  if (is_stem) shortest_stem_ = std::min(shortest_stem_, folded.size());
+  if (const std::size_t blank = folded.find(' '); blank != std::string::npos) {
+    entries_[hash_of(folded.substr(0, blank))].begins_phrase = true;
+  }
+}
+
 Result<void> Lexicon::add(std::string_view lines, bool bare) {
   const auto parsed = parse(lines);
   if (!parsed) return std::unexpected(parsed.error());
+  Words words;
   for (const Line& line : *parsed) {
     for (const std::string_view entry : line.entries) {
-      const bool is_stem = entry.ends_with('*');
-      Words words;
+      const bool is_stem = entry.ends_with('*'), is_ending = entry.starts_with('*') && entry.size() > 1;
       std::string text(is_stem ? entry.substr(0, entry.size() - 1) : entry);
+      if (is_ending) text.erase(0, 1);
       std::ranges::replace(text, '_', ' ');
       words.read(text);
       // As a text's words are compared: folded, parted by one blank.
-      std::string folded(trim(words.folded()));
-      const auto put = [&](const std::string& as) {
-        Entry& one = entries_[hash_of(as)];
-        one.number = line.number;
-        one.is_stem = is_stem;
-        one.is_entry = true;
-        if (is_stem) shortest_stem_ = std::min(shortest_stem_, as.size());
-        if (const std::size_t blank = as.find(' '); blank != std::string::npos) {
-          entries_[hash_of(as.substr(0, blank))].begins_phrase = true;
+      const std::string folded(trim(words.folded()));
+      for (const std::string& as : {folded, bare ? without_accents(folded) : folded}) {
+        if (!is_ending) {
+          put(as, double{line.number}, is_stem);
+          continue;
         }
-      };
-      put(folded);
-      if (bare) put(without_accents(folded));
+        endings_[hash_of_end(as, as.size())] = line.number;
+        shortest_ending_ = std::min(shortest_ending_, as.size());
+      }
     }
   }
   return {};
@@ -112,24 +127,42 @@ std::optional<Lexicon::Found> Lexicon::at(const Words& words, std::size_t first)
   if (found != entries_.end() && found->second.begins_phrase) {
     for (std::size_t size = std::min(k_longest_phrase, all.size() - first); size > 1; --size) {
       const Word& last = all[first + size - 1];
-      const auto phrase = entries_.find(hash_of(words.folded().substr(all[first].from, last.to - all[first].from)));
-      if (phrase != entries_.end() && phrase->second.is_entry) {
-        return Found{.number = double{phrase->second.number}, .words = size};
+      const std::string_view phrase = words.folded().substr(all[first].from, last.to - all[first].from);
+      const auto whole = entries_.find(hash_of(phrase));
+      if (whole != entries_.end() && whole->second.is_entry) {
+        return Found{.number = double{whole->second.number}, .words = size};
+      }
+      if (const auto stem = stem_of(phrase, last.from - all[first].from + 1)) {
+        return Found{.number = *stem, .words = size};
       }
     }
   }
   if (found != entries_.end() && found->second.is_entry) return Found{.number = double{found->second.number}};
-  if (const auto stem = stem_of(word)) return Found{.number = *stem};
+  if (const auto stem = stem_of(word, shortest_stem_)) return Found{.number = *stem};
+  if (const auto ending = ending_of(word)) return Found{.number = *ending};
   return std::nullopt;
 }
 
-/// Of the longest stem.
-std::optional<double> Lexicon::stem_of(std::string_view word) const {
+/// Of the longest ending.
+std::optional<double> Lexicon::ending_of(std::string_view word) const {
   std::optional<double> number;
+  if (endings_.empty()) return number;
   std::uint64_t hash = k_begin;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    hash = mix(hash, word[i]);
-    if (i + 1 < shortest_stem_) continue;
+    hash = mix(hash, word[word.size() - 1 - i]);
+    if (i + 1 < shortest_ending_) continue;
+    if (const auto found = endings_.find(hash); found != endings_.end()) number = double{found->second};
+  }
+  return number;
+}
+
+/// Of the longest stem that has so many bytes.
+std::optional<double> Lexicon::stem_of(std::string_view text, std::size_t shortest) const {
+  std::optional<double> number;
+  std::uint64_t hash = k_begin;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    hash = mix(hash, text[i]);
+    if (i + 1 < shortest) continue;
     const auto found = entries_.find(hash);
     if (found != entries_.end() && found->second.is_stem) number = double{found->second.number};
   }

@@ -1,7 +1,7 @@
 // Words and phrases with a number each: how they feel, or how much they strengthen the next one. Data of the catalogue.
 //
-// A line is a number and its entries, parted by blanks; `*` at an entry's end stands for any ending, `_` for a blank inside a phrase; what
-// is behind `#` is not read.
+// A line is a number and its entries, parted by blanks; `*` at an entry's end stands for any ending, at the beginning of a word alone for
+// any beginning ("*zimmer"), `_` for a blank inside a phrase; what is behind `#` is not read.
 #pragma once
 
 #include "base/result.hpp"
@@ -28,7 +28,7 @@ class Lexicon {
     double number = 0;
     std::size_t words = 1;  ///< of the phrase
   };
-  /// The longest phrase that begins with the first of these words, or that word, or its stem.
+  /// The longest phrase that begins with the first of these words, or that word, or its stem, or its ending.
   [[nodiscard]] std::optional<Found> at(const Words& words, std::size_t first) const;
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
@@ -40,10 +40,13 @@ class Lexicon {
     bool begins_phrase = false;  ///< there are phrases that begin so; with a number of its own only if `is_entry`
     bool is_entry = false;
   };
-  [[nodiscard]] std::optional<double> stem_of(std::string_view word) const;
+  [[nodiscard]] std::optional<double> stem_of(std::string_view text, std::size_t shortest) const;
+  [[nodiscard]] std::optional<double> ending_of(std::string_view word) const;
+  void put(const std::string& folded, double number, bool is_stem);
 
   std::unordered_map<std::uint64_t, Entry> entries_;  ///< by a hash of what is folded: phrases with blanks inside
-  std::size_t shortest_stem_ = SIZE_MAX;
+  std::unordered_map<std::uint64_t, float> endings_;  ///< by a hash of what is folded, from its last byte on
+  std::size_t shortest_stem_ = SIZE_MAX, shortest_ending_ = SIZE_MAX;
 };
 
 }  // namespace bellwether::understand

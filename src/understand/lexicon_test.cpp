@@ -35,6 +35,18 @@ TEST(Lexicon, FindsWordsStemsAndPhrases) {
   EXPECT_EQ(at_first(lexicon, "behind"), Found(0, 0));
 }
 
+TEST(Lexicon, FindsAnEndingAndAPhrasesStem) {
+  const Lexicon lexicon = of("1 *zimmer\n2 badezimmer\n3 front_desk*\n4 *mer");
+  EXPECT_EQ(at_first(lexicon, "Hotelzimmer"), Found(1, 1));
+  EXPECT_EQ(at_first(lexicon, "Zimmer"), Found(1, 1));
+  EXPECT_EQ(at_first(lexicon, "Badezimmer"), Found(2, 1)) << "the whole word";
+  EXPECT_EQ(at_first(lexicon, "Kammer"), Found(4, 1));
+  EXPECT_EQ(at_first(lexicon, "Zimmern"), Found(0, 0));
+  EXPECT_EQ(at_first(lexicon, "front desks"), Found(3, 2));
+  EXPECT_EQ(at_first(lexicon, "front desk"), Found(3, 2));
+  EXPECT_EQ(at_first(lexicon, "front of the desk"), Found(0, 0));
+}
+
 TEST(Lexicon, TakesTheLongerStemAndTheWholeWordFirst) {
   const Lexicon lexicon = of("1 help*\n-2 helpless*\n3 helpful");
   EXPECT_EQ(at_first(lexicon, "helping"), Found(1, 1));
