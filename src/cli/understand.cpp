@@ -1,5 +1,6 @@
 // What texts mean, line by line; and how well that is understood, against what people said of them.
 #include "base/text.hpp"
+#include "base/text_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/gold_texts.hpp"
 #include "cli/told.hpp"
@@ -13,6 +14,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 namespace bellwether::cli {
@@ -24,6 +26,7 @@ using Json = nlohmann::ordered_json;
 constexpr const char* k_footer = R"(Examples:
   bellwether understand comments.txt
   echo "Room great, breakfast cold" | bellwether understand -
+  bellwether understand --themes hotels comments.txt
   bellwether understand --evaluate gold.csv
   bellwether understand --evaluate reviews.tsv --text-column Review --sentiment-column Liked --json
 
@@ -33,6 +36,7 @@ the line. A file to evaluate with is a table (CSV, TSV, XLSX …) with a text an
 struct UnderstandFlags {
   std::string file;
   std::string gold;
+  std::string themes = std::string(understand::Knowledge::k_book);
   GoldFile columns;
   bool json = false;
 };
@@ -41,8 +45,34 @@ Json range(std::string_view text, std::size_t begin, std::size_t end) {
   return {{"begin", begin}, {"end", end}, {"text", text.substr(begin, end - begin)}};
 }
 
+Json json_of(const understand::Sentiment& sentiment) {
+  return {
+      {"value", sentiment.value}, {"side", understand::word_of(sentiment.side)}, {"confidence", sentiment.confidence}};
+}
+
+Json mentions_of(std::string_view text, const understand::Meaning& meaning, const understand::ThemeBook& book) {
+  Json mentions = Json::array();
+  for (const understand::ThemeMention& mention : meaning.mentions) {
+    Json one = range(text, mention.begin, mention.end);
+    one["theme"] = book.themes()[mention.theme].name;
+    one["sentiment"] = json_of(mention.sentiment);
+    mentions.push_back(std::move(one));
+  }
+  return mentions;
+}
+
+Json themes_of(const understand::Meaning& meaning, const understand::ThemeBook& book) {
+  Json themes = Json::array();
+  for (const understand::ThemeFelt& felt : meaning.themes) {
+    themes.push_back(
+        {{"theme", book.themes()[felt.theme].name}, {"sentiment", felt.value}, {"mentions", felt.mentions}});
+  }
+  return themes;
+}
+
 Json json_of(std::uint64_t line, std::string_view text, const understand::Meaning& meaning,
-             const understand::Words& words) {
+             const understand::Reader& reader) {
+  const understand::Words& words = reader.words();
   Json feelings = Json::array();
   for (const understand::Feeling& feeling : meaning.feelings.all) {
     Json one = range(text, words.all()[feeling.first].begin, words.all()[feeling.last].end);
@@ -55,11 +85,10 @@ Json json_of(std::uint64_t line, std::string_view text, const understand::Meanin
   }
   return {{"line", line},
           {"language", {{"code", meaning.language.code}, {"confidence", meaning.language.confidence}}},
-          {"sentiment",
-           {{"value", meaning.sentiment.value},
-            {"side", understand::word_of(meaning.sentiment.side)},
-            {"confidence", meaning.sentiment.confidence}}},
+          {"sentiment", json_of(meaning.sentiment)},
           {"feelings", std::move(feelings)},
+          {"themes", themes_of(meaning, reader.book())},
+          {"mentions", mentions_of(text, meaning, reader.book())},
           {"personal_data", std::move(personal)}};
 }
 
@@ -68,7 +97,7 @@ int understand_lines(std::istream& in, const understand::Knowledge& knowledge) {
   std::uint64_t number = 0;
   for (std::string line; std::getline(in, line);) {
     const auto& meaning = reader.read(line);
-    const Json json = json_of(++number, line, meaning, reader.words());
+    const Json json = json_of(++number, line, meaning, reader);
     std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   }
   return std::cout.flush() ? 0 : 1;
@@ -164,6 +193,18 @@ int evaluate(const UnderstandFlags& flags, const understand::Knowledge& knowledg
   return 0;
 }
 
+/// A book of themes is a shipped one's name, or a file.
+Result<understand::Knowledge> knowledge_with(const std::string& themes) {
+  if (!themes.ends_with(".toml")) return understand::Knowledge::shipped(themes);
+  const auto text = text_of_file(themes, understand::ThemeBook::k_most_bytes);
+  if (!text) return std::unexpected(text.error());
+  auto book = understand::ThemeBook::from_toml(*text, themes);
+  if (!book) return std::unexpected(book.error());
+  auto knowledge = understand::Knowledge::shipped();
+  if (knowledge) knowledge->themes = std::make_shared<const understand::ThemeBook>(*std::move(book));
+  return knowledge;
+}
+
 int understand_command(const UnderstandFlags& flags) {
   if (flags.file.empty() == flags.gold.empty()) {
     return tell_error(Error{.code = Code::wrong_usage,
@@ -171,7 +212,7 @@ int understand_command(const UnderstandFlags& flags) {
                             .where = {},
                             .mend = "name a file of texts (- is standard input), or --evaluate and a table"});
   }
-  const auto knowledge = understand::Knowledge::shipped();
+  const auto knowledge = knowledge_with(flags.themes);
   if (!knowledge) return tell_error(knowledge.error());
   return flags.gold.empty() ? understand_file(flags.file, *knowledge) : evaluate(flags, *knowledge);
 }
@@ -182,6 +223,11 @@ void add_understand(CLI::App& program, int& status) {
   auto flags = std::make_shared<UnderstandFlags>();
   CLI::App* command = program.add_subcommand("understand", "What texts mean; and how well that is understood");
   command->add_option("FILE", flags->file, "Texts, one on each line; - is standard input");
+  command
+      ->add_option("--themes", flags->themes,
+                   fmt::format("What is listened for: a file of themes (*.toml), or one of {}",
+                               fmt::join(understand::ThemeBook::shipped_names(), ", ")))
+      ->capture_default_str();
   command->add_option("--evaluate", flags->gold, "A table of texts with the side that people said they are on");
   command->add_option("--text-column", flags->columns.text_column, "Its column of texts")->capture_default_str();
   command->add_option("--sentiment-column", flags->columns.sentiment_column, "Its column of sides")
