@@ -201,7 +201,7 @@ Result<understand::Knowledge> knowledge_with(const std::string& themes) {
   auto book = understand::ThemeBook::from_toml(*text, themes);
   if (!book) return std::unexpected(book.error());
   auto knowledge = understand::Knowledge::shipped();
-  if (knowledge) knowledge->themes = std::make_shared<const understand::ThemeBook>(*std::move(book));
+  if (knowledge) knowledge->themes->set(std::make_shared<const understand::ThemeBook>(*std::move(book)));
   return knowledge;
 }
 

@@ -24,10 +24,14 @@ Result<Knowledge> Knowledge::shipped(std::string_view book) {
   return Knowledge{.feeling_words = *std::move(words),
                    .sentiment = *std::move(sentiment),
                    .mentions = *std::move(mentions),
-                   .themes = std::make_shared<const ThemeBook>(*std::move(themes))};
+                   .themes = std::make_shared<ThemesInUse>(std::make_shared<const ThemeBook>(*std::move(themes)))};
 }
 
 const Meaning& Reader::read(std::string_view text) {
+  if (const std::uint64_t changes = knowledge_.themes->changes(); follows_ && changes != changes_) {
+    changes_ = changes;
+    book_ = knowledge_.themes->book();
+  }
   personal_data_.find(text, meaning_.personal_data);
   words_.read(text);
   meaning_.language = language_of(text);

@@ -12,9 +12,11 @@
 #include "understand/personal/personal_data.hpp"
 #include "understand/sentiment.hpp"
 #include "understand/theme_book.hpp"
+#include "understand/themes_in_use.hpp"
 #include "understand/words.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -27,7 +29,7 @@ struct Knowledge {
   FeelingWords feeling_words;
   SentimentModel sentiment;
   MentionModel mentions;
-  std::shared_ptr<const ThemeBook> themes;  ///< never null
+  std::shared_ptr<ThemesInUse> themes;  ///< never null
 
   /// `book`: the name of a shipped one. Errors: `not_found` for a book that is not there; else as of its parts: none where the program is
   /// whole.
@@ -61,15 +63,18 @@ struct Meaning {
 class Reader {
  public:
   /// `knowledge` outlives the reader.
-  explicit Reader(const Knowledge& knowledge) : knowledge_(knowledge), book_(knowledge.themes) {}
+  explicit Reader(const Knowledge& knowledge)
+      : knowledge_(knowledge), changes_(knowledge.themes->changes()), book_(knowledge.themes->book()) {}
+  /// Reads by this book, whatever is in use.
+  Reader(const Knowledge& knowledge, std::shared_ptr<const ThemeBook> book)
+      : knowledge_(knowledge), follows_(false), book_(std::move(book)) {}
 
   /// Lives until the next text is read. Any bytes; linear in their number.
   const Meaning& read(std::string_view text);
   /// Of the text that was read last.
   [[nodiscard]] const Words& words() const { return words_; }
 
-  /// From the next text on, these themes are looked for.
-  void use(std::shared_ptr<const ThemeBook> book) { book_ = std::move(book); }
+  /// What the text that was read last was read by: the book that was in use then.
   [[nodiscard]] const ThemeBook& book() const { return *book_; }
 
  private:
@@ -77,6 +82,8 @@ class Reader {
   void sum_up();
 
   const Knowledge& knowledge_;
+  bool follows_ = true;
+  std::uint64_t changes_ = 0;
   std::shared_ptr<const ThemeBook> book_;
   personal::PersonalData personal_data_;
   Words words_;

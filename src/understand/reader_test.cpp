@@ -29,7 +29,7 @@ struct ReaderOfThemes : testing::Test {
     ASSERT_TRUE(shipped) << to_text(shipped.error());
     auto book = ThemeBook::from_toml(k_hotel, "hotel.toml");
     ASSERT_TRUE(book) << to_text(book.error());
-    shipped->themes = std::make_shared<const ThemeBook>(*std::move(book));
+    shipped->themes->set(std::make_shared<const ThemeBook>(*std::move(book)));
     knowledge = std::make_unique<Knowledge>(*std::move(shipped));
   }
   static void TearDownTestSuite() { knowledge.reset(); }
@@ -76,11 +76,13 @@ TEST_F(ReaderOfThemes, AWordMaySpeakOfTwo) {
 
 TEST_F(ReaderOfThemes, AnotherBookIsTakenFromTheNextTextOn) {
   Reader reader(*knowledge);
+  const auto before = knowledge->themes->book();
   auto other = ThemeBook::from_toml("[themes.view]\nany = \"view*\"", "other.toml");
   ASSERT_TRUE(other);
   EXPECT_TRUE(reader.read("A view of the sea").mentions.empty());
-  reader.use(std::make_shared<const ThemeBook>(*std::move(other)));
+  knowledge->themes->set(std::make_shared<const ThemeBook>(*std::move(other)));
   EXPECT_EQ(reader.read("A view of the sea").mentions.size(), 1U);
+  knowledge->themes->set(before);
 }
 
 TEST_F(ReaderOfThemes, ManyMentionsAreBounded) {
