@@ -5,8 +5,10 @@
 #include "cli/gold_texts.hpp"
 #include "cli/told.hpp"
 #include "learn/evaluation.hpp"
+#include "understand/own_scores.hpp"
 #include "understand/reader.hpp"
 
+#include <cstdint>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -28,6 +30,7 @@ constexpr const char* k_footer = R"(Examples:
   echo "Room great, breakfast cold" | bellwether understand -
   bellwether understand --themes hotels comments.txt
   bellwether understand --evaluate gold.csv
+  bellwether understand --learn gold.csv
   bellwether understand --evaluate reviews.tsv --text-column Review --sentiment-column Liked --json
 
 Each line is one text, and each line of the answer says what was understood of it, as JSON: begin and end are bytes of
@@ -35,7 +38,7 @@ the line. A file to evaluate with is a table (CSV, TSV, XLSX …) with a text an
 
 struct UnderstandFlags {
   std::string file;
-  std::string gold;
+  std::string gold, to_learn;
   std::string themes = std::string(understand::Knowledge::k_book);
   GoldFile columns;
   bool json = false;
@@ -160,6 +163,42 @@ void draw(const learn::Evaluation& found) {
   }
 }
 
+/// Which texts are learned from, and which are tried: by their letters, so that the same file is parted the same way.
+Instant drawn_by(std::string_view text) {
+  std::uint64_t hash = 0xCBF29CE484222325U;
+  for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001B3U;
+  return {static_cast<std::int64_t>((hash ^ (hash >> 29)) >> 2)};
+}
+
+int try_to_learn(const UnderstandFlags& flags, const understand::Knowledge& knowledge) {
+  GoldFile gold = flags.columns;
+  gold.file = flags.to_learn;
+  const auto texts = read_gold(gold);
+  if (!texts) return tell_error(texts.error());
+  std::vector<understand::ScoredText> scored;
+  for (std::size_t i = 0; i < texts->texts.size(); ++i) {
+    scored.push_back({.text = texts->texts[i], .side = texts->sides[i], .at = drawn_by(texts->texts[i])});
+  }
+  const auto learned = understand::learn_own(std::move(scored), knowledge);
+  if (!learned) return tell_error(learned.error());
+  const std::size_t left_out = texts->left_out.size();
+  if (flags.json) {
+    const Json told{{"learned_from", learned->learned_from},    {"tried_on", learned->tried_on},
+                    {"own", json_of(learned->own, left_out)},   {"shipped", json_of(learned->shipped, left_out)},
+                    {"better_by", json_of(learned->better_by)}, {"is_better", learned->is_better}};
+    fmt::print("{}\n", told.dump(2));
+    return 0;
+  }
+  fmt::print("learned from {} texts, tried on {} others\n\n", learned->learned_from, learned->tried_on);
+  fmt::print("A model of these texts:\n");
+  draw(learned->own);
+  fmt::print("\nThe shipped one, on the same texts:\n");
+  draw(learned->shipped);
+  fmt::print("\nmacro-F1 is {} by {}: {}\n", learned->better_by.value > 0 ? "higher" : "lower",
+             text_of(learned->better_by), learned->is_better ? "better, beyond chance" : "not better beyond chance");
+  return 0;
+}
+
 /// Of two sides, the one that is more probable; else the most probable of the three.
 understand::Side told_of(const understand::Sentiment& sentiment, bool has_neutral) {
   if (has_neutral) return sentiment.side;
@@ -206,14 +245,16 @@ Result<understand::Knowledge> knowledge_with(const std::string& themes) {
 }
 
 int understand_command(const UnderstandFlags& flags) {
-  if (flags.file.empty() == flags.gold.empty()) {
-    return tell_error(Error{.code = Code::wrong_usage,
-                            .message = "there is nothing to read, or too much",
-                            .where = {},
-                            .mend = "name a file of texts (- is standard input), or --evaluate and a table"});
+  if (int{!flags.file.empty()} + int{!flags.gold.empty()} + int{!flags.to_learn.empty()} != 1) {
+    return tell_error(
+        Error{.code = Code::wrong_usage,
+              .message = "there is nothing to read, or too much",
+              .where = {},
+              .mend = "name a file of texts (- is standard input), or --evaluate or --learn and a table"});
   }
   const auto knowledge = knowledge_with(flags.themes);
   if (!knowledge) return tell_error(knowledge.error());
+  if (!flags.to_learn.empty()) return try_to_learn(flags, *knowledge);
   return flags.gold.empty() ? understand_file(flags.file, *knowledge) : evaluate(flags, *knowledge);
 }
 
@@ -229,6 +270,10 @@ void add_understand(CLI::App& program, int& status) {
                                fmt::join(understand::ThemeBook::shipped_names(), ", ")))
       ->capture_default_str();
   command->add_option("--evaluate", flags->gold, "A table of texts with the side that people said they are on");
+  command->add_option(
+      "--learn", flags->to_learn,
+      "The same, to see what a model of one's own would be worth: learned from four fifths of the texts, "
+      "tried on the others");
   command->add_option("--text-column", flags->columns.text_column, "Its column of texts")->capture_default_str();
   command->add_option("--sentiment-column", flags->columns.sentiment_column, "Its column of sides")
       ->capture_default_str();
