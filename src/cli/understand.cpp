@@ -185,6 +185,7 @@ int try_to_learn(const UnderstandFlags& flags, const understand::Knowledge& know
   if (flags.json) {
     const Json told{{"learned_from", learned->learned_from},    {"tried_on", learned->tried_on},
                     {"own", json_of(learned->own, left_out)},   {"shipped", json_of(learned->shipped, left_out)},
+                    {"own_auc", json_of(learned->own_area)},    {"shipped_auc", json_of(learned->shipped_area)},
                     {"better_by", json_of(learned->better_by)}, {"is_better", learned->is_better}};
     fmt::print("{}\n", told.dump(2));
     return 0;
@@ -194,7 +195,9 @@ int try_to_learn(const UnderstandFlags& flags, const understand::Knowledge& know
   draw(learned->own);
   fmt::print("\nThe shipped one, on the same texts:\n");
   draw(learned->shipped);
-  fmt::print("\nmacro-F1 is {} by {}: {}\n", learned->better_by.value > 0 ? "higher" : "lower",
+  fmt::print("\npositive from negative: AUC {} of the one, {} of the other\n", text_of(learned->own_area),
+             text_of(learned->shipped_area));
+  fmt::print("macro-F1 is {} by {}: {}\n", learned->better_by.value > 0 ? "higher" : "lower",
              text_of(learned->better_by), learned->is_better ? "better, beyond chance" : "not better beyond chance");
   return 0;
 }

@@ -49,6 +49,7 @@ constexpr std::size_t k_slots = k_slots_of_text + FeelingFeatures::k_slots;
 struct Part {
   learn::Examples examples;
   std::vector<std::size_t> shipped;  ///< what the shipped model tells of each
+  std::vector<double> shipped_values;
   std::array<std::size_t, k_sides> of_side{};
 };
 
@@ -87,6 +88,15 @@ learn::Figure difference(std::span<const std::size_t> is, std::span<const std::s
   std::ranges::sort(all);
   const auto at = [&](double share) { return all[static_cast<std::size_t>(share * (k_draws - 1))]; };
   return {.value = value, .low = std::min(value, at(0.025)), .high = std::max(value, at(0.975))};
+}
+
+learn::Figure area_of(std::span<const std::size_t> is, std::span<const double> values) {
+  std::vector<double> positive, negative;
+  for (std::size_t i = 0; i < is.size(); ++i) {
+    if (is[i] == 2) positive.push_back(values[i]);
+    if (is[i] == 0) negative.push_back(values[i]);
+  }
+  return learn::area_under_curve(positive, negative);
 }
 
 Result<void> check(const Part& older, const Part& newest) {
@@ -170,7 +180,9 @@ Result<OwnLearned> learn_own(std::vector<ScoredText> texts, const Knowledge& kno
     part.examples.add(features, side);
     ++part.of_side.at(side);
     if (&part == &older) continue;
-    part.shipped.push_back(static_cast<std::size_t>(knowledge.sentiment.of(words, feelings).side));
+    const Sentiment shipped = knowledge.sentiment.of(words, feelings);
+    part.shipped.push_back(static_cast<std::size_t>(shipped.side));
+    part.shipped_values.push_back(shipped.value);
     is.push_back(side);
     if (is.size() == 1) learned.from = texts[i].at;
     learned.to = texts[i].at;
@@ -182,11 +194,15 @@ Result<OwnLearned> learn_own(std::vector<ScoredText> texts, const Knowledge& kno
   auto model = OwnModel::from_bytes(trained->bytes());
   if (!model) return std::unexpected(model.error());
   std::vector<std::size_t> told;
+  std::vector<double> values;
   std::array<double, k_sides> sure{};
   for (std::size_t i = 0; i < newest.examples.size(); ++i) {
     trained->probabilities(newest.examples.features(i), sure);
     told.push_back(static_cast<std::size_t>(std::ranges::max_element(sure) - sure.begin()));
+    values.push_back(sure[2] - sure[0]);
   }
+  learned.own_area = area_of(is, values);
+  learned.shipped_area = area_of(is, newest.shipped_values);
   learned.learned_from = older.examples.size();
   learned.tried_on = newest.examples.size();
   learned.own = learn::evaluate(is, told, k_sides);

@@ -61,6 +61,8 @@ struct OwnLearned {
   std::size_t learned_from = 0, tried_on = 0;
   Instant from, to;                ///< when the texts that it was tried on came
   learn::Evaluation own, shipped;  ///< on the same texts
+  learn::Figure own_area,
+      shipped_area;               ///< how surely the value tells positive from negative texts (area_under_curve())
   learn::Figure better_by;        ///< macro-F1 of the own one less that of the shipped one; 95 %, by drawing texts anew
   bool is_better = false;         ///< the whole interval is above 0
   std::optional<OwnModel> model;  ///< learned from the older texts alone: what was measured is what is used

@@ -67,6 +67,8 @@ TEST_F(OwnScores, TeachWhatWordsMeanHere) {
   EXPECT_GT(learned->own.accuracy.value, 0.95);
   EXPECT_LT(learned->shipped.accuracy.value, 0.5);
   EXPECT_TRUE(learned->is_better);
+  EXPECT_GT(learned->own_area.value, 0.99);
+  EXPECT_LT(learned->shipped_area.value, 0.7);
   EXPECT_GT(learned->better_by.low, 0.3);
   EXPECT_EQ(learned->from.us, 720'000'000) << "tried on the newest";
   Words words;
