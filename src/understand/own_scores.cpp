@@ -188,6 +188,10 @@ Result<OwnLearned> learn_own(std::vector<ScoredText> texts, const Knowledge& kno
     learned.to = texts[i].at;
   }
   if (auto enough = check(older, newest); !enough) return std::unexpected(enough.error());
+  if (older.of_side[1] + newest.of_side[1] == 0) {
+    // Of two sides the shipped one, too, tells the one that is more probable.
+    for (std::size_t i = 0; i < newest.shipped.size(); ++i) newest.shipped[i] = newest.shipped_values[i] >= 0 ? 2 : 0;
+  }
   const auto trained = learn::train(
       older.examples, {.classes = k_sides, .slots = k_slots, .smallness = 6, .balance = 0.5, .rare_louder = true});
   if (!trained) return std::unexpected(trained.error());
