@@ -120,19 +120,20 @@ Result<void> Lexicon::add(std::string_view lines, bool bare) {
   return {};
 }
 
-std::optional<Lexicon::Found> Lexicon::at(const Words& words, std::size_t first) const {
+std::optional<Lexicon::Found> Lexicon::at(const Words& words, std::size_t first, std::size_t left_out) const {
   const auto all = words.all();
-  const std::string_view word = words.folded(all[first]);
+  const std::size_t from = all[first].from + left_out;
+  const std::string_view word = words.folded(all[first]).substr(left_out);
   const auto found = entries_.find(hash_of(word));
   if (found != entries_.end() && found->second.begins_phrase) {
     for (std::size_t size = std::min(k_longest_phrase, all.size() - first); size > 1; --size) {
       const Word& last = all[first + size - 1];
-      const std::string_view phrase = words.folded().substr(all[first].from, last.to - all[first].from);
+      const std::string_view phrase = words.folded().substr(from, last.to - from);
       const auto whole = entries_.find(hash_of(phrase));
       if (whole != entries_.end() && whole->second.is_entry) {
         return Found{.number = double{whole->second.number}, .words = size};
       }
-      if (const auto stem = stem_of(phrase, last.from - all[first].from + 1)) {
+      if (const auto stem = stem_of(phrase, last.from - from + 1)) {
         return Found{.number = *stem, .words = size};
       }
     }

@@ -28,8 +28,9 @@ class Lexicon {
     double number = 0;
     std::size_t words = 1;  ///< of the phrase
   };
-  /// The longest phrase that begins with the first of these words, or that word, or its stem, or its ending.
-  [[nodiscard]] std::optional<Found> at(const Words& words, std::size_t first) const;
+  /// The longest phrase that begins with the first of these words, or that word, or its stem, or its ending. Of that word so many of its
+  /// first bytes are left out.
+  [[nodiscard]] std::optional<Found> at(const Words& words, std::size_t first, std::size_t left_out = 0) const;
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
 

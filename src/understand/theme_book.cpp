@@ -25,6 +25,13 @@ std::uint64_t mix(std::uint64_t hash, std::string_view text) {
 /// Umlauts make other words; accents elsewhere are left out in a hurry.
 bool may_leave_accents(std::string_view language) { return language != "de"; }
 
+/// Bytes of "l'" in "l'accueil", of "dell'" in "dell'albergo"; 0 where none stands before a word: "don't", "we'll".
+std::size_t before_apostrophe(std::string_view word) {
+  constexpr std::size_t k_shortest_word = 3;
+  const std::size_t apostrophe = word.find('\'');
+  return apostrophe == std::string_view::npos || word.size() - apostrophe - 1 < k_shortest_word ? 0 : apostrophe + 1;
+}
+
 /// As it is looked up: in small letters, words parted by "_", with its stars.
 std::string normal(std::string_view entry) {
   const bool is_stem = entry.ends_with('*'), is_ending = entry.size() > 1 && entry.starts_with('*');
@@ -190,7 +197,12 @@ void ThemeBook::find(const Words& words, const Clauses& clauses, std::string_vie
   const auto all = words.all();
   for (std::size_t i = 0; i < all.size();) {
     const bool is_told = all[i].kind == Word::Kind::mention || all[i].kind == Word::Kind::link;
-    const auto found = is_told ? std::nullopt : read_by.lexicon.at(words, i);
+    auto found = is_told ? std::nullopt : read_by.lexicon.at(words, i);
+    if (!found && !is_told) {
+      if (const std::size_t article = before_apostrophe(words.folded(all[i])); article != 0) {
+        found = read_by.lexicon.at(words, i, article);
+      }
+    }
     if (!found) {
       ++i;
       continue;

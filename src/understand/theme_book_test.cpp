@@ -71,6 +71,16 @@ TEST(ThemeBook, FindsWordsPhrasesStemsAndEndings) {
   EXPECT_EQ(found_in(book, "\xFF\xC3room\xE2\x82"), "room@0");
 }
 
+TEST(ThemeBook, LooksBehindAnApostrophe) {
+  const ThemeBook book =
+      book_of("[themes.arrival]\nfr = \"accueil, arriv*, hôtel ~ attente, accueil client*\"\nen = \"ll, re\"");
+  EXPECT_EQ(found_in(book, "Bravo pour l'accueil, dès l’arrivée", "fr"), "arrival@2 arrival@5");
+  EXPECT_EQ(found_in(book, "L'accueil clients", "fr"), "arrival@0-1") << "a phrase";
+  EXPECT_EQ(found_in(book, "à l'hotel trop d'attente", "fr"), "arrival@1-3") << "each side of a pair";
+  EXPECT_EQ(found_in(book, "qu'il s'arrête, c'est l'", "fr"), "");
+  EXPECT_EQ(found_in(book, "we'll, they're"), "") << "no words";
+}
+
 TEST(ThemeBook, LooksForAPairWithinASentence) {
   const ThemeBook book = book_of(k_hotel);
   EXPECT_EQ(found_in(book, "we did sleep really badly"), "room.bed@2-4");
