@@ -67,6 +67,7 @@ class ThemeBook::Compiling {
 
   [[nodiscard]] Result<Language> language(bool bare) {
     Language language;
+    add_sides_of_shorter_stems();
     std::string lines;
     for (auto& [entry, says] : says_) {
       lines += fmt::format("{} {}\n", language.says.size(), entry);
@@ -111,6 +112,26 @@ class ThemeBook::Compiling {
     says_[*first].sides.push_back(2 * pair);
     says_[*second].sides.push_back(2 * pair + 1);
     return {};
+  }
+
+  /// At a word only its longest entry is found: it says the sides of shorter stems, too, so that "wait* ~ desk" holds
+  /// where "waiting" is an entry of its own. Not of phrases, and not of what is passed over.
+  void add_sides_of_shorter_stems() {
+    std::vector<std::pair<Says*, const Says*>> longer_and_shorter;
+    for (auto& [key, says] : says_) {
+      const bool is_passed_over = says.themes.empty() && says.sides.empty();
+      if (is_passed_over || key.starts_with('*') || key.find('_') != std::string::npos) continue;
+      const std::size_t letters = key.size() - (key.ends_with('*') ? 1 : 0);
+      for (std::size_t size = 2; size <= letters; ++size) {
+        const auto stem = says_.find(key.substr(0, size) + "*");
+        if (stem != says_.end() && &stem->second != &says) longer_and_shorter.emplace_back(&says, &stem->second);
+      }
+    }
+    std::vector<std::vector<std::uint32_t>> sides;
+    for (const auto& [longer, shorter] : longer_and_shorter) sides.push_back(shorter->sides);
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+      for (const std::uint32_t side : sides[i]) add_once(longer_and_shorter[i].first->sides, side);
+    }
   }
 
   static void add_once(std::vector<std::uint32_t>& to, std::uint32_t theme) {

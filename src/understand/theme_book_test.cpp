@@ -90,6 +90,16 @@ TEST(ThemeBook, LooksForAPairWithinASentence) {
   EXPECT_EQ(found_in(book, "we waited at the desk"), "arrival@1-4");
 }
 
+TEST(ThemeBook, LooksForAPairOfAStemWhereALongerEntryIs) {
+  const ThemeBook book = book_of(
+      "[themes.line]\nen = \"wait* ~ desk, -waiter\"\n[themes.time]\nen = \"waiting, waited*, wait, wait room\"");
+  EXPECT_EQ(found_in(book, "waiting at the desk"), "time@0 line@0-3");
+  EXPECT_EQ(found_in(book, "waited at the desk"), "time@0 line@0-3");
+  EXPECT_EQ(found_in(book, "a wait at the desk"), "time@1 line@1-4");
+  EXPECT_EQ(found_in(book, "the waiter at the desk"), "") << "passed over";
+  EXPECT_EQ(found_in(book, "wait room, desk"), "time@0-1") << "of a phrase";
+}
+
 TEST(ThemeBook, PassesOverWhatMeansSomethingElse) {
   const ThemeBook book = book_of(k_hotel);
   EXPECT_EQ(found_in(book, "There is room for improvement"), "");
