@@ -85,9 +85,8 @@ Result<std::vector<Line>> parse(std::string_view lines) {
 
 void Lexicon::put(const std::string& folded, double number, bool is_stem) {
   Entry& one = entries_[hash_of(folded)];
-  one.number = static_cast<float>(number);
-  one.is_stem = is_stem;
-  one.is_entry = true;
+  (is_stem ? one.stem_number : one.number) = static_cast<float>(number);
+  (is_stem ? one.is_stem : one.is_entry) = true;
   if (is_stem) shortest_stem_ = std::min(shortest_stem_, folded.size());
   if (const std::size_t blank = folded.find(' '); blank != std::string::npos) {
     entries_[hash_of(folded.substr(0, blank))].begins_phrase = true;
@@ -165,7 +164,7 @@ std::optional<double> Lexicon::stem_of(std::string_view text, std::size_t shorte
     hash = mix(hash, text[i]);
     if (i + 1 < shortest) continue;
     const auto found = entries_.find(hash);
-    if (found != entries_.end() && found->second.is_stem) number = double{found->second.number};
+    if (found != entries_.end() && found->second.is_stem) number = double{found->second.stem_number};
   }
   return number;
 }

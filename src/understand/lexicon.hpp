@@ -36,9 +36,10 @@ class Lexicon {
 
  private:
   struct Entry {
-    float number = 0;
+    float number = 0;       ///< where it stands as it is, if `is_entry`
+    float stem_number = 0;  ///< where something begins so, if `is_stem`
     bool is_stem = false;
-    bool begins_phrase = false;  ///< there are phrases that begin so; with a number of its own only if `is_entry`
+    bool begins_phrase = false;  ///< there are phrases that begin so; with numbers of its own only if told
     bool is_entry = false;
   };
   [[nodiscard]] std::optional<double> stem_of(std::string_view text, std::size_t shortest) const;
