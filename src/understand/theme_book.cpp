@@ -67,7 +67,7 @@ class ThemeBook::Compiling {
 
   [[nodiscard]] Result<Language> language(bool bare) {
     Language language;
-    add_sides_of_shorter_stems();
+    add_sides_within();
     std::string lines;
     for (auto& [entry, says] : says_) {
       lines += fmt::format("{} {}\n", language.says.size(), entry);
@@ -114,24 +114,32 @@ class ThemeBook::Compiling {
     return {};
   }
 
-  /// At a word only its longest entry is found: it says the sides of shorter stems, too, so that "wait* ~ desk" holds
-  /// where "waiting" is an entry of its own. Not of phrases, and not of what is passed over.
-  void add_sides_of_shorter_stems() {
-    std::vector<std::pair<Says*, const Says*>> longer_and_shorter;
+  /// At a word only its longest entry is found, so it says the sides of its words and of their shorter stems, too: "wait* ~ desk" holds where
+  /// "waiting" or "front desk" is an entry of its own. Not what is passed over.
+  void add_sides_within() {
+    std::vector<std::pair<Says*, std::vector<std::uint32_t>>> found;
     for (auto& [key, says] : says_) {
       const bool is_passed_over = says.themes.empty() && says.sides.empty();
-      if (is_passed_over || key.starts_with('*') || key.find('_') != std::string::npos) continue;
-      const std::size_t letters = key.size() - (key.ends_with('*') ? 1 : 0);
-      for (std::size_t size = 2; size <= letters; ++size) {
-        const auto stem = says_.find(key.substr(0, size) + "*");
-        if (stem != says_.end() && &stem->second != &says) longer_and_shorter.emplace_back(&says, &stem->second);
-      }
+      if (!is_passed_over && !key.starts_with('*')) found.emplace_back(&says, sides_within(key));
     }
-    std::vector<std::vector<std::uint32_t>> sides;
-    for (const auto& [longer, shorter] : longer_and_shorter) sides.push_back(shorter->sides);
-    for (std::size_t i = 0; i < sides.size(); ++i) {
-      for (const std::uint32_t side : sides[i]) add_once(longer_and_shorter[i].first->sides, side);
+    for (const auto& [says, sides] : found) {
+      for (const std::uint32_t side : sides) add_once(says->sides, side);
     }
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> sides_within(std::string_view key) const {
+    std::vector<std::uint32_t> sides;
+    const auto add = [&](const std::string& inner) {
+      const auto says = inner == key ? says_.end() : says_.find(inner);
+      if (says != says_.end()) sides.insert(sides.end(), says->second.sides.begin(), says->second.sides.end());
+    };
+    for (std::string_view word : split(key, '_')) {
+      const bool is_stem = word.ends_with('*');
+      if (is_stem) word.remove_suffix(1);
+      if (!is_stem) add(std::string(word));
+      for (std::size_t size = 2; size <= word.size(); ++size) add(std::string(word.substr(0, size)) + "*");
+    }
+    return sides;
   }
 
   static void add_once(std::vector<std::uint32_t>& to, std::uint32_t theme) {
@@ -232,7 +240,8 @@ void ThemeBook::find(const Words& words, const Clauses& clauses, std::string_vie
     const Says& says = read_by.says[static_cast<std::size_t>(found->number)];
     for (const std::uint32_t theme : says.themes) into.push_back({.theme = theme, .place = place});
     for (const std::uint32_t side : says.sides) sides.emplace_back(side, place);
-    i += found->words;
+    // What is only a side of a pair takes no word from others.
+    i += says.themes.empty() && !says.sides.empty() ? 1 : found->words;
   }
   if (!sides.empty()) add_pairs(read_by, clauses, sides, into);
 }

@@ -90,14 +90,21 @@ TEST(ThemeBook, LooksForAPairWithinASentence) {
   EXPECT_EQ(found_in(book, "we waited at the desk"), "arrival@1-4");
 }
 
-TEST(ThemeBook, LooksForAPairOfAStemWhereALongerEntryIs) {
-  const ThemeBook book = book_of(
-      "[themes.line]\nen = \"wait* ~ desk, -waiter\"\n[themes.time]\nen = \"waiting, waited*, wait, wait room\"");
+TEST(ThemeBook, LooksForAPairInsideOtherEntries) {
+  const ThemeBook book = book_of(R"(
+[themes.line]
+en = "wait* ~ desk, get ~ my key, -waiter"
+[themes.time]
+en = "waiting, waited*, wait, wait room"
+[themes.place]
+en = "front desk, key, -desk job"
+)");
   EXPECT_EQ(found_in(book, "waiting at the desk"), "time@0 line@0-3");
   EXPECT_EQ(found_in(book, "waited at the desk"), "time@0 line@0-3");
   EXPECT_EQ(found_in(book, "a wait at the desk"), "time@1 line@1-4");
-  EXPECT_EQ(found_in(book, "the waiter at the desk"), "") << "passed over";
-  EXPECT_EQ(found_in(book, "wait room, desk"), "time@0-1") << "of a phrase";
+  EXPECT_EQ(found_in(book, "waits at the front desk"), "line@0-4 place@3-4") << "of a phrase";
+  EXPECT_EQ(found_in(book, "I get my key"), "line@1-3 place@3") << "a side takes no word from others";
+  EXPECT_EQ(found_in(book, "The waiter at the desk. She waits for a desk job."), "") << "passed over";
 }
 
 TEST(ThemeBook, PassesOverWhatMeansSomethingElse) {
