@@ -67,7 +67,7 @@ class ThemeBook::Compiling {
 
   [[nodiscard]] Result<Language> language(bool bare) {
     Language language;
-    add_sides_within();
+    add_what_is_hidden();
     std::string lines;
     for (auto& [entry, says] : says_) {
       lines += fmt::format("{} {}\n", language.says.size(), entry);
@@ -114,17 +114,39 @@ class ThemeBook::Compiling {
     return {};
   }
 
-  /// At a word only its longest entry is found, so it says the sides of its words and of their shorter stems, too: "wait* ~ desk" holds where
-  /// "waiting" or "front desk" is an entry of its own. Not what is passed over.
-  void add_sides_within() {
-    std::vector<std::pair<Says*, std::vector<std::uint32_t>>> found;
+  /// At a word only its longest entry is found, so it says what others say there, too: the sides of its words and of
+  /// their shorter stems ("wait* ~ desk" holds where "waiting" or "front desk" is an entry of its own), and as a word
+  /// that is only a side, the themes that were found there without it. Not what is passed over.
+  void add_what_is_hidden() {
+    std::vector<std::pair<Says*, Says>> hidden;
     for (auto& [key, says] : says_) {
       const bool is_passed_over = says.themes.empty() && says.sides.empty();
-      if (!is_passed_over && !key.starts_with('*')) found.emplace_back(&says, sides_within(key));
+      if (is_passed_over || key.starts_with('*')) continue;
+      const bool is_side_only = says.themes.empty() && key.find('_') == std::string::npos;
+      hidden.emplace_back(&says, Says{.themes = is_side_only ? themes_without(key) : std::vector<std::uint32_t>(),
+                                      .sides = sides_within(key)});
     }
-    for (const auto& [says, sides] : found) {
-      for (const std::uint32_t side : sides) add_once(says->sides, side);
+    for (const auto& [says, more] : hidden) {
+      for (const std::uint32_t theme : more.themes) add_once(says->themes, theme);
+      for (const std::uint32_t side : more.sides) add_once(says->sides, side);
     }
+  }
+
+  /// Of the longest stem, else of the longest ending that is more than a side.
+  [[nodiscard]] std::vector<std::uint32_t> themes_without(std::string_view key) const {
+    const std::string_view word = key.ends_with('*') ? key.substr(0, key.size() - 1) : key;
+    const auto themes_of = [&](const std::string& shorter) -> const std::vector<std::uint32_t>* {
+      const auto found = says_.find(shorter);
+      const bool is_more = found != says_.end() && (!found->second.themes.empty() || found->second.sides.empty());
+      return is_more ? &found->second.themes : nullptr;
+    };
+    for (std::size_t size = word.size(); size >= 2; --size) {
+      if (const auto* themes = themes_of(std::string(word.substr(0, size)) + "*")) return *themes;
+    }
+    for (std::size_t from = 0; key == word && from < word.size(); ++from) {
+      if (const auto* themes = themes_of("*" + std::string(word.substr(from)))) return *themes;
+    }
+    return {};
   }
 
   [[nodiscard]] std::vector<std::uint32_t> sides_within(std::string_view key) const {
