@@ -85,9 +85,8 @@ Result<std::vector<Line>> parse(std::string_view lines) {
 
 void Lexicon::put(const std::string& folded, double number, bool is_stem) {
   Entry& one = entries_[hash_of(folded)];
-  one.number = static_cast<float>(number);
-  one.is_stem = is_stem;
-  one.is_entry = true;
+  (is_stem ? one.stem_number : one.number) = static_cast<float>(number);
+  (is_stem ? one.is_stem : one.is_entry) = true;
   if (is_stem) shortest_stem_ = std::min(shortest_stem_, folded.size());
   if (const std::size_t blank = folded.find(' '); blank != std::string::npos) {
     entries_[hash_of(folded.substr(0, blank))].begins_phrase = true;
@@ -120,19 +119,20 @@ Result<void> Lexicon::add(std::string_view lines, bool bare) {
   return {};
 }
 
-std::optional<Lexicon::Found> Lexicon::at(const Words& words, std::size_t first) const {
+std::optional<Lexicon::Found> Lexicon::at(const Words& words, std::size_t first, std::size_t left_out) const {
   const auto all = words.all();
-  const std::string_view word = words.folded(all[first]);
+  const std::size_t from = all[first].from + left_out;
+  const std::string_view word = words.folded(all[first]).substr(left_out);
   const auto found = entries_.find(hash_of(word));
   if (found != entries_.end() && found->second.begins_phrase) {
     for (std::size_t size = std::min(k_longest_phrase, all.size() - first); size > 1; --size) {
       const Word& last = all[first + size - 1];
-      const std::string_view phrase = words.folded().substr(all[first].from, last.to - all[first].from);
+      const std::string_view phrase = words.folded().substr(from, last.to - from);
       const auto whole = entries_.find(hash_of(phrase));
       if (whole != entries_.end() && whole->second.is_entry) {
         return Found{.number = double{whole->second.number}, .words = size};
       }
-      if (const auto stem = stem_of(phrase, last.from - all[first].from + 1)) {
+      if (const auto stem = stem_of(phrase, last.from - from + 1)) {
         return Found{.number = *stem, .words = size};
       }
     }
@@ -164,7 +164,7 @@ std::optional<double> Lexicon::stem_of(std::string_view text, std::size_t shorte
     hash = mix(hash, text[i]);
     if (i + 1 < shortest) continue;
     const auto found = entries_.find(hash);
-    if (found != entries_.end() && found->second.is_stem) number = double{found->second.number};
+    if (found != entries_.end() && found->second.is_stem) number = double{found->second.stem_number};
   }
   return number;
 }

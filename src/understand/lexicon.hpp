@@ -28,16 +28,18 @@ class Lexicon {
     double number = 0;
     std::size_t words = 1;  ///< of the phrase
   };
-  /// The longest phrase that begins with the first of these words, or that word, or its stem, or its ending.
-  [[nodiscard]] std::optional<Found> at(const Words& words, std::size_t first) const;
+  /// The longest phrase that begins with the first of these words, or that word, or its stem, or its ending. Of that word so many of its
+  /// first bytes are left out.
+  [[nodiscard]] std::optional<Found> at(const Words& words, std::size_t first, std::size_t left_out = 0) const;
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
  private:
   struct Entry {
-    float number = 0;
+    float number = 0;       ///< where it stands as it is, if `is_entry`
+    float stem_number = 0;  ///< where something begins so, if `is_stem`
     bool is_stem = false;
-    bool begins_phrase = false;  ///< there are phrases that begin so; with a number of its own only if `is_entry`
+    bool begins_phrase = false;  ///< there are phrases that begin so; with numbers of its own only if told
     bool is_entry = false;
   };
   [[nodiscard]] std::optional<double> stem_of(std::string_view text, std::size_t shortest) const;

@@ -52,6 +52,9 @@ TEST(Lexicon, TakesTheLongerStemAndTheWholeWordFirst) {
   EXPECT_EQ(at_first(lexicon, "helping"), Found(1, 1));
   EXPECT_EQ(at_first(lexicon, "helplessness"), Found(-2, 1));
   EXPECT_EQ(at_first(lexicon, "helpful"), Found(3, 1));
+  const Lexicon both = of("1 wait\n2 wait*");
+  EXPECT_EQ(at_first(both, "wait"), Found(1, 1)) << "of the same letters, too";
+  EXPECT_EQ(at_first(both, "waiting"), Found(2, 1));
 }
 
 TEST(Lexicon, FindsWhatWasTypedWithoutAccentsWhereAsked) {

@@ -25,6 +25,13 @@ std::uint64_t mix(std::uint64_t hash, std::string_view text) {
 /// Umlauts make other words; accents elsewhere are left out in a hurry.
 bool may_leave_accents(std::string_view language) { return language != "de"; }
 
+/// Bytes of "l'" in "l'accueil", of "dell'" in "dell'albergo"; 0 where none stands before a word: "don't", "we'll".
+std::size_t before_apostrophe(std::string_view word) {
+  constexpr std::size_t k_shortest_word = 3;
+  const std::size_t apostrophe = word.find('\'');
+  return apostrophe == std::string_view::npos || word.size() - apostrophe - 1 < k_shortest_word ? 0 : apostrophe + 1;
+}
+
 /// As it is looked up: in small letters, words parted by "_", with its stars.
 std::string normal(std::string_view entry) {
   const bool is_stem = entry.ends_with('*'), is_ending = entry.size() > 1 && entry.starts_with('*');
@@ -60,6 +67,7 @@ class ThemeBook::Compiling {
 
   [[nodiscard]] Result<Language> language(bool bare) {
     Language language;
+    add_what_is_hidden();
     std::string lines;
     for (auto& [entry, says] : says_) {
       lines += fmt::format("{} {}\n", language.says.size(), entry);
@@ -104,6 +112,56 @@ class ThemeBook::Compiling {
     says_[*first].sides.push_back(2 * pair);
     says_[*second].sides.push_back(2 * pair + 1);
     return {};
+  }
+
+  /// At a word only its longest entry is found, so it says what others say there, too: the sides of its words and of
+  /// their shorter stems ("wait* ~ desk" holds where "waiting" or "front desk" is an entry of its own), and as a word
+  /// that is only a side, the themes that were found there without it. Not what is passed over.
+  void add_what_is_hidden() {
+    std::vector<std::pair<Says*, Says>> hidden;
+    for (auto& [key, says] : says_) {
+      const bool is_passed_over = says.themes.empty() && says.sides.empty();
+      if (is_passed_over || key.starts_with('*')) continue;
+      const bool is_side_only = says.themes.empty() && key.find('_') == std::string::npos;
+      hidden.emplace_back(&says, Says{.themes = is_side_only ? themes_without(key) : std::vector<std::uint32_t>(),
+                                      .sides = sides_within(key)});
+    }
+    for (const auto& [says, more] : hidden) {
+      for (const std::uint32_t theme : more.themes) add_once(says->themes, theme);
+      for (const std::uint32_t side : more.sides) add_once(says->sides, side);
+    }
+  }
+
+  /// Of the longest stem, else of the longest ending that is more than a side.
+  [[nodiscard]] std::vector<std::uint32_t> themes_without(std::string_view key) const {
+    const std::string_view word = key.ends_with('*') ? key.substr(0, key.size() - 1) : key;
+    const auto themes_of = [&](const std::string& shorter) -> const std::vector<std::uint32_t>* {
+      const auto found = says_.find(shorter);
+      const bool is_more = found != says_.end() && (!found->second.themes.empty() || found->second.sides.empty());
+      return is_more ? &found->second.themes : nullptr;
+    };
+    for (std::size_t size = word.size(); size >= 2; --size) {
+      if (const auto* themes = themes_of(std::string(word.substr(0, size)) + "*")) return *themes;
+    }
+    for (std::size_t from = 0; key == word && from < word.size(); ++from) {
+      if (const auto* themes = themes_of("*" + std::string(word.substr(from)))) return *themes;
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> sides_within(std::string_view key) const {
+    std::vector<std::uint32_t> sides;
+    const auto add = [&](const std::string& inner) {
+      const auto says = inner == key ? says_.end() : says_.find(inner);
+      if (says != says_.end()) sides.insert(sides.end(), says->second.sides.begin(), says->second.sides.end());
+    };
+    for (std::string_view word : split(key, '_')) {
+      const bool is_stem = word.ends_with('*');
+      if (is_stem) word.remove_suffix(1);
+      if (!is_stem) add(std::string(word));
+      for (std::size_t size = 2; size <= word.size(); ++size) add(std::string(word.substr(0, size)) + "*");
+    }
+    return sides;
   }
 
   static void add_once(std::vector<std::uint32_t>& to, std::uint32_t theme) {
@@ -190,7 +248,12 @@ void ThemeBook::find(const Words& words, const Clauses& clauses, std::string_vie
   const auto all = words.all();
   for (std::size_t i = 0; i < all.size();) {
     const bool is_told = all[i].kind == Word::Kind::mention || all[i].kind == Word::Kind::link;
-    const auto found = is_told ? std::nullopt : read_by.lexicon.at(words, i);
+    auto found = is_told ? std::nullopt : read_by.lexicon.at(words, i);
+    if (!found && !is_told) {
+      if (const std::size_t article = before_apostrophe(words.folded(all[i])); article != 0) {
+        found = read_by.lexicon.at(words, i, article);
+      }
+    }
     if (!found) {
       ++i;
       continue;
@@ -199,7 +262,8 @@ void ThemeBook::find(const Words& words, const Clauses& clauses, std::string_vie
     const Says& says = read_by.says[static_cast<std::size_t>(found->number)];
     for (const std::uint32_t theme : says.themes) into.push_back({.theme = theme, .place = place});
     for (const std::uint32_t side : says.sides) sides.emplace_back(side, place);
-    i += found->words;
+    // What is only a side of a pair takes no word from others.
+    i += says.themes.empty() && !says.sides.empty() ? 1 : found->words;
   }
   if (!sides.empty()) add_pairs(read_by, clauses, sides, into);
 }

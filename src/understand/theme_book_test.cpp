@@ -71,6 +71,16 @@ TEST(ThemeBook, FindsWordsPhrasesStemsAndEndings) {
   EXPECT_EQ(found_in(book, "\xFF\xC3room\xE2\x82"), "room@0");
 }
 
+TEST(ThemeBook, LooksBehindAnApostrophe) {
+  const ThemeBook book =
+      book_of("[themes.arrival]\nfr = \"accueil, arriv*, hôtel ~ attente, accueil client*\"\nen = \"ll, re\"");
+  EXPECT_EQ(found_in(book, "Bravo pour l'accueil, dès l’arrivée", "fr"), "arrival@2 arrival@5");
+  EXPECT_EQ(found_in(book, "L'accueil clients", "fr"), "arrival@0-1") << "a phrase";
+  EXPECT_EQ(found_in(book, "à l'hotel trop d'attente", "fr"), "arrival@1-3") << "each side of a pair";
+  EXPECT_EQ(found_in(book, "qu'il s'arrête, c'est l'", "fr"), "");
+  EXPECT_EQ(found_in(book, "we'll, they're"), "") << "no words";
+}
+
 TEST(ThemeBook, LooksForAPairWithinASentence) {
   const ThemeBook book = book_of(k_hotel);
   EXPECT_EQ(found_in(book, "we did sleep really badly"), "room.bed@2-4");
@@ -78,6 +88,30 @@ TEST(ThemeBook, LooksForAPairWithinASentence) {
   EXPECT_EQ(found_in(book, "no sleep. bad coffee"), "") << "of two sentences";
   EXPECT_EQ(found_in(book, "sleep is one two three four five six seven bad"), "") << "too far";
   EXPECT_EQ(found_in(book, "we waited at the desk"), "arrival@1-4");
+}
+
+TEST(ThemeBook, LooksForAPairInsideOtherEntries) {
+  const ThemeBook book = book_of(R"(
+[themes.line]
+en = "wait* ~ desk, get ~ my key, -waiter"
+[themes.time]
+en = "waiting, waited*, wait, wait room"
+[themes.place]
+en = "front desk, key, refund*, -desk job, -returned*"
+de = "*zimmer"
+[themes.money]
+en = "claim ~ refund, returned ~ money"
+de = "zimmer ~ laut"
+)");
+  EXPECT_EQ(found_in(book, "waiting at the desk"), "time@0 line@0-3");
+  EXPECT_EQ(found_in(book, "waited at the desk"), "time@0 line@0-3");
+  EXPECT_EQ(found_in(book, "a wait at the desk"), "time@1 line@1-4");
+  EXPECT_EQ(found_in(book, "waits at the front desk"), "line@0-4 place@3-4") << "of a phrase";
+  EXPECT_EQ(found_in(book, "I get my key"), "line@1-3 place@3") << "a side takes no word from others";
+  EXPECT_EQ(found_in(book, "My refund. I claim a refund"), "place@1 money@4-6 place@6");
+  EXPECT_EQ(found_in(book, "Das Zimmer war laut", "de"), "place@1 money@1-3");
+  EXPECT_EQ(found_in(book, "They returned. They returned my money"), "money@4-6");
+  EXPECT_EQ(found_in(book, "The waiter at the desk. She waits for a desk job."), "") << "passed over";
 }
 
 TEST(ThemeBook, PassesOverWhatMeansSomethingElse) {
