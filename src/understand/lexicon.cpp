@@ -2,10 +2,8 @@
 
 #include "base/text.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <string>
 #include <vector>
 
 #include <fmt/format.h>
@@ -13,35 +11,6 @@
 namespace bellwether::understand {
 
 namespace {
-
-constexpr std::uint64_t k_begin = 0xCBF29CE484222325U, k_prime = 0x100000001B3U;
-
-std::uint64_t mix(std::uint64_t hash, char byte) { return (hash ^ static_cast<unsigned char>(byte)) * k_prime; }
-
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = k_begin;
-  for (const char byte : text) hash = mix(hash, byte);
-  return hash;
-}
-
-/// Small letters of Latin-1 without their accents, as they are typed in a hurry.
-std::string without_accents(std::string_view text) {
-  static constexpr std::string_view k_plain = "aaaaaaaceeeeiiiidnooooo/ouuuuypy";  // of U+00E0 … U+00FF
-  std::string bare;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte == 0xC3 && i + 1 < text.size()) {
-      const auto next = static_cast<unsigned char>(text[i + 1]);
-      if (next >= 0xA0 && next <= 0xBF) {
-        bare += k_plain[next - 0xA0U];
-        ++i;
-        continue;
-      }
-    }
-    bare += text[i];
-  }
-  return bare;
-}
 
 struct Line {
   float number = 0;
@@ -80,60 +49,21 @@ Result<void> Lexicon::add(std::string_view lines, bool bare) {
   const auto parsed = parse(lines);
   if (!parsed) return std::unexpected(parsed.error());
   for (const Line& line : *parsed) {
+    const auto number = static_cast<std::uint32_t>(numbers_.size());
+    numbers_.push_back(line.number);
     for (const std::string_view entry : line.entries) {
-      const bool is_stem = entry.ends_with('*');
-      Words words;
-      std::string text(is_stem ? entry.substr(0, entry.size() - 1) : entry);
-      std::ranges::replace(text, '_', ' ');
-      words.read(text);
-      // As a text's words are compared: folded, parted by one blank.
-      std::string folded(trim(words.folded()));
-      const auto put = [&](const std::string& as) {
-        Entry& one = entries_[hash_of(as)];
-        one.number = line.number;
-        one.is_stem = is_stem;
-        one.is_entry = true;
-        if (is_stem) shortest_stem_ = std::min(shortest_stem_, as.size());
-        if (const std::size_t blank = as.find(' '); blank != std::string::npos) {
-          entries_[hash_of(as.substr(0, blank))].begins_phrase = true;
-        }
-      };
-      put(folded);
-      if (bare) put(without_accents(folded));
+      if (std::uint32_t* value = phrases_.value_of(entry)) *value = number;
+      if (!bare) continue;
+      if (std::uint32_t* value = phrases_.value_of(without_accents(entry))) *value = number;
     }
   }
   return {};
 }
 
 std::optional<Lexicon::Found> Lexicon::at(const Words& words, std::size_t first) const {
-  const auto all = words.all();
-  const std::string_view word = words.folded(all[first]);
-  const auto found = entries_.find(hash_of(word));
-  if (found != entries_.end() && found->second.begins_phrase) {
-    for (std::size_t size = std::min(k_longest_phrase, all.size() - first); size > 1; --size) {
-      const Word& last = all[first + size - 1];
-      const auto phrase = entries_.find(hash_of(words.folded().substr(all[first].from, last.to - all[first].from)));
-      if (phrase != entries_.end() && phrase->second.is_entry) {
-        return Found{.number = double{phrase->second.number}, .words = size};
-      }
-    }
-  }
-  if (found != entries_.end() && found->second.is_entry) return Found{.number = double{found->second.number}};
-  if (const auto stem = stem_of(word)) return Found{.number = *stem};
-  return std::nullopt;
-}
-
-/// Of the longest stem.
-std::optional<double> Lexicon::stem_of(std::string_view word) const {
-  std::optional<double> number;
-  std::uint64_t hash = k_begin;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    hash = mix(hash, word[i]);
-    if (i + 1 < shortest_stem_) continue;
-    const auto found = entries_.find(hash);
-    if (found != entries_.end() && found->second.is_stem) number = double{found->second.number};
-  }
-  return number;
+  const auto found = phrases_.at(words, first);
+  if (!found) return std::nullopt;
+  return Found{.number = double{numbers_[found->value]}, .words = found->words};
 }
 
 }  // namespace bellwether::understand

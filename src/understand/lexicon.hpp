@@ -1,27 +1,24 @@
 // Words and phrases with a number each: how they feel, or how much they strengthen the next one. Data of the catalogue.
 //
-// A line is a number and its entries, parted by blanks; `*` at an entry's end stands for any ending, `_` for a blank inside a phrase; what
-// is behind `#` is not read.
+// A line is a number and its entries, parted by blanks, as phrases.hpp reads them; what is behind `#` is not read.
 #pragma once
 
 #include "base/result.hpp"
+#include "understand/phrases.hpp"
 #include "understand/words.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace bellwether::understand {
 
 class Lexicon {
  public:
-  static constexpr std::size_t k_longest_phrase = 5;  ///< words
-
   /// Adds a file's entries; of two with the same words the later one counts. `bare`: entries are found without their accents, too, as people
-  /// type them. Errors: `bad_input` with the line that is wrong; nothing of the file is added then.
+  /// type them. What holds no word is left out. Errors: `bad_input` with the line that is wrong; nothing of the file is added then.
   [[nodiscard]] Result<void> add(std::string_view lines, bool bare = false);
 
   struct Found {
@@ -31,19 +28,11 @@ class Lexicon {
   /// The longest phrase that begins with the first of these words, or that word, or its stem.
   [[nodiscard]] std::optional<Found> at(const Words& words, std::size_t first) const;
 
-  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] std::size_t size() const { return phrases_.size(); }
 
  private:
-  struct Entry {
-    float number = 0;
-    bool is_stem = false;
-    bool begins_phrase = false;  ///< there are phrases that begin so; with a number of its own only if `is_entry`
-    bool is_entry = false;
-  };
-  [[nodiscard]] std::optional<double> stem_of(std::string_view word) const;
-
-  std::unordered_map<std::uint64_t, Entry> entries_;  ///< by a hash of what is folded: phrases with blanks inside
-  std::size_t shortest_stem_ = SIZE_MAX;
+  Phrases phrases_;
+  std::vector<float> numbers_;  ///< of lines; the phrases' values say which
 };
 
 }  // namespace bellwether::understand

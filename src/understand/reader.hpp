@@ -6,7 +6,9 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "understand/cue_words.hpp"
 #include "understand/feeling_words.hpp"
+#include "understand/intent.hpp"
 #include "understand/language.hpp"
 #include "understand/personal/personal_data.hpp"
 #include "understand/sentiment.hpp"
@@ -21,6 +23,7 @@ namespace bellwether::understand {
 struct Knowledge {
   FeelingWords feeling_words;
   SentimentModel sentiment;
+  CueWords cue_words;
 
   /// Error: as of its parts; none where the program is whole.
   [[nodiscard]] static Result<Knowledge> shipped();
@@ -30,6 +33,10 @@ struct Meaning {
   Language language;
   Sentiment sentiment;
   Feelings feelings;
+  std::vector<Cue> cues;
+  Intents intents;
+  Urgency urgency;
+  Effort effort;
   std::vector<personal::Found> personal_data;
 };
 
