@@ -73,6 +73,32 @@ Json themes_of(const understand::Meaning& meaning, const understand::ThemeBook& 
   return themes;
 }
 
+Json json_of(std::string_view text, const std::vector<understand::TextRange>& words) {
+  Json all = Json::array();
+  for (const understand::TextRange& one : words) all.push_back(range(text, one.begin, one.end));
+  return all;
+}
+
+Json json_of(std::string_view text, const understand::Intents& intents) {
+  Json all = Json::array();
+  for (const understand::FoundIntent& found : intents.all) {
+    all.push_back({{"intent", understand::word_of(found.intent)},
+                   {"confidence", found.confidence},
+                   {"words", json_of(text, found.words)}});
+  }
+  return {{"main", intents.main ? Json(understand::word_of(*intents.main)) : Json()}, {"all", std::move(all)}};
+}
+
+Json json_of(std::string_view text, const understand::Effort& effort) {
+  Json signs = Json::array();
+  for (const understand::EffortSign& sign : effort.signs) {
+    Json one = range(text, sign.words.begin, sign.words.end);
+    one["kind"] = understand::word_of(sign.kind);
+    signs.push_back(std::move(one));
+  }
+  return {{"value", effort.value}, {"signs", std::move(signs)}};
+}
+
 Json json_of(std::uint64_t line, std::string_view text, const understand::Meaning& meaning,
              const understand::Reader& reader) {
   const understand::Words& words = reader.words();
@@ -92,6 +118,9 @@ Json json_of(std::uint64_t line, std::string_view text, const understand::Meanin
           {"feelings", std::move(feelings)},
           {"themes", themes_of(meaning, reader.book())},
           {"mentions", mentions_of(text, meaning, reader.book())},
+          {"intents", json_of(text, meaning.intents)},
+          {"urgency", {{"value", meaning.urgency.value}, {"words", json_of(text, meaning.urgency.words)}}},
+          {"effort", json_of(text, meaning.effort)},
           {"personal_data", std::move(personal)}};
 }
 

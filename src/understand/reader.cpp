@@ -21,8 +21,11 @@ Result<Knowledge> Knowledge::shipped(std::string_view book) {
   if (!mentions) return std::unexpected(mentions.error());
   auto themes = ThemeBook::shipped(book);
   if (!themes) return std::unexpected(themes.error());
+  auto cue_words = CueWords::shipped();
+  if (!cue_words) return std::unexpected(cue_words.error());
   return Knowledge{.feeling_words = *std::move(words),
                    .sentiment = *std::move(sentiment),
+                   .cue_words = *std::move(cue_words),
                    .mentions = *std::move(mentions),
                    .themes = std::make_shared<ThemesInUse>(std::make_shared<const ThemeBook>(*std::move(themes)))};
 }
@@ -39,6 +42,10 @@ const Meaning& Reader::read(std::string_view text) {
   meaning_.sentiment = knowledge_.sentiment.of(words_, meaning_.feelings);
   read_themes(meaning_.language.confidence < k_sure_of_language ? "" : meaning_.language.code);
   sum_up();
+  knowledge_.cue_words.read(words_, meaning_.language.code, meaning_.cues);
+  read_intents(words_, meaning_.cues, meaning_.feelings, meaning_.sentiment, meaning_.intents);
+  meaning_.urgency = urgency_of(words_, meaning_.cues);
+  meaning_.effort = effort_of(words_, meaning_.cues);
   return meaning_;
 }
 

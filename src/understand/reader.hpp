@@ -6,7 +6,9 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "understand/cue_words.hpp"
 #include "understand/feeling_words.hpp"
+#include "understand/intent.hpp"
 #include "understand/language.hpp"
 #include "understand/mention_sentiment.hpp"
 #include "understand/personal/personal_data.hpp"
@@ -28,6 +30,7 @@ namespace bellwether::understand {
 struct Knowledge {
   FeelingWords feeling_words;
   SentimentModel sentiment;
+  CueWords cue_words;
   MentionModel mentions;
   std::shared_ptr<ThemesInUse> themes;  ///< never null
 
@@ -55,6 +58,10 @@ struct Meaning {
   Language language;
   Sentiment sentiment;
   Feelings feelings;
+  std::vector<Cue> cues;
+  Intents intents;
+  Urgency urgency;
+  Effort effort;
   std::vector<personal::Found> personal_data;
   std::vector<ThemeMention> mentions;  ///< in the order of the text
   std::vector<ThemeFelt> themes;       ///< each once, in the order of the book
