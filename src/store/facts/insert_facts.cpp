@@ -169,7 +169,7 @@ Result<void> InsertFacts::insert(const Connection& connection, Table table, std:
   for (const Stretch& stretch : given_->stretches) given_->rows += stretch.end - stretch.begin;
   given_->snapshot = snapshot;
   given_->next = 0;
-  return connection.run(fmt::format("INSERT INTO {} SELECT * FROM {}()", name, k_function));
+  return connection.run_and_sleep(fmt::format("INSERT INTO {} SELECT * FROM {}()", name, k_function));
 }
 
 }  // namespace bellwether::facts
