@@ -175,7 +175,7 @@ Result<void> InsertFacts::set_out(const Connection& connection, Table table, std
 Result<void> InsertFacts::insert(const Connection& connection, Table table, std::span<const AnyReadyBatch> batches,
                                  std::int64_t snapshot) {
   if (auto given = set_out(connection, table, batches, snapshot); !given) return given;
-  return connection.run(fmt::format("INSERT INTO {} SELECT * FROM {}()", table_name(table), k_function));
+  return connection.run_and_sleep(fmt::format("INSERT INTO {} SELECT * FROM {}()", table_name(table), k_function));
 }
 
 Result<void> InsertFacts::put_readings(const Connection& connection, const ReadyBatch<SignalBatch, ReadySignals>& of,
