@@ -51,6 +51,8 @@ std::string_view word_of(Right right) {
       return "audit:read";
     case Right::change_webhooks:
       return "webhooks:change";
+    case Right::change_themes:
+      return "themes:change";
   }
   return "";
 }

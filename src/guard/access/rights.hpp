@@ -31,11 +31,13 @@ enum class Right : std::uint8_t {
   change_keys,          ///< "keys:change": also to see which there are
   read_audit,           ///< "audit:read"
   change_webhooks,      ///< "webhooks:change": also to see which there are, and what became of deliveries
+  change_themes,        ///< "themes:change": what texts are read by; and to say of readings what they should be
 };
 inline constexpr std::array k_rights{Right::send_signals,      Right::send_acts,           Right::read_measures,
                                      Right::read_voices,       Right::read_names,          Right::read_employees,
                                      Right::read_organisation, Right::change_organisation, Right::change_users,
-                                     Right::change_keys,       Right::read_audit,          Right::change_webhooks};
+                                     Right::change_keys,       Right::read_audit,          Right::change_webhooks,
+                                     Right::change_themes};
 [[nodiscard]] std::string_view word_of(Right right);
 
 /// A set of rights.
@@ -77,7 +79,7 @@ inline constexpr std::array k_roles{
                .word = "owner",
                .always = {Right::read_measures, Right::read_voices, Right::read_names, Right::read_employees,
                           Right::read_organisation, Right::change_organisation, Right::change_users, Right::change_keys,
-                          Right::read_audit, Right::change_webhooks},
+                          Right::read_audit, Right::change_webhooks, Right::change_themes},
                .if_granted = {}},
     RoleRights{.role = Role::leader,
                .word = "leader",
@@ -85,7 +87,7 @@ inline constexpr std::array k_roles{
                .if_granted = {Right::read_voices, Right::read_names, Right::read_employees}},
     RoleRights{.role = Role::analyst,
                .word = "analyst",
-               .always = {Right::read_measures, Right::read_organisation},
+               .always = {Right::read_measures, Right::read_organisation, Right::change_themes},
                .if_granted = {Right::read_voices, Right::read_names, Right::read_employees}},
     RoleRights{.role = Role::manager,
                .word = "manager",

@@ -31,13 +31,14 @@ TEST(Rights, EveryScopeIsARight) {
   }
 }
 
-TEST(Rights, OnlyAnOwnerChangesAnything) {
+TEST(Rights, OnlyAnOwnerChangesAnythingButWhatTextsAreReadBy) {
   for (const RoleRights& role : k_roles) {
     const Rights all = role.always | role.if_granted;
     for (const Right right : {Right::change_organisation, Right::change_users, Right::change_keys, Right::read_audit,
                               Right::change_webhooks}) {
       EXPECT_EQ(all.has(right), role.role == Role::owner) << role.word << " " << word_of(right);
     }
+    EXPECT_EQ(all.has(Right::change_themes), role.role == Role::owner || role.role == Role::analyst) << role.word;
     EXPECT_FALSE(all.has(Right::send_signals) || all.has(Right::send_acts)) << "people send by nobody's key";
     EXPECT_EQ(role_from(role.word), role.role);
   }

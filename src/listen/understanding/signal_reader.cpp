@@ -1,11 +1,13 @@
 #include "listen/understanding/signal_reader.hpp"
 
 #include "understand/reader.hpp"
-#include "understand/reading_version.hpp"
+#include "understand/reading_mark.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +18,7 @@ namespace {
 
 using understand::Meaning;
 
+constexpr std::size_t k_most_themes = 64;  ///< of one signal
 constexpr std::string_view k_mark_begins = "⟨", k_mark_ends = "⟩";
 
 bool is_of_mark(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
@@ -36,20 +39,14 @@ class Filling {
   explicit Filling(facts::Room& room) : room_(room) {}
 
   void word(std::string_view& field, std::string_view read) {
-    if (!field.empty() || read.empty()) return;
-    field = room_.keep(read);
-    any_ = true;
+    if (field.empty() && !read.empty()) field = room_.keep(read);
   }
   void number(std::optional<facts::Thousandths>& field, std::optional<double> read) {
-    if (field || !read) return;
-    field = facts::Thousandths{static_cast<std::int16_t>(std::lround(*read * 1000))};
-    any_ = true;
+    if (!field && read) field = facts::Thousandths{static_cast<std::int16_t>(std::lround(*read * 1000))};
   }
-  [[nodiscard]] bool any() const { return any_; }
 
  private:
   facts::Room& room_;
-  bool any_ = false;
 };
 
 std::string_view language_in(const Meaning& meaning) {
@@ -83,24 +80,70 @@ struct SignalReader::State {
     return meaning.sentiment.value;
   }
 
+  /// By the book that the last text was read by.
+  const std::string& reading() {
+    if (book_version != reader.book().version()) {
+      book_version = reader.book().version();
+      reading_text = understand::reading_of(reader.book());
+    }
+    return reading_text;
+  }
+
+  void fill_themes(const Meaning& meaning, facts::Signal& signal, facts::Room& room) {
+    if (!signal.themes.empty()) return;
+    mentions.clear();
+    for (const understand::ThemeFelt& felt : meaning.themes) {
+      if (mentions.size() == k_most_themes) break;
+      mentions.push_back({.theme = room.keep(reader.book().themes()[felt.theme].name),
+                          .sentiment = facts::Thousandths{static_cast<std::int16_t>(std::lround(felt.value * 1000))}});
+    }
+    signal.themes = room.keep(std::span<const facts::Mention>(mentions));
+  }
+
   understand::Reader reader;
   std::vector<std::string_view> languages_of_feeling;
-  std::string blanked;
+  std::string blanked, book_version, reading_text;
+  std::vector<facts::Mention> mentions;
 };
+
+namespace {
+
+understand::Told told_of(const facts::Signal& signal) {
+  return {.language = !signal.language.empty(),
+          .sentiment = signal.sentiment.has_value(),
+          .intent = !signal.intent.empty(),
+          .urgency = signal.urgency.has_value(),
+          .effort = signal.effort.has_value(),
+          .themes = !signal.themes.empty()};
+}
+
+}  // namespace
 
 SignalReader::SignalReader(const understand::Knowledge& knowledge) : state_(std::make_unique<State>(knowledge)) {}
 SignalReader::SignalReader(SignalReader&&) noexcept = default;
 SignalReader& SignalReader::operator=(SignalReader&&) noexcept = default;
 SignalReader::~SignalReader() = default;
 
+const Meaning& SignalReader::look(std::string_view text) { return state_->reader.read(state_->without_marks(text)); }
+
+const understand::ThemeBook& SignalReader::book() const { return state_->reader.book(); }
+
+const std::string& SignalReader::reading() { return state_->reading(); }
+
 void SignalReader::read(facts::Signal& signal, facts::Room& room) {
   if (signal.text.empty()) return;
-  const Meaning& meaning = state_->reader.read(state_->without_marks(signal.text));
-  if (!state_->says_something(meaning)) return;
-  Filling fill(room);
-  fill.word(signal.language, language_in(meaning));
-  fill.number(signal.sentiment, state_->sentiment_in(meaning));
-  if (fill.any() && signal.reader.empty()) signal.reader = understand::k_reading_version;
+  const understand::Told told = told_of(signal);
+  const Meaning& meaning = look(signal.text);
+  if (state_->says_something(meaning)) {
+    Filling fill(room);
+    fill.word(signal.language, language_in(meaning));
+    fill.number(signal.sentiment, state_->sentiment_in(meaning));
+    if (meaning.intents.main) fill.word(signal.intent, understand::word_of(*meaning.intents.main));
+    fill.number(signal.urgency, meaning.urgency.value);
+    fill.number(signal.effort, meaning.effort.value);
+    state_->fill_themes(meaning, signal, room);
+  }
+  if (signal.reader.empty()) signal.reader = room.keep(understand::mark_of(reading(), told));
 }
 
 }  // namespace bellwether::listen

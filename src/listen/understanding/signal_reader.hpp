@@ -8,10 +8,14 @@
 #include "store/facts/signal.hpp"
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 namespace bellwether::understand {
 struct Knowledge;
-}
+struct Meaning;
+class ThemeBook;
+}  // namespace bellwether::understand
 
 namespace bellwether::listen {
 
@@ -25,11 +29,17 @@ class SignalReader {
   SignalReader& operator=(const SignalReader&) = delete;
   ~SignalReader();
 
-  /// Fills the fields of the text's meaning that are empty, and says in `reader` which reading that was, where nobody else is named
-  /// there. A language that can't be told stays unknown, as does the sentiment of a text in a language whose words of feeling are not
-  /// known, where nothing is felt. Of a text without a word nothing is understood. What is filled in stands in `room`. Linear in the
-  /// text's length.
+  /// Fills the fields of the text's meaning that are empty, and says in `reader` which reading that was and what had been told
+  /// (understand/reading_mark.hpp), where nobody else is named there. A language that can't be told stays unknown, as does the sentiment of
+  /// a text in a language whose words of feeling are not known, where nothing is felt. Of a text without a word nothing is understood.
+  /// Themes come with those above them. What is filled in stands in `room`. Linear in the text's length.
   void read(facts::Signal& signal, facts::Room& room);
+
+  /// What a text means, with what was taken out of it passed over; lives until the next text is read.
+  const understand::Meaning& look(std::string_view text);
+  /// By which the last text was read.
+  [[nodiscard]] const understand::ThemeBook& book() const;
+  [[nodiscard]] const std::string& reading();
 
  private:
   struct State;

@@ -75,6 +75,10 @@ Json voice() {
        {"ratings", {{"type", "object"}, {"additionalProperties", {{"type", "number"}}}}},
        {"attributes", {{"type", "object"}, {"additionalProperties", {{"type", {"string", "number"}}}}}},
        {"themes", list_of(object({{"theme", {{"type", "string"}}}, {"sentiment", or_null("number")}}, {"theme"}))},
+       {"mentions",
+        {{"type", "array"},
+         {"items", schema_ref("Mention")},
+         {"description", "Where the text speaks of themes; none where it is read anew just now, or live."}}},
        {"customer", {{"type", {"string", "null"}}, {"description", "A pseudonym: 16 hex digits."}}}},
       {"id", "occurred_at", "voice_of", "text", "ratings", "attributes", "themes", "customer"});
 }

@@ -1,6 +1,7 @@
 #include "serve/api/house.hpp"
 
 #include "guard/access/second_factor.hpp"
+#include "understand/taught/books.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -98,6 +99,10 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
                                                                  self->courier_->wake();
                                                                },
                                                            .knowledge = house->knowledge_.get()});
+  if (house->knowledge_) {
+    house->rereader_ =
+        std::make_unique<listen::Rereader>(*house->opened_.facts, *house->knowledge_, [](const facts::Commit&) {});
+  }
   house->workers_ = std::make_unique<Workers>(settings.question_threads, settings.questions_waiting);
   auto openid = OpenIdProvider::open(directory.settings());
   if (!openid) return std::unexpected(openid.error());
@@ -120,6 +125,28 @@ Result<void> House::get_ready_to_understand() {
   auto knowledge = understand::Knowledge::shipped();
   if (!knowledge) return std::unexpected(knowledge.error());
   knowledge_ = std::make_unique<const understand::Knowledge>(*std::move(knowledge));
+  return take_up_themes();
+}
+
+std::optional<listen::Rereader::Progress> House::reading() const {
+  return rereader_ ? std::optional(rereader_->progress()) : std::nullopt;
+}
+
+Result<void> House::take_up_themes() {
+  if (!knowledge_) return {};
+  std::optional<taught::KeptBook> kept;
+  const auto looked = door_->look([&](records::Transaction& transaction) -> Result<void> {
+    auto newest = taught::newest_book(transaction);
+    if (!newest) return std::unexpected(newest.error());
+    kept = *std::move(newest);
+    return {};
+  });
+  if (!looked) return looked;
+  if (!kept || kept->version == knowledge_->themes->book()->version()) return {};
+  auto book = understand::ThemeBook::from_toml(kept->toml, fmt::format("book of themes {}", kept->number));
+  if (!book) return std::unexpected(book.error());
+  knowledge_->themes->set(std::make_shared<const understand::ThemeBook>(*std::move(book)));
+  if (rereader_) rereader_->look_again();
   return {};
 }
 

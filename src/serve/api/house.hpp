@@ -8,6 +8,7 @@
 #include "listen/intake/intake.hpp"
 #include "listen/mover/mover.hpp"
 #include "listen/site/site.hpp"
+#include "listen/understanding/rereader.hpp"
 #include "measure/opened/opened.hpp"
 #include "serve/api/door.hpp"
 #include "serve/api/key_rates.hpp"
@@ -97,6 +98,12 @@ class House {
   [[nodiscard]] Workers& workers() { return *workers_; }
   /// The provider by which people sign in; null where none is set.
   [[nodiscard]] OpenIdProvider* openid() { return openid_.get(); }
+  /// What texts are read with; null where the settings say that they are not.
+  [[nodiscard]] const understand::Knowledge* knowledge() const { return knowledge_.get(); }
+  /// How far the texts of the store are read by it; nothing where they are not.
+  [[nodiscard]] std::optional<listen::Rereader::Progress> reading() const;
+  /// Takes the newest book of themes of the records into use, where it is another one. Errors: of the records.
+  [[nodiscard]] Result<void> take_up_themes();
   /// Who may come in, and the records.
   [[nodiscard]] Door& door() { return *door_; }
   /// For secrets in the records.
@@ -120,6 +127,7 @@ class House {
   std::unique_ptr<courier::Courier> courier_;
   std::unique_ptr<const understand::Knowledge> knowledge_;  ///< null where texts are not read
   std::unique_ptr<listen::Mover> mover_;                    ///< tells live_ and courier_
+  std::unique_ptr<listen::Rereader> rereader_;              ///< null where texts are not read
   std::jthread refresher_;
   std::unique_ptr<Workers> workers_;        ///< what they do uses all of the above
   std::unique_ptr<OpenIdProvider> openid_;  ///< last: it has workers of its own, who do so, too

@@ -98,6 +98,7 @@ inline constexpr std::string_view k_problem = "application/problem+json";
 [[nodiscard]] std::vector<Operation> key_operations();
 [[nodiscard]] std::vector<Operation> webhook_operations();
 [[nodiscard]] std::vector<Operation> audit_operations();
+[[nodiscard]] std::vector<Operation> theme_operations();
 
 /// The OpenAPI 3.1 document of a table.
 [[nodiscard]] Json openapi_of(const std::vector<Operation>& operations);

@@ -12,5 +12,7 @@ namespace bellwether::api {
 [[nodiscard]] nlohmann::ordered_json asking_schemas();
 [[nodiscard]] nlohmann::ordered_json people_schemas();
 [[nodiscard]] nlohmann::ordered_json organisation_schemas();
+/// What is listened for, and what themes do.
+[[nodiscard]] nlohmann::ordered_json theme_schemas();
 
 }  // namespace bellwether::api

@@ -1,17 +1,21 @@
 // What people say: to be searched, read one by one, and heard as it comes in.
 #include "base/text.hpp"
 #include "guard/access/audit.hpp"
+#include "listen/understanding/signal_reader.hpp"
 #include "measure/ask.hpp"
 #include "measure/reach.hpp"
 #include "serve/api/answer_later.hpp"
 #include "serve/api/operation.hpp"
 #include "serve/api/query_parameters.hpp"
+#include "serve/api/reading_json.hpp"
 #include "serve/http/problem.hpp"
 #include "tell/voices.hpp"
+#include "understand/reading_mark.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -63,6 +67,33 @@ Result<tell::VoicesWish> wish_of(const http::Request& request) {
 /// Whose voices the caller may read.
 facts::Expr heard_by(const Caller& caller) { return measure::within(caller.seen(guard::Right::read_voices)); }
 
+/// Voices with what stands where in their texts.
+class ToldVoices {
+ public:
+  explicit ToldVoices(const House& house) {
+    if (house.knowledge() == nullptr) return;
+    reader_.emplace(*house.knowledge());
+    reading_ = understand::reading_of(*house.knowledge()->themes->book());
+  }
+
+  Json json(const facts::StoredSignal& voice) {
+    Json told = tell::voice_json(voice);
+    Json& mentions = told["mentions"] = Json::array();
+    // Only of the reading that its figures are of; where themes were told with it, nobody knows where they stand.
+    const auto as_told = understand::told_in(voice.reader);
+    if (!reader_ || voice.text.empty() || !as_told || as_told->themes || !understand::is_of(voice.reader, reading_)) {
+      return told;
+    }
+    const understand::Meaning& meaning = reader_->look(voice.text);
+    mentions = mentions_json(voice.text, meaning, reader_->book());
+    return told;
+  }
+
+ private:
+  std::optional<listen::SignalReader> reader_;
+  std::string reading_;
+};
+
 http::Response json_of(const Json& body) {
   http::Response response = json_response(200, body);
   response.headers.add("Cache-Control", "no-store");
@@ -77,7 +108,8 @@ void search(House& house, Call&& call, const http::Reply& reply) {
     const auto page = tell::voices(house.opened().catalogue, *house.opened().facts, wish, within);
     if (!page) return http::problem(page.error(), id);
     Json voices = Json::array();
-    for (const facts::StoredSignal& voice : page->voices) voices.push_back(tell::voice_json(voice));
+    ToldVoices told(house);
+    for (const facts::StoredSignal& voice : page->voices) voices.push_back(told.json(voice));
     return json_of({{"voices", std::move(voices)},
                     {"next", page->next.empty() ? Json() : Json(page->next)},
                     {"snapshot", house.opened().facts->store_name() + "-" + std::to_string(page->snapshot)}});
@@ -96,9 +128,10 @@ void look_at(House& house, Call&& call, const http::Reply& reply) {
                               now());
     });
     if (!noted) return http::problem(noted.error(), request);
-    Json voice = tell::voice_json(found->voice);
+    ToldVoices told(house);
+    Json voice = told.json(found->voice);
     Json& others = voice["others"] = Json::array();
-    for (const facts::StoredSignal& other : found->others) others.push_back(tell::voice_json(other));
+    for (const facts::StoredSignal& other : found->others) others.push_back(told.json(other));
     return json_of(voice);
   });
 }
