@@ -1,7 +1,9 @@
 // import_bench [--rows N] [--json FILE] [--keep FOLDER]: a whole import against DuckDB's own read_csv and INSERT of the same
-// file, and the memory that the import takes. The import runs in a process of its own, so that its peak is its own.
+// file, and the memory that the import takes; beside it the same with its texts read for what they mean. Each import runs in a process of
+// its own, so that its peak is its own.
 #include "listen/import/import.hpp"
 #include "listen/rows/rows.hpp"
+#include "understand/reader.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -59,13 +61,17 @@ void write_answers(const std::filesystem::path& file, std::size_t rows, bool in_
 }
 
 /// Runs in the child: the import, and nothing else.
-int import(const std::filesystem::path& file, const std::filesystem::path& data) {
+int import(const std::filesystem::path& file, const std::filesystem::path& data, bool understands) {
   namespace listen = bellwether::listen;
   const auto directory = bellwether::store::DataDirectory::open(data, bellwether::store::Access::write, "import_bench");
   if (!directory) return fmt::print(stderr, "{}\n", to_text(directory.error())), 1;
   const auto facts = bellwether::facts::Facts::open(*directory, listen::k_store_memory_mb);
   if (!facts) return fmt::print(stderr, "{}\n", to_text(facts.error())), 1;
-  const auto summary = listen::import_file(file, {}, *directory, **facts, {});
+  listen::ImportOptions options;
+  const auto knowledge = bellwether::understand::Knowledge::shipped();
+  if (!knowledge) return fmt::print(stderr, "{}\n", to_text(knowledge.error())), 1;
+  if (understands) options.knowledge = &*knowledge;
+  const auto summary = listen::import_file(file, options, *directory, **facts, {});
   if (!summary) return fmt::print(stderr, "{}\n", to_text(summary.error())), 1;
   if (summary->accepted + summary->duplicate != summary->read)
     return fmt::print(stderr, "{} of {} rows accepted\n", summary->accepted, summary->read), 1;
@@ -77,12 +83,15 @@ struct Measured {
   double peak_mb = 0;
 };
 
-bool run_import(const std::string& program, const std::filesystem::path& file, const std::filesystem::path& data,
-                Measured& measured) {
+constexpr const char* k_import = "--import";
+constexpr const char* k_import_understood = "--import-understood";
+
+bool run_import(const std::string& program, const char* how, const std::filesystem::path& file,
+                const std::filesystem::path& data, Measured& measured) {
   const auto start = std::chrono::steady_clock::now();
   const pid_t child = ::fork();
   if (child == 0) {
-    ::execl(program.c_str(), program.c_str(), "--import", file.c_str(), data.c_str(), nullptr);
+    ::execl(program.c_str(), program.c_str(), how, file.c_str(), data.c_str(), nullptr);
     ::_exit(127);
   }
   int status = 0;
@@ -140,11 +149,12 @@ nlohmann::ordered_json told(double value, std::string_view unit) {
 }
 
 struct Compared {
-  Measured ours, again;
+  Measured ours, again, understood;
   double theirs_s = 0;
   double split_mb_s = 0;
   std::size_t rows = 0;
   [[nodiscard]] double ratio() const { return theirs_s / ours.seconds; }
+  [[nodiscard]] double ratio_understood() const { return theirs_s / understood.seconds; }
   [[nodiscard]] double peak_mb() const { return std::max(ours.peak_mb, again.peak_mb); }
 };
 
@@ -155,9 +165,11 @@ bool compare(const std::string& program, const std::filesystem::path& folder, st
   std::filesystem::remove_all(folder / "data");
   std::filesystem::remove(folder / "duckdb.db");
   compared.rows = rows;
-  const bool done = run_import(program, file, folder / "data", compared.ours) &&
-                    run_duckdb(file, folder / "duckdb.db", compared.theirs_s) &&
-                    run_import(program, file, folder / "data", compared.again);
+  bool done = run_import(program, k_import, file, folder / "data", compared.ours) &&
+              run_duckdb(file, folder / "duckdb.db", compared.theirs_s) &&
+              run_import(program, k_import, file, folder / "data", compared.again);
+  std::filesystem::remove_all(folder / "data");
+  done = done && run_import(program, k_import_understood, file, folder / "data", compared.understood);
   compared.split_mb_s = splitting(file);
   return done;
 }
@@ -169,8 +181,10 @@ void print(std::string_view what, const Compared& compared) {
              compared.ours.seconds, compared.ours.peak_mb);
   fmt::print("  again      {:>12.0f} rows/s   {:.1f} s, peak {:.0f} MB (all known)\n", count / compared.again.seconds,
              compared.again.seconds, compared.again.peak_mb);
+  fmt::print("  understood {:>12.0f} rows/s   {:.1f} s, peak {:.0f} MB\n", count / compared.understood.seconds,
+             compared.understood.seconds, compared.understood.peak_mb);
   fmt::print("  DuckDB     {:>12.0f} rows/s   {:.1f} s\n", count / compared.theirs_s, compared.theirs_s);
-  fmt::print("  ratio      {:>12.2f}\n", compared.ratio());
+  fmt::print("  ratio      {:>12.2f}   understood {:.2f}\n", compared.ratio(), compared.ratio_understood());
   fmt::print("  splitting  {:>12.0f} MB/s\n", compared.split_mb_s);
 }
 
@@ -190,6 +204,9 @@ int run(const std::string& program, std::size_t rows, const std::string& json_fi
   json["import of a CSV against DuckDB's read_csv and INSERT"] =
       verdict(ordered.ratio(), "ratio", k_least_ratio, "higher");
   json["the same, rows in no order of time"] = told(shuffled.ratio(), "ratio");
+  json["the same, texts understood"] = told(ordered.ratio_understood(), "ratio");
+  json["texts imported and understood per second"] =
+      told(static_cast<double>(rows) / ordered.understood.seconds, "rows/s");
   json[fmt::format("peak memory of importing {} rows", rows)] = verdict(ordered.peak_mb(), "MB", k_most_mb, "lower");
   json["rows imported per second"] = told(static_cast<double>(rows) / ordered.ours.seconds, "rows/s");
   json["CSV split into cells, one thread"] = verdict(ordered.split_mb_s, "MB/s", 500, "higher");
@@ -204,7 +221,9 @@ int main(int argc, char** argv) {
   std::string json, keep;
   for (int i = 1; i < argc; ++i) {
     const std::string_view flag = argv[i];
-    if (flag == "--import" && i + 2 < argc) return import(argv[i + 1], argv[i + 2]);
+    if ((flag == k_import || flag == k_import_understood) && i + 2 < argc) {
+      return import(argv[i + 1], argv[i + 2], flag == k_import_understood);
+    }
     if (flag == "--rows" && i + 1 < argc)
       rows = std::stoull(argv[++i]);
     else if (flag == "--json" && i + 1 < argc)

@@ -105,8 +105,13 @@ bool send_lines(const bench::ServeHouse& house, std::uint64_t first, int lines) 
   return answer.find(fmt::format("{{\"taken\":{},\"rejected\":0", lines)) != std::string::npos;
 }
 
-void many_lines(const Flags& flags, bench::Figures& figures) {
-  const bench::ServeHouse house;
+struct LinesTaken {
+  double taken_s = 0, moved_s = 0;
+  bool all = false;
+};
+
+/// All lines into the inbox, and from there into the facts.
+LinesTaken take_lines(const Flags& flags, const bench::ServeHouse& house) {
   const auto begun = Clock::now();
   constexpr int k_connections = 2;
   std::atomic<bool> all_taken = true;
@@ -121,12 +126,20 @@ void many_lines(const Flags& flags, bench::Figures& figures) {
   }
   const double taken_s = std::chrono::duration<double>(Clock::now() - begun).count();
   house.settle();
-  const double moved_s = std::chrono::duration<double>(Clock::now() - begun).count();
-  fmt::print("lines into the inbox   {:>9.0f}/s\nlines into the facts   {:>9.0f}/s\n", flags.lines / taken_s,
-             flags.lines / moved_s);
-  figures.at_least("serve_lines_per_second", flags.lines / taken_s, "signals/s", 50'000);
-  figures.at_least("serve_lines_to_facts_per_second", flags.lines / moved_s, "signals/s", 25'000);
-  figures.at_least("serve_lines_all_taken", all_taken ? 1 : 0, "yes", 1);
+  return {.taken_s = taken_s, .moved_s = std::chrono::duration<double>(Clock::now() - begun).count(), .all = all_taken};
+}
+
+/// Without and with their texts read for what they mean.
+void many_lines(const Flags& flags, bench::Figures& figures) {
+  const LinesTaken bare = take_lines(flags, bench::ServeHouse({}, "[understanding]\non = false\n"));
+  const LinesTaken understood = take_lines(flags, bench::ServeHouse());
+  fmt::print(
+      "lines into the inbox   {:>9.0f}/s\nlines into the facts   {:>9.0f}/s\n  understood           {:>9.0f}/s\n",
+      flags.lines / bare.taken_s, flags.lines / bare.moved_s, flags.lines / understood.moved_s);
+  figures.at_least("serve_lines_per_second", flags.lines / bare.taken_s, "signals/s", 50'000);
+  figures.at_least("serve_lines_to_facts_per_second", flags.lines / bare.moved_s, "signals/s", 25'000);
+  figures.at_least("serve_lines_understood_per_second", flags.lines / understood.moved_s, "signals/s", 10'000);
+  figures.at_least("serve_lines_all_taken", bare.all && understood.all ? 1 : 0, "yes", 1);
 }
 
 /// Two readers ask one question after the other while signals come in over many facts that are there.

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,14 +41,15 @@ struct ServeHouse {
   std::string key;
   std::unique_ptr<api::ApiServer> server;
 
-  /// `facts`: a data directory whose facts the server begins with, as a copy; empty: none.
-  explicit ServeHouse(const std::filesystem::path& facts = {}) {
+  /// `facts`: a data directory whose facts the server begins with, as a copy; empty: none. `toml`: its bellwether.toml.
+  explicit ServeHouse(const std::filesystem::path& facts = {}, std::string_view toml = {}) {
     std::string name = (std::filesystem::temp_directory_path() / "bellwether-serve-bench-XXXXXX").string();
     folder = mkdtemp(name.data());
     if (!facts.empty()) {
       std::filesystem::copy(
           facts, folder, std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
     }
+    if (!toml.empty()) std::ofstream(folder / "bellwether.toml") << toml;
     {
       const auto directory = store::DataDirectory::open_beside(folder);
       const auto records = records::Records::open(*directory, store::Access::write);

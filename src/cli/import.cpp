@@ -6,6 +6,7 @@
 #include "cli/progress_bar.hpp"
 #include "cli/told.hpp"
 #include "measure/opened/opened.hpp"
+#include "understand/reader.hpp"
 
 #include <memory>
 #include <optional>
@@ -38,10 +39,22 @@ struct ImportFlags {
   std::string as = "signals";
   std::string map, source, as_of;
   bool ends_missing = false, dry_run = false, print_map = false, json = false;
+  bool no_understanding = false;
 };
 
-listen::ImportOptions options_of(const ImportFlags& flags) {
+/// What texts are read with; nothing where flag or settings say that they are not.
+using MaybeKnowledge = std::optional<understand::Knowledge>;
+Result<MaybeKnowledge> knowledge_for(const ImportFlags& flags, const store::DataDirectory* directory) {
+  const bool is_on = directory == nullptr || directory->settings().understanding;
+  if (!is_on || flags.no_understanding || flags.as != "signals") return std::nullopt;
+  auto knowledge = understand::Knowledge::shipped();
+  if (!knowledge) return std::unexpected(knowledge.error());
+  return *std::move(knowledge);
+}
+
+listen::ImportOptions options_of(const ImportFlags& flags, const MaybeKnowledge& knowledge) {
   listen::ImportOptions options;
+  if (knowledge) options.knowledge = &*knowledge;
   options.as = flags.as == "acts" ? facts::Table::acts : facts::Table::signals;
   if (!flags.map.empty()) options.map = flags.map;
   options.source = flags.source;
@@ -57,10 +70,12 @@ int look(const ImportFlags& flags) {
     auto opened = store::DataDirectory::open(flags.folder, store::Access::read, "bellwether import --dry-run");
     if (opened) directory = std::make_unique<store::DataDirectory>(std::move(*opened));
   }
+  const auto knowledge = knowledge_for(flags, directory.get());
+  if (!knowledge) return tell_error(knowledge.error());
   int status = 0;
   std::vector<listen::FileSummary> summaries;
   for (const std::string& file : flags.files) {
-    const auto preview = listen::preview(file, options_of(flags), directory.get());
+    const auto preview = listen::preview(file, options_of(flags, *knowledge), directory.get());
     if (!preview) {
       status = tell_error(preview.error());
       continue;
@@ -80,11 +95,13 @@ int look(const ImportFlags& flags) {
 int take_in(const ImportFlags& flags) {
   auto opened = measure::open_data(flags.folder, store::Access::write, "bellwether import", listen::k_store_memory_mb);
   if (!opened) return tell_error(opened.error());
+  const auto knowledge = knowledge_for(flags, opened->directory.get());
+  if (!knowledge) return tell_error(knowledge.error());
   int status = 0;
   std::vector<listen::FileSummary> summaries;
   for (const std::string& file : flags.files) {
     auto bar = std::make_unique<ProgressBar>(std::filesystem::path(file).filename().string());
-    const auto summary = listen::import_file(file, options_of(flags), *opened->directory, *opened->facts,
+    const auto summary = listen::import_file(file, options_of(flags, *knowledge), *opened->directory, *opened->facts,
                                              [&bar](const listen::Progress& progress) {
                                                bar->show(progress.bytes, progress.bytes_of, progress.rows, "rows");
                                              });
@@ -117,6 +134,7 @@ std::optional<Error> misplaced(const ImportFlags& flags) {
   if (organisation && !flags.map.empty()) return wrong("--map");
   if (organisation && flags.print_map) return wrong("--print-map");
   if (organisation && !flags.source.empty()) return wrong("--source");
+  if (flags.as != "signals" && flags.no_understanding) return wrong("--no-understanding");
   if (!organisation && !flags.as_of.empty()) return wrong("--as-of");
   if (!organisation && flags.ends_missing) return wrong("--ends-missing");
   return std::nullopt;
@@ -149,6 +167,8 @@ void add_import(CLI::App& program, int& status) {
   command->add_option("--as-of", flags->as_of,
                       "Of the organisation: the day from which changes hold; today if none is given");
   command->add_flag("--ends-missing", flags->ends_missing, "Of the organisation: what is not in the files has ended");
+  command->add_flag("--no-understanding", flags->no_understanding,
+                    "Of signals: what their texts mean is not read, beyond what the columns tell");
   command->add_flag("--dry-run", flags->dry_run, "Show what would be done and write nothing");
   command->add_flag("--print-map", flags->print_map, "Print the map as guessed and write nothing");
   command->add_flag("--json", flags->json, "Print the result as JSON");

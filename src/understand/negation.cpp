@@ -35,7 +35,7 @@ bool Negation::reaches(const Word& word, std::string_view folded) {
   if (word.kind != Word::Kind::word) return left_ > 0;
   if (turns(folded)) left_ = 0;
   const bool is_reached = left_ > 0;
-  left_ = denies(folded) ? k_words : std::max(0, left_ - 1);
+  left_ = denies(folded) ? reach_ : std::max(0, left_ - 1);
   return is_reached;
 }
 

@@ -10,6 +10,9 @@ namespace bellwether::understand {
 /// Goes along the words of one text, in order. Languages: en de fr es pt it nl.
 class Negation {
  public:
+  /// `reach`: in words.
+  explicit Negation(int reach = k_words) : reach_(reach) {}
+
   /// Whether the word stands behind a denying word whose reach has not ended. The denying word itself is not denied by itself.
   [[nodiscard]] bool reaches(const Word& word, std::string_view folded);
 
@@ -18,6 +21,7 @@ class Negation {
 
  private:
   static constexpr int k_words = 5;
+  int reach_;
   int left_ = 0;
 };
 

@@ -6,13 +6,22 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "understand/cue_words.hpp"
 #include "understand/feeling_words.hpp"
+#include "understand/intent.hpp"
 #include "understand/language.hpp"
+#include "understand/mention_sentiment.hpp"
 #include "understand/personal/personal_data.hpp"
 #include "understand/sentiment.hpp"
+#include "understand/theme_book.hpp"
+#include "understand/themes_in_use.hpp"
 #include "understand/words.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bellwether::understand {
@@ -21,33 +30,78 @@ namespace bellwether::understand {
 struct Knowledge {
   FeelingWords feeling_words;
   SentimentModel sentiment;
+  CueWords cue_words;
+  MentionModel mentions;
+  std::shared_ptr<ThemesInUse> themes;  ///< never null
 
-  /// Error: as of its parts; none where the program is whole.
-  [[nodiscard]] static Result<Knowledge> shipped();
+  /// `book`: the name of a shipped one. Errors: `not_found` for a book that is not there; else as of its parts: none where the program is
+  /// whole.
+  [[nodiscard]] static Result<Knowledge> shipped(std::string_view book = k_book);
+  static constexpr std::string_view k_book = "general";
+};
+
+/// Words of a text that speak of a theme, and how the text feels of it there.
+struct ThemeMention {
+  std::size_t theme = 0;           ///< of the book
+  std::size_t begin = 0, end = 0;  ///< bytes of the text
+  Sentiment sentiment;
+};
+
+/// A theme that a text speaks of, itself or by those below it, and how it feels of it: the mean over its mentions.
+struct ThemeFelt {
+  std::size_t theme = 0;
+  double value = 0;  ///< -1 … 1
+  std::size_t mentions = 0;
 };
 
 struct Meaning {
   Language language;
   Sentiment sentiment;
   Feelings feelings;
+  std::vector<Cue> cues;
+  Intents intents;
+  Urgency urgency;
+  Effort effort;
   std::vector<personal::Found> personal_data;
+  std::vector<ThemeMention> mentions;  ///< in the order of the text
+  std::vector<ThemeFelt> themes;       ///< each once, in the order of the book
 };
 
 class Reader {
  public:
   /// `knowledge` outlives the reader.
-  explicit Reader(const Knowledge& knowledge) : knowledge_(knowledge) {}
+  explicit Reader(const Knowledge& knowledge)
+      : knowledge_(knowledge), changes_(knowledge.themes->changes()), book_(knowledge.themes->book()) {}
+  /// Reads by this book, whatever is in use.
+  Reader(const Knowledge& knowledge, std::shared_ptr<const ThemeBook> book)
+      : knowledge_(knowledge), follows_(false), book_(std::move(book)) {}
 
   /// Lives until the next text is read. Any bytes; linear in their number.
   const Meaning& read(std::string_view text);
   /// Of the text that was read last.
   [[nodiscard]] const Words& words() const { return words_; }
 
+  /// What the text that was read last was read by: the book that was in use then.
+  [[nodiscard]] const ThemeBook& book() const { return *book_; }
+
  private:
+  void read_themes(std::string_view language);
+  void sum_up();
+
   const Knowledge& knowledge_;
+  bool follows_ = true;
+  std::uint64_t changes_ = 0;
+  std::shared_ptr<const ThemeBook> book_;
   personal::PersonalData personal_data_;
   Words words_;
   Meaning meaning_;
+
+  // Memory that is used again from text to text.
+  Clauses clauses_;
+  std::vector<ThemePlace> found_;
+  std::vector<Place> places_;
+  std::vector<learn::Feature> near_;
+  MentionFeatures features_;
 };
 
 }  // namespace bellwether::understand

@@ -71,6 +71,8 @@ class ThemeBook {
   /// Of the shipped catalogue. Error: `not_found` with the names that there are.
   [[nodiscard]] static Result<ThemeBook> shipped(std::string_view name);
   [[nodiscard]] static std::vector<std::string_view> shipped_names();
+  /// As it is written; empty for a name that does not ship.
+  [[nodiscard]] static std::string_view shipped_text(std::string_view name);
 
   [[nodiscard]] std::string_view label() const { return label_; }
   /// Parents before their children.

@@ -17,6 +17,8 @@ namespace {
 constexpr std::string_view k_folder = "themes/", k_ending = ".toml", k_any = "any";
 constexpr std::size_t k_longest_name = 40, k_longest_text = 500;
 
+std::string file_of(std::string_view name) { return std::string(k_folder).append(name).append(k_ending); }
+
 bool is_language(std::string_view key) {
   return key == k_any ||
          (key.size() == 2 && std::ranges::all_of(key, [](char letter) { return letter >= 'a' && letter <= 'z'; }));
@@ -145,8 +147,9 @@ Result<ThemeBook> ThemeBook::shipped(std::string_view name) {
     return fail(Code::not_found, fmt::format("there is no book of themes ‘{}’", name), {},
                 fmt::format("there are {}", all));
   }
-  const std::string file = std::string(k_folder).append(name).append(k_ending);
-  return from_toml(embedded_file(file), file);
+  return from_toml(shipped_text(name), file_of(name));
 }
+
+std::string_view ThemeBook::shipped_text(std::string_view name) { return embedded_file(file_of(name)); }
 
 }  // namespace bellwether::understand

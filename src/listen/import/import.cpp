@@ -5,6 +5,7 @@
 #include "listen/import/import_guards.hpp"
 #include "listen/import/import_plan.hpp"
 #include "listen/import/import_run.hpp"
+#include "listen/understanding/signal_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -144,6 +145,10 @@ Result<Preview> preview(const std::filesystem::path& file, const ImportOptions& 
   if (options.as == facts::Table::signals) {
     facts::SignalBatch examples;
     try_out(*plan, *mapper, names, preview.so_far, examples);
+    if (options.knowledge != nullptr) {
+      SignalReader reader(*options.knowledge);
+      for (facts::Signal& signal : examples.rows()) reader.read(signal, examples.room());
+    }
     for (const facts::Signal& signal : examples.rows()) preview.examples.push_back(stored(signal, zone));
   } else {
     facts::ActBatch examples;
@@ -198,7 +203,8 @@ Result<FileSummary> import_file(const std::filesystem::path& file, const ImportO
                           .facts = facts,
                           .known_whole = source->known_whole,
                           .note = std::move(note),
-                          .tell = tell};
+                          .tell = tell,
+                          .knowledge = options.knowledge};
   if (const Result<void> taken = run(parts, options.as, summary); !taken) {
     return std::unexpected(interrupted(taken.error(), summary));
   }

@@ -15,6 +15,10 @@
 #include <string>
 #include <vector>
 
+namespace bellwether::understand {
+struct Knowledge;
+}
+
 namespace bellwether::listen {
 
 /// What the store needs at most while a file goes in; more would only hold what was written already. The rows under way
@@ -26,6 +30,7 @@ struct ImportOptions {
   std::optional<std::filesystem::path> map;  ///< MAP.toml; nothing: guess
   std::string source;                        ///< empty: the file's name without its endings
   bool dry_run = false;
+  const understand::Knowledge* knowledge = nullptr;  ///< what texts are read with; nothing: they are not
 };
 
 /// Told between batches, at most a few times a second.

@@ -4,6 +4,7 @@
 #include "listen/import/reader_thread.hpp"
 
 #include <algorithm>
+#include <concepts>
 #include <optional>
 #include <utility>
 
@@ -21,6 +22,13 @@ bool is_blank(std::span<const std::string_view> cells) {
 }
 
 }  // namespace
+
+template <class Batch>
+ImportRun<Batch>::ImportRun(ImportParts parts, FileSummary& summary) : parts_(std::move(parts)), summary_(summary) {
+  if (std::same_as<Batch, facts::SignalBatch> && parts_.knowledge != nullptr) {
+    crew_.emplace(*parts_.knowledge, ReadingCrew::helpers_of_this_machine());
+  }
+}
 
 template <class Batch>
 ImportRun<Batch>::~ImportRun() {
@@ -94,6 +102,8 @@ Result<void> ImportRun<Batch>::take_row(const RowBlock& block, std::size_t row, 
   }
   batch_.rows().back().id = identity.id;
   ++summary_.accepted;
+  // From here on none of the rows is moved.
+  if (batch_.size() > k_few_rows && batch_.size() - given_to_read_ >= k_rows_to_read) give_to_read(batch_.size());
   if (batch_.size() < k_batch_rows && batch_.bytes() < k_batch_bytes) return {};
   return hand_over(false);
 }
@@ -141,6 +151,14 @@ void ImportRun<Batch>::know(std::span<const Header> added) {
   parts_.mapper.know(names);
 }
 
+template <class Batch>
+void ImportRun<Batch>::give_to_read(std::size_t rows) {
+  if constexpr (std::same_as<Batch, facts::SignalBatch>) {
+    if (crew_) crew_->add(batch_.rows().subspan(given_to_read_, rows - given_to_read_));
+    given_to_read_ = rows;
+  }
+}
+
 /// Gives the batch to the store, with how far the file was read: after a crash that much is known to be in.
 template <class Batch>
 Result<void> ImportRun<Batch>::hand_over(bool complete) {
@@ -151,6 +169,11 @@ Result<void> ImportRun<Batch>::hand_over(bool complete) {
   note.accepted += summary_.accepted;
   note.complete = complete;
   if (complete && batch_.empty() && parts_.known_whole) return wait_for(0);  // Nothing new about a file that is known.
+  give_to_read(batch_.size());
+  if constexpr (std::same_as<Batch, facts::SignalBatch>) {
+    if (crew_) crew_->finish(batch_);
+  }
+  given_to_read_ = 0;
   under_way_.push_back(parts_.facts.append(std::exchange(batch_, Batch()), std::move(note)));
   return wait_for(complete ? 0 : k_batches_under_way - 1);
 }

@@ -1,6 +1,7 @@
 #include "listen/import/import.hpp"
 
 #include "listen/rows/rows_for_tests.hpp"
+#include "understand/reader.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -135,6 +136,81 @@ TEST_F(Import, WhatIsPersonalNeverReachesTheStore) {
   rows += "2026-05-01,C77,Lyon,2,\"Nobody called me back on +49 30 9018200, write to anna@example.com please\"\n";
   import(folder_.write("answers.csv", rows));
   EXPECT_EQ(signals().back().text, "Nobody called me back on ⟨phone⟩, write to ⟨email⟩ please");
+}
+
+ImportOptions understood() {
+  static const understand::Knowledge k_knowledge = *understand::Knowledge::shipped();
+  ImportOptions options;
+  options.knowledge = &k_knowledge;
+  return options;
+}
+
+TEST_F(Import, ReadsWhatTextsMean) {
+  const auto file = folder_.write("said.csv",
+                                  "date,nps,comment\n2026-11-02,9,The staff were very kind to us\n"
+                                  "2026-11-03,2,Das Zimmer war leider schmutzig und laut\n2026-11-04,7,\n");
+  import(file, understood());
+  const auto all = signals();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].language, "en");
+  EXPECT_GT(all[0].sentiment.value().value, 300);
+  EXPECT_EQ(all[0].reader, "1");
+  EXPECT_EQ(all[1].language, "de");
+  EXPECT_LT(all[1].sentiment.value().value, -300);
+  EXPECT_EQ(all[2].language, "");
+  EXPECT_FALSE(all[2].sentiment);
+  EXPECT_EQ(all[2].reader, "");
+}
+
+TEST_F(Import, WhatColumnsTellOfATextStaysAsTold) {
+  const auto file = folder_.write("told.csv",
+                                  "date,comment,language,feeling\n2026-11-02,The staff were very kind,fr,-0.5\n"
+                                  "2026-11-03,The staff were very kind,,\n");
+  ImportOptions options = understood();
+  options.map = folder_.write("map.toml", "[[column]]\ncolumn = \"feeling\"\nrole = \"sentiment\"\n");
+  import(file, options);
+  const auto all = signals();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].language, "fr");
+  EXPECT_EQ(all[0].sentiment, facts::Thousandths{-500});
+  EXPECT_EQ(all[1].language, "en");
+  EXPECT_GT(all[1].sentiment.value().value, 300);
+}
+
+TEST_F(Import, WithoutKnowledgeTextsAreNotRead) {
+  import(folder_.write("unread.csv", "date,nps,comment\n2026-11-02,9,The staff were very kind to us\n"));
+  const auto all = signals();
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].language, "");
+  EXPECT_FALSE(all[0].sentiment);
+  EXPECT_EQ(all[0].reader, "");
+}
+
+/// More rows than one thread is given at once: all are read, and none is mistaken for another.
+TEST_F(Import, ReadsEveryTextOfALongFile) {
+  constexpr int k_rows = 9'000;
+  std::string text = "date,nps,comment\n";
+  for (int i = 0; i < k_rows; ++i) {
+    text += "2026-01-01,5,\"Number " + std::to_string(i) +
+            (i % 3 == 0 ? ": the staff were very kind\"\n" : ": the room was dirty and awful\"\n");
+  }
+  import(folder_.write("long.csv", text), understood());
+  const auto all = signals();
+  ASSERT_EQ(all.size(), static_cast<std::size_t>(k_rows));
+  for (const facts::StoredSignal& signal : all) {
+    EXPECT_EQ(signal.language, "en") << signal.text;
+    ASSERT_TRUE(signal.sentiment) << signal.text;
+    EXPECT_EQ(signal.sentiment->value > 0, signal.text.ends_with("kind")) << signal.text;
+  }
+}
+
+TEST_F(Import, APreviewShowsWhatWouldBeRead) {
+  const auto file = folder_.write("seen.csv", "date,nps,comment\n2026-11-02,9,The staff were very kind to us\n");
+  const auto shown = preview(file, understood(), directory_.get());
+  ASSERT_TRUE(shown) << to_text(shown.error());
+  ASSERT_EQ(shown->examples.size(), 1U);
+  EXPECT_EQ(shown->examples[0].language, "en");
+  EXPECT_TRUE(shown->examples[0].sentiment);
 }
 
 TEST_F(Import, AKnownKeyWithOtherContentIsRejected) {

@@ -62,8 +62,9 @@ bool is_about_the_facts(Code code) {
 
 }  // namespace
 
-Mover::Mover(inbox::Inbox& inbox, facts::Facts& facts, std::filesystem::path refused, Moved moved)
-    : inbox_(inbox), facts_(facts), refused_(std::move(refused)), moved_(std::move(moved)) {
+Mover::Mover(inbox::Inbox& inbox, facts::Facts& facts, Parts parts)
+    : inbox_(inbox), facts_(facts), parts_(std::move(parts)) {
+  if (parts_.knowledge != nullptr) reader_.emplace(*parts_.knowledge);
   progress_.position = facts_.inbox_position();
   inbox_.moved(progress_.position);
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -114,6 +115,7 @@ Result<void> Mover::carry(std::vector<inbox::Waiting> entries) {
       return carry_in_parts(std::move(entries), read.error());
     }
   }
+  read_texts(load.signals);
   const std::uint64_t position = load.position;
   const auto committed = facts_.append(std::move(load)).get();
   if (committed) {
@@ -122,6 +124,11 @@ Result<void> Mover::carry(std::vector<inbox::Waiting> entries) {
   }
   if (!is_about_the_facts(committed.error().code)) return std::unexpected(committed.error());
   return carry_in_parts(std::move(entries), committed.error());
+}
+
+void Mover::read_texts(facts::SignalBatch& signals) {
+  if (!reader_) return;
+  for (facts::Signal& signal : signals.rows()) reader_->read(signal, signals.room());
 }
 
 Result<void> Mover::carry_in_parts(std::vector<inbox::Waiting> entries, const Error& reason) {
@@ -136,7 +143,7 @@ Result<void> Mover::carry_in_parts(std::vector<inbox::Waiting> entries, const Er
 Result<void> Mover::put_aside(const inbox::Waiting& entry, const Error& reason) {
   const nlohmann::ordered_json line{
       {"number", entry.number}, {"reason", reason.message}, {"entry", in_base_16(entry.bytes)}};
-  if (auto kept = append_durably(refused_, line.dump() + "\n"); !kept) return kept;
+  if (auto kept = append_durably(parts_.refused, line.dump() + "\n"); !kept) return kept;
   const auto committed = facts_.append(facts::FromInbox{.signals = {}, .acts = {}, .position = entry.number}).get();
   if (!committed) return std::unexpected(committed.error());
   note(*committed, entry.number, 0);
@@ -153,7 +160,7 @@ void Mover::note(const facts::Commit& commit, std::uint64_t position, std::size_
     progress_.moved += entries;
   }
   went_.notify_all();
-  if (moved_) moved_(commit);
+  if (parts_.moved) parts_.moved(commit);
 }
 
 Mover::Progress Mover::progress() const {

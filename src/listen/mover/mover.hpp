@@ -1,4 +1,4 @@
-// Carries what came in from the inbox into the facts, in order. Rows and position go in together, so that nothing is lost and nothing
+// Carries what came in from the inbox into the facts, in order, and fills in what its texts mean. Rows and position go in together, so that nothing is lost and nothing
 // comes twice, wherever the program stops. What comes after a quiet time goes at once; what comes all the time goes four times a second.
 //
 //   Mover mover(inbox, facts, directory.folder() / "inbox.refused.ndjson");   // begins at once, on a thread of its own
@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "listen/understanding/signal_reader.hpp"
 #include "store/facts/facts.hpp"
 #include "store/inbox/inbox.hpp"
 
@@ -35,9 +36,15 @@ class Mover {
   /// Called on the mover's thread after each commit, with the snapshot that holds it.
   using Moved = std::function<void(const facts::Commit&)>;
 
-  /// All three must outlive it. `refused`: one JSON object a line, `number`, `reason`, `entry` (base 16); on disk before the position
-  /// moves on.
-  Mover(inbox::Inbox& inbox, facts::Facts& facts, std::filesystem::path refused, Moved moved = {});
+  struct Parts {
+    std::filesystem::path
+        refused;  ///< one JSON object a line, `number`, `reason`, `entry` (base 16); on disk before the position moves on
+    Moved moved = {};
+    const understand::Knowledge* knowledge = nullptr;  ///< what texts are read with; nothing: they are not
+  };
+
+  /// Both, and the knowledge, must outlive it.
+  Mover(inbox::Inbox& inbox, facts::Facts& facts, Parts parts);
   Mover(const Mover&) = delete;
   Mover& operator=(const Mover&) = delete;
   ~Mover();  ///< finishes the batch that is under way
@@ -53,12 +60,13 @@ class Mover {
   /// What the facts won't hold is looked for by halves, and put aside alone.
   [[nodiscard]] Result<void> carry_in_parts(std::vector<inbox::Waiting> entries, const Error& reason);
   [[nodiscard]] Result<void> put_aside(const inbox::Waiting& entry, const Error& reason);
+  void read_texts(facts::SignalBatch& signals);
   void note(const facts::Commit& commit, std::uint64_t position, std::size_t entries);
 
   inbox::Inbox& inbox_;
   facts::Facts& facts_;
-  std::filesystem::path refused_;
-  Moved moved_;
+  Parts parts_;
+  std::optional<SignalReader> reader_;
 
   mutable std::mutex mutex_;
   mutable std::condition_variable went_;

@@ -1,8 +1,11 @@
 #include "listen/mover/mover.hpp"
 
+#include "listen/import/import.hpp"
 #include "listen/intake/entry.hpp"
 #include "store/facts/store_for_test.hpp"
+#include "understand/reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <fstream>
@@ -11,6 +14,7 @@
 #include <set>
 #include <thread>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <signal.h>
@@ -76,7 +80,8 @@ TEST(Mover, CarriesWhatIsThereAndWhatComes) {
   const House house(folder.path());
   house.put({signal_entry(1), act_entry(2)});
   std::atomic<std::size_t> told = 0;
-  Mover mover(*house.inbox, *house.facts, house.refused(), [&](const facts::Commit& commit) { told += commit.facts; });
+  Mover mover(*house.inbox, *house.facts,
+              {.refused = house.refused(), .moved = [&](const facts::Commit& commit) { told += commit.facts; }});
   const std::uint64_t last = house.put({signal_entry(3)});
   ASSERT_TRUE(mover.wait_until(last, std::chrono::minutes(1)));
   EXPECT_EQ(house.count(), "2 2");
@@ -91,12 +96,12 @@ TEST(Mover, GoesOnWhereTheFactsAre) {
   {
     const House house(folder.path());
     const std::uint64_t last = house.put({signal_entry(1), signal_entry(2)});
-    Mover mover(*house.inbox, *house.facts, house.refused());
+    Mover mover(*house.inbox, *house.facts, {.refused = house.refused()});
     ASSERT_TRUE(mover.wait_until(last, std::chrono::minutes(1)));
   }
   const House house(folder.path());
   const std::uint64_t last = house.put({signal_entry(3)});
-  Mover mover(*house.inbox, *house.facts, house.refused());
+  Mover mover(*house.inbox, *house.facts, {.refused = house.refused()});
   ASSERT_TRUE(mover.wait_until(last, std::chrono::minutes(1)));
   EXPECT_EQ(house.count(), "3 3");
 }
@@ -115,7 +120,7 @@ TEST(Mover, PutsAsideWhatTheFactsWontHoldAndCarriesTheRest) {
     }
   }
   const std::uint64_t last = house.put(std::move(entries));
-  Mover mover(*house.inbox, *house.facts, house.refused());
+  Mover mover(*house.inbox, *house.facts, {.refused = house.refused()});
   ASSERT_TRUE(mover.wait_until(last, std::chrono::minutes(1)));
   EXPECT_EQ(house.count(), "18 18");
   std::ifstream file(house.refused());
@@ -127,10 +132,87 @@ TEST(Mover, PutsAsideWhatTheFactsWontHoldAndCarriesTheRest) {
   EXPECT_LT(lines[0]["number"].get<int>(), lines[1]["number"].get<int>());
 }
 
+inbox::Entry said_entry(std::uint64_t number, std::string_view text, std::string_view language = {}) {
+  EntryWriter entry(FactKind::signal);
+  entry.word(EntryWriter::Word::source, "test");
+  entry.word(EntryWriter::Word::text, text);
+  if (!language.empty()) entry.word(EntryWriter::Word::language, language);
+  inbox::Entry made;
+  made.bytes = std::move(entry).finish(derived_id(number, number), facts::at("2026-11-20"));
+  return made;
+}
+
+/// "text: language sentiment reader" of all signals, in order of their texts.
+std::vector<std::string> understood_in(const facts::Facts& facts) {
+  facts::Look look;
+  look.limit = 1'000;
+  std::vector<std::string> all;
+  const auto found = facts.look(look);
+  EXPECT_TRUE(found);
+  for (const facts::StoredSignal& signal : *found) {
+    all.push_back(fmt::format("{}: {} {} {}", signal.text, signal.language,
+                              signal.sentiment ? std::to_string(signal.sentiment->value) : "?", signal.reader));
+  }
+  std::ranges::sort(all);
+  return all;
+}
+
+TEST(Mover, ReadsWhatTextsMeanAsAnImportDoes) {
+  constexpr auto k_texts = std::to_array<std::string_view>(
+      {"The staff were very kind", "Das Zimmer war schmutzig und laut", "Merci ⟨name⟩", "ok", "12", "😡", "Très bien",
+       "We came on Monday", "不错,很好", "Great room. Das Personal war leider sehr unfreundlich zu uns allen"});
+  const auto knowledge = understand::Knowledge::shipped();
+  ASSERT_TRUE(knowledge);
+  const facts::Folder sent_folder, filed_folder;
+  const House sent(sent_folder.path()), filed(filed_folder.path());
+
+  std::vector<inbox::Entry> entries;
+  std::string csv = "comment\n";
+  for (const std::string_view text : k_texts) {
+    entries.push_back(said_entry(entries.size() + 1, text));
+    csv += fmt::format("\"{}\"\n", text);
+  }
+  const std::uint64_t last = sent.put(std::move(entries));
+  Mover mover(*sent.inbox, *sent.facts, {.refused = sent.refused(), .knowledge = &*knowledge});
+  ASSERT_TRUE(mover.wait_until(last, std::chrono::minutes(1)));
+
+  const auto file = filed_folder.path() / "said.csv";
+  std::ofstream(file) << csv;
+  ImportOptions options;
+  options.knowledge = &*knowledge;
+  const auto taken = import_file(file, options, *filed.directory, *filed.facts, {});
+  ASSERT_TRUE(taken) << to_text(taken.error());
+
+  const auto of_sent = understood_in(*sent.facts);
+  EXPECT_EQ(of_sent.size(), k_texts.size());
+  EXPECT_EQ(of_sent, understood_in(*filed.facts));
+  EXPECT_TRUE(std::ranges::any_of(of_sent, [](const std::string& line) {
+    return line.starts_with("The staff were very kind: en ");
+  })) << of_sent.back();
+}
+
+TEST(Mover, LeavesWhatWasToldAndReadsNothingWithoutKnowledge) {
+  const auto knowledge = understand::Knowledge::shipped();
+  const facts::Folder folder;
+  const House house(folder.path());
+  {
+    const Mover mover(*house.inbox, *house.facts, {.refused = house.refused(), .knowledge = &*knowledge});
+    const std::uint64_t last = house.put({said_entry(1, "The staff were kind", "fr")});
+    ASSERT_TRUE(mover.wait_until(last, std::chrono::minutes(1)));
+  }
+  const Mover mover(*house.inbox, *house.facts, {.refused = house.refused()});
+  const std::uint64_t last = house.put({said_entry(2, "They were kind")});
+  ASSERT_TRUE(mover.wait_until(last, std::chrono::minutes(1)));
+  const auto all = understood_in(*house.facts);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_TRUE(all[0].starts_with("The staff were kind: fr ") && all[0].ends_with(" 1")) << all[0];
+  EXPECT_EQ(all[1], "They were kind:  ? ");
+}
+
 /// The child: puts entries while they are moved, and says the number of each that was acknowledged.
 [[noreturn]] void put_until_killed(const std::filesystem::path& folder, std::uint64_t first, int tell) {
   const House house(folder);
-  const Mover mover(*house.inbox, *house.facts, house.refused());
+  const Mover mover(*house.inbox, *house.facts, {.refused = house.refused()});
   for (std::uint64_t number = first;; ++number) {
     const std::uint64_t done = number;
     const auto taken = house.inbox->put({signal_entry(number)}, Day{20'000}, [done, tell](const auto& placed) {
@@ -166,7 +248,7 @@ TEST(Mover, LosesNothingAndDoublesNothingWhereverItIsKilled) {
     next = *acknowledged.rbegin() + 100'000;
   }
   const House house(folder.path());
-  Mover mover(*house.inbox, *house.facts, house.refused());
+  Mover mover(*house.inbox, *house.facts, {.refused = house.refused()});
   ASSERT_TRUE(mover.wait_until(house.inbox->fill().last, std::chrono::minutes(1)));
   std::set<std::uint64_t> there;
   std::size_t rows = 0;

@@ -88,12 +88,16 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   auto courier = courier::Courier::start(directory, *house->opened_.facts, *house->seal_, settings.courier);
   if (!courier) return std::unexpected(courier.error());
   house->courier_ = *std::move(courier);
-  house->mover_ = std::make_unique<listen::Mover>(*house->inbox_, *house->opened_.facts,
-                                                  directory.folder() / "inbox.refused.ndjson",
-                                                  [self = house.get()](const facts::Commit& commit) {
-                                                    self->live_->moved(commit.snapshot);
-                                                    self->courier_->wake();
-                                                  });
+  if (auto ready = house->get_ready_to_understand(); !ready) return std::unexpected(ready.error());
+  house->mover_ =
+      std::make_unique<listen::Mover>(*house->inbox_, *house->opened_.facts,
+                                      listen::Mover::Parts{.refused = directory.folder() / "inbox.refused.ndjson",
+                                                           .moved =
+                                                               [self = house.get()](const facts::Commit& commit) {
+                                                                 self->live_->moved(commit.snapshot);
+                                                                 self->courier_->wake();
+                                                               },
+                                                           .knowledge = house->knowledge_.get()});
   house->workers_ = std::make_unique<Workers>(settings.question_threads, settings.questions_waiting);
   auto openid = OpenIdProvider::open(directory.settings());
   if (!openid) return std::unexpected(openid.error());
@@ -109,6 +113,14 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
     }
   });
   return house;
+}
+
+Result<void> House::get_ready_to_understand() {
+  if (!opened_.directory->settings().understanding) return {};
+  auto knowledge = understand::Knowledge::shipped();
+  if (!knowledge) return std::unexpected(knowledge.error());
+  knowledge_ = std::make_unique<const understand::Knowledge>(*std::move(knowledge));
+  return {};
 }
 
 /// What a version before kept as it was is sealed now.

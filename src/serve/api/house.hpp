@@ -16,6 +16,7 @@
 #include "serve/api/workers.hpp"
 #include "serve/courier/courier.hpp"
 #include "store/inbox/inbox.hpp"
+#include "understand/reader.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -104,6 +105,8 @@ class House {
  private:
   House() = default;
   [[nodiscard]] Result<void> open_seal();
+  /// Loads what texts are read with, unless the settings say that they are not.
+  [[nodiscard]] Result<void> get_ready_to_understand();
 
   measure::Opened opened_;
   std::optional<guard::Seal> seal_;  ///< always there once opened
@@ -115,7 +118,8 @@ class House {
   std::unique_ptr<inbox::Inbox> inbox_;
   std::unique_ptr<Live> live_;
   std::unique_ptr<courier::Courier> courier_;
-  std::unique_ptr<listen::Mover> mover_;  ///< tells live_ and courier_
+  std::unique_ptr<const understand::Knowledge> knowledge_;  ///< null where texts are not read
+  std::unique_ptr<listen::Mover> mover_;                    ///< tells live_ and courier_
   std::jthread refresher_;
   std::unique_ptr<Workers> workers_;        ///< what they do uses all of the above
   std::unique_ptr<OpenIdProvider> openid_;  ///< last: it has workers of its own, who do so, too

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -36,6 +37,42 @@ TEST_F(Api, VoicesAreFoundReadAndPaged) {
   EXPECT_EQ(ask("GET", "/v1/voices/nonsense", all).status, 404);
   EXPECT_EQ(ask("GET", "/v1/voices?wher=x", all).status, 400);
   EXPECT_EQ(ask("GET", "/v1/voices?where=unit%20%3D%20%22Lyom%22", all).status, 404);
+}
+
+TEST_F(Api, WhatATextMeansIsReadWhereItIsNotTold) {
+  ASSERT_EQ(post(R"([{"text": "The staff were very kind", "occurred_at": "2026-11-01T00:00:00Z"},
+                     {"text": "The staff were very kind", "language": "fr", "sentiment": -0.5, "occurred_at": "2026-11-02T00:00:00Z"},
+                     {"text": "Mein Chef ist unfair", "voice_of": "employee", "occurred_at": "2026-11-03T00:00:00Z"}])")
+                .status,
+            202);
+  settle();
+  const Json voices = Json::parse(ask("GET", "/v1/voices", all).body)["voices"];
+  ASSERT_EQ(voices.size(), 2U);
+  EXPECT_EQ(voices[0]["language"], "fr");
+  EXPECT_EQ(voices[0]["sentiment"], -0.5);
+  EXPECT_EQ(voices[1]["language"], "en");
+  EXPECT_GT(voices[1]["sentiment"], 0.3);
+  const Json glad = Json::parse(ask("GET", "/v1/voices?where=sentiment%20%3E%200", all).body)["voices"];
+  ASSERT_EQ(glad.size(), 1U);
+  EXPECT_EQ(glad[0]["id"], voices[1]["id"]);
+
+  facts::Look look;
+  look.order = facts::Look::Order::newest;
+  const auto found = server->house().opened().facts->look(look);
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->size(), 3U);
+  EXPECT_EQ(found->front().language, "de") << "employees' texts are read, too";
+}
+
+TEST_F(Api, TextsAreNotReadWhereTheSettingsSaySo) {
+  std::ofstream(folder / "bellwether.toml") << "[understanding]\non = false\n";
+  start();
+  ASSERT_EQ(post(R"({"text": "The staff were very kind"})").status, 202);
+  settle();
+  const Json voices = Json::parse(ask("GET", "/v1/voices", all).body)["voices"];
+  ASSERT_EQ(voices.size(), 1U);
+  EXPECT_TRUE(voices[0]["language"].is_null());
+  EXPECT_TRUE(voices[0]["sentiment"].is_null());
 }
 
 TEST_F(Api, WhatCanBeAskedAbout) {

@@ -128,17 +128,20 @@ TEST(Settings, DefaultsWhereNothingIsSet) {
   EXPECT_EQ(settings->memory_mb, 768U);
   EXPECT_EQ(settings->threads, 0U);
   EXPECT_EQ(settings->organisation, "");
+  EXPECT_TRUE(settings->understanding);
 }
 
 TEST(Settings, AreRead) {
   const auto settings = settings_from(
-      "[organisation]\nname = \"Hôtel du Lac\"\ntime_zone = \"Europe/Paris\"\n[facts]\nmemory_mb = 2048\nthreads = 4\n",
+      "[organisation]\nname = \"Hôtel du Lac\"\ntime_zone = \"Europe/Paris\"\n[facts]\nmemory_mb = 2048\nthreads = 4\n"
+      "[understanding]\non = false\n",
       "bellwether.toml");
   ASSERT_TRUE(settings) << to_text(settings.error());
   EXPECT_EQ(settings->organisation, "Hôtel du Lac");
   EXPECT_EQ(settings->zone.name(), "Europe/Paris");
   EXPECT_EQ(settings->memory_mb, 2048U);
   EXPECT_EQ(settings->threads, 4U);
+  EXPECT_FALSE(settings->understanding);
 }
 
 TEST(Settings, FewPeopleMayBeMadeMoreAndNotFewer) {

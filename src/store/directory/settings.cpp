@@ -144,6 +144,9 @@ constexpr auto k_settings = std::to_array<Setting>({
      "Events that may wait for one receiver; with more its webhook is paused.", 10, 9'999},
     {"webhooks", "keep_days", AT(webhooks.keep_days), "So many days it is told what became of an event.", 1, 400},
 
+    {"understanding", "on", AT(understanding),
+     "What texts mean (language, sentiment) is read as they come in, where it is not told; false: it is not."},
+
     {"facts", "memory_mb", AT(memory_mb), "Most that the store of facts may take, in MiB.", 64, 1'048'576},
     {"facts", "threads", AT(threads), "Its threads; 0: one for each core.", 0, 1'024},
 

@@ -3,6 +3,7 @@
 #include "base/priority.hpp"
 
 #include <array>
+#include <chrono>
 #include <thread>
 #include <utility>
 
@@ -82,6 +83,25 @@ Result<void> Connection::run(const std::string& sql) const {
 Result<void> Connection::run(const std::string& sql, std::span<const Parameter> parameters) const {
   const auto answered = ask(sql, parameters);
   if (!answered) return std::unexpected(answered.error());
+  return {};
+}
+
+Result<void> Connection::run_and_sleep(const std::string& sql) const {
+  constexpr auto k_asleep = std::chrono::microseconds(200);
+  const auto statement = prepare(connection_.get(), sql, {});
+  if (!statement) return std::unexpected(statement.error());
+  duckdb_pending_result raw = nullptr;
+  const duckdb_state pending_state = duckdb_pending_prepared(statement->get(), &raw);
+  const Owned<duckdb_pending_result, duckdb_destroy_pending> pending(raw);
+  if (pending_state == DuckDBError) return engine_failed(duckdb_pending_error(raw));
+  for (duckdb_pending_state now = duckdb_pending_execute_task(raw); !duckdb_pending_execution_is_finished(now);
+       now = duckdb_pending_execute_task(raw)) {
+    if (now == DUCKDB_PENDING_NO_TASKS_AVAILABLE) std::this_thread::sleep_for(k_asleep);
+  }
+  duckdb_result result{};
+  const duckdb_state state = duckdb_execute_pending(raw, &result);
+  const Answered held(result);
+  if (state == DuckDBError) return engine_failed(duckdb_result_error(&result));
   return {};
 }
 

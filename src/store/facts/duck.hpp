@@ -97,6 +97,9 @@ class Connection {
   /// Runs statements without parameters, for what they do.
   [[nodiscard]] Result<void> run(const std::string& sql) const;
   [[nodiscard]] Result<void> run(const std::string& sql, std::span<const Parameter> parameters) const;
+  /// The same, for long ones beside other work: sleeps while only the engine's own threads have something left to do,
+  /// where run() turns in a loop on a core that others need.
+  [[nodiscard]] Result<void> run_and_sleep(const std::string& sql) const;
   /// The whole answer in memory.
   [[nodiscard]] Result<Answered> ask(const std::string& sql, std::span<const Parameter> parameters = {}) const;
   /// The answer as the engine makes it, for what may not fit in memory.

@@ -197,6 +197,10 @@ std::future<Result<Commit>> Facts::append(FromInbox moved) {
   return state_->writer ? state_->writer->submit(std::move(moved), {}) : refused();
 }
 
+std::future<Result<Commit>> Facts::reread(SignalBatch batch) {
+  return state_->writer ? state_->writer->submit(Writer::Reread{std::move(batch)}, {}) : refused();
+}
+
 Result<void> Facts::tidy() {
   const auto done = (state_->writer ? state_->writer->submit(Writer::Tidy{}, {}) : refused()).get();
   if (!done) return std::unexpected(done.error());

@@ -149,6 +149,10 @@ class Facts {
   /// The same, with the position in one transaction: after a crash the store knows up to where it has the inbox. Error: `conflict`
   /// where it has that entry already.
   [[nodiscard]] std::future<Result<Commit>> append(FromInbox moved);
+  /// What reading made of texts anew, in place of what stood there, rollups and all: of each signal its id, its moment as it stands in the
+  /// store, its language and what understanding made of it count; the rest is not looked at. A signal that is not there any more, or has no
+  /// text, is passed over. All or nothing. Figures of earlier snapshots are of the new readings, too.
+  [[nodiscard]] std::future<Result<Commit>> reread(SignalBatch batch);
   static constexpr std::size_t k_waiting_batches = 4;
   /// Batches of a multiple of this many facts are written fastest: each such stretch by a thread of its own.
   static constexpr std::size_t k_stretch = 122'880;

@@ -5,6 +5,7 @@
 #include "store/facts/schema.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <exception>
 #include <string>
@@ -157,10 +158,9 @@ Result<InsertFacts> InsertFacts::make(const Connection& connection) {
   return made;
 }
 
-Result<void> InsertFacts::insert(const Connection& connection, Table table, std::span<const AnyReadyBatch> batches,
-                                 std::int64_t snapshot) {
-  const std::string_view name = table_name(table);
-  auto columns = columns_of(connection, name);
+Result<void> InsertFacts::set_out(const Connection& connection, Table table, std::span<const AnyReadyBatch> batches,
+                                  std::int64_t snapshot) {
+  auto columns = columns_of(connection, table_name(table));
   if (!columns) return std::unexpected(columns.error());
   given_->columns = *std::move(columns);
   given_->stretches.clear();
@@ -169,7 +169,30 @@ Result<void> InsertFacts::insert(const Connection& connection, Table table, std:
   for (const Stretch& stretch : given_->stretches) given_->rows += stretch.end - stretch.begin;
   given_->snapshot = snapshot;
   given_->next = 0;
-  return connection.run(fmt::format("INSERT INTO {} SELECT * FROM {}()", name, k_function));
+  return {};
+}
+
+Result<void> InsertFacts::insert(const Connection& connection, Table table, std::span<const AnyReadyBatch> batches,
+                                 std::int64_t snapshot) {
+  if (auto given = set_out(connection, table, batches, snapshot); !given) return given;
+  return connection.run_and_sleep(fmt::format("INSERT INTO {} SELECT * FROM {}()", table_name(table), k_function));
+}
+
+Result<void> InsertFacts::put_readings(const Connection& connection, const ReadyBatch<SignalBatch, ReadySignals>& of,
+                                       std::string_view days, std::span<const Parameter> parameters) {
+  const AnyReadyBatch batch = of;
+  if (auto given = set_out(connection, Table::signals, {&batch, 1}, 0); !given) return given;
+  constexpr auto k_read = std::to_array<std::string_view>(
+      {"language", "intent", "reader", "sentiment", "urgency", "effort", "themes", "theme_sentiments"});
+  std::string taken, put;
+  for (const std::string_view column : k_read) {
+    taken += fmt::format(", {}", column);
+    put += fmt::format("{}{} = again.{}", put.empty() ? "" : ", ", column, column);
+  }
+  return connection.run(fmt::format("UPDATE signals SET {} FROM (SELECT id{} FROM {}()) AS again WHERE signals.id = "
+                                    "again.id AND signals.has_text AND {}",
+                                    put, taken, k_function, days),
+                        parameters);
 }
 
 }  // namespace bellwether::facts

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <variant>
 
 namespace bellwether::facts {
@@ -36,9 +37,17 @@ class InsertFacts {
   [[nodiscard]] Result<void> insert(const Connection& connection, Table table, std::span<const AnyReadyBatch> batches,
                                     std::int64_t snapshot);
 
+  /// Puts what understanding made of these signals in place of what stands at their ids, where there is a text, in the connection's
+  /// transaction. `days`: a condition on `day` that holds for all of them. Error: `io`.
+  [[nodiscard]] Result<void> put_readings(const Connection& connection, const ReadyBatch<SignalBatch, ReadySignals>& of,
+                                          std::string_view days, std::span<const Parameter> parameters);
+
   struct Given;  ///< what the engine's threads take from; for insert_facts.cpp alone
 
  private:
+  [[nodiscard]] Result<void> set_out(const Connection& connection, Table table, std::span<const AnyReadyBatch> batches,
+                                     std::int64_t snapshot);
+
   explicit InsertFacts(std::unique_ptr<Given> given);
   struct Delete {
     void operator()(Given* given) const;

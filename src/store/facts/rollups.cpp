@@ -62,7 +62,7 @@ Result<void> remake(const Connection& connection, const Rollup& rollup, const st
 
 std::span<const Rollup> rollups() { return k_rollups; }
 
-std::string from_facts(const Rollup& rollup) {
+std::string from_facts(const Rollup& rollup, std::string_view where) {
   const std::string dimensions = dimensions_of(rollup);
   if (rollup.of_mentions) {
     return fmt::format(
@@ -71,22 +71,22 @@ std::string from_facts(const Rollup& rollup) {
         "positive, "
         "COALESCE(SUM(feeling), 0) AS total, COALESCE(SUM(CAST(feeling AS INTEGER) * feeling), 0) AS squares, "
         "MIN(feeling) AS low, MAX(feeling) AS high "
-        "FROM (SELECT {0}, unit, voice_of, unnest(themes) AS theme, unnest(theme_sentiments) AS feeling FROM signals) "
-        "AS mentions "
+        "FROM (SELECT {0}, unit, voice_of, unnest(themes) AS theme, unnest(theme_sentiments) AS feeling FROM signals "
+        "WHERE {2}) AS mentions "
         "GROUP BY {0}, {1}",
-        k_periods, dimensions);
+        k_periods, dimensions, where);
   }
   std::string rows = fmt::format(
       "SELECT CAST(0 AS BIGINT) AS snapshot, {0}, {1}, CAST(0 AS TINYINT) AS rating, CASE WHEN has_text THEN 1 ELSE 0 "
       "END AS value, "
-      "COUNT(*) AS n FROM signals GROUP BY {0}, {1}, CASE WHEN has_text THEN 1 ELSE 0 END",
-      k_periods, dimensions);
+      "COUNT(*) AS n FROM signals WHERE {2} GROUP BY {0}, {1}, CASE WHEN has_text THEN 1 ELSE 0 END",
+      k_periods, dimensions, where);
   for (std::size_t i = 0; i < k_well_known.size(); ++i) {
     rows += fmt::format(
         " UNION ALL SELECT CAST(0 AS BIGINT), {0}, {1}, CAST({2} AS TINYINT), {3}, COUNT(*) FROM signals WHERE {3} IS "
-        "NOT NULL "
+        "NOT NULL AND {4} "
         "GROUP BY {0}, {1}, {3}",
-        k_periods, dimensions, i + 1, k_well_known[i]);
+        k_periods, dimensions, i + 1, k_well_known[i], where);
   }
   return rows;
 }
@@ -102,6 +102,22 @@ Result<void> compact(const Connection& connection, std::uint64_t snapshot) {
 Result<void> remake_rollups(const Connection& connection, std::uint64_t snapshot) {
   for (const Rollup& rollup : rollups()) {
     if (auto done = remake(connection, rollup, from_facts(rollup), snapshot); !done) return done;
+  }
+  return set_compacted(connection, snapshot);
+}
+
+Result<void> remake_mentions(const Connection& connection, std::string_view days, std::span<const Parameter> parameters,
+                             std::uint64_t snapshot) {
+  for (const Rollup& rollup : rollups()) {
+    if (!rollup.of_mentions) continue;
+    const auto gone = connection.run(fmt::format("DELETE FROM {} WHERE {}", rollup.table, days), parameters);
+    if (!gone) return gone;
+    const auto made = connection.run(
+        fmt::format("INSERT INTO {} SELECT CAST({} AS BIGINT) AS snapshot, {}, {} FROM ({}) AS cells GROUP BY {}",
+                    rollup.table, snapshot, keys_of(rollup), sums_of(rollup), from_facts(rollup, days),
+                    keys_of(rollup)),
+        parameters);
+    if (!made) return made;
   }
   return set_compacted(connection, snapshot);
 }

@@ -20,8 +20,9 @@ struct Rollup {
 };
 [[nodiscard]] std::span<const Rollup> rollups();
 
-/// The statement that makes a rollup's rows from the facts, with snapshot 0: for check() and for making them anew.
-[[nodiscard]] std::string from_facts(const Rollup& rollup);
+/// The statement that makes a rollup's rows from the facts, with snapshot 0, where a condition holds: for check() and for making
+/// them anew.
+[[nodiscard]] std::string from_facts(const Rollup& rollup, std::string_view where = "TRUE");
 
 /// Adds together the rows that belong to one cell. Figures of snapshots before `snapshot` are answered by the facts from then
 /// on. Inside a transaction.
@@ -29,6 +30,10 @@ struct Rollup {
 
 /// Makes all rollups anew from the facts, as of `snapshot`. Inside a transaction.
 [[nodiscard]] Result<void> remake_rollups(const Connection& connection, std::uint64_t snapshot);
+
+/// Makes those of mentions anew for some days, as of `snapshot`: a condition on `day`. Inside a transaction.
+[[nodiscard]] Result<void> remake_mentions(const Connection& connection, std::string_view days,
+                                           std::span<const Parameter> parameters, std::uint64_t snapshot);
 
 /// Rows that were added since the last compaction, and rows in all.
 struct RollupRows {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace bellwether::facts {
 
@@ -21,11 +22,9 @@ std::optional<VoiceOf> voice_of_from(std::string_view word) {
   return std::nullopt;
 }
 
-template <class Fact>
-Batch<Fact>::Batch() : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(k_first_block)) {}
+Room::Room() : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(k_first_block)) {}
 
-template <class Fact>
-std::string_view Batch<Fact>::keep(std::string_view text) {
+std::string_view Room::keep(std::string_view text) {
   if (text.empty()) return {};
   char* at = static_cast<char*>(memory_->allocate(text.size(), 1));
   std::memcpy(at, text.data(), text.size());
@@ -33,11 +32,23 @@ std::string_view Batch<Fact>::keep(std::string_view text) {
   return {at, text.size()};
 }
 
+void Room::clear() {
+  memory_->release();
+  bytes_ = 0;
+}
+
+template <class Fact>
+void Batch<Fact>::add_room(Room room) {
+  other_bytes_ += room.bytes();
+  others_.push_back(std::move(room));
+}
+
 template <class Fact>
 void Batch<Fact>::clear() {
   rows_.clear();
-  memory_->release();
-  bytes_ = 0;
+  room_.clear();
+  others_.clear();
+  other_bytes_ = 0;
 }
 
 template class Batch<Signal>;

@@ -74,7 +74,7 @@ struct Signal {
   std::string_view touchpoint;
   std::span<const Rating> ratings;        ///< at most one of each name
   std::string_view text;                  ///< personal data already taken out
-  std::string_view language;              ///< ISO 639-1 code
+  std::string_view language;              ///< ISO 639-1 code; "mul": several
   std::span<const Attribute> attributes;  ///< at most one of each name
 
   // What understanding made of the text.
@@ -103,11 +103,30 @@ struct Act {
   std::span<const Attribute> attributes;
 };
 
+/// Memory that texts and lists of facts stand in. Moving it keeps every view valid. For one thread at a time.
+class Room {
+ public:
+  Room();
+
+  /// Copies into this memory.
+  [[nodiscard]] std::string_view keep(std::string_view text);
+  template <class T>
+  [[nodiscard]] std::span<const T> keep(std::span<const T> values);
+
+  /// Bytes held.
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  void clear();
+
+ private:
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
+  std::size_t bytes_ = 0;
+};
+
 /// Facts of one kind with the memory that their texts stand in. Moving it keeps every view valid.
 template <class Fact>
 class Batch {
  public:
-  Batch();
+  Batch() = default;
   Batch(Batch&&) noexcept = default;
   Batch& operator=(Batch&&) noexcept = default;
   Batch(const Batch&) = delete;
@@ -122,30 +141,36 @@ class Batch {
   void drop_last() { rows_.pop_back(); }
 
   /// Copies into the batch's memory.
-  [[nodiscard]] std::string_view keep(std::string_view text);
+  [[nodiscard]] std::string_view keep(std::string_view text) { return room_.keep(text); }
   template <class T>
-  [[nodiscard]] std::span<const T> keep(std::span<const T> values);
+  [[nodiscard]] std::span<const T> keep(std::span<const T> values) {
+    return room_.keep(values);
+  }
+  /// The batch's own memory.
+  [[nodiscard]] Room& room() { return room_; }
+  /// Takes over what another thread kept for these facts.
+  void add_room(Room room);
 
   [[nodiscard]] std::span<const Fact> rows() const { return rows_; }
   [[nodiscard]] std::span<Fact> rows() { return rows_; }
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   [[nodiscard]] bool empty() const { return rows_.empty(); }
   /// Bytes held in the batch's memory.
-  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  [[nodiscard]] std::size_t bytes() const { return room_.bytes() + other_bytes_; }
   void clear();
 
  private:
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
+  Room room_;
+  std::vector<Room> others_;
+  std::size_t other_bytes_ = 0;
   std::vector<Fact> rows_;
-  std::size_t bytes_ = 0;
 };
 
 using SignalBatch = Batch<Signal>;
 using ActBatch = Batch<Act>;
 
-template <class Fact>
 template <class T>
-std::span<const T> Batch<Fact>::keep(std::span<const T> values) {
+std::span<const T> Room::keep(std::span<const T> values) {
   static_assert(std::is_trivially_destructible_v<T>);
   if (values.empty()) return {};
   T* at = static_cast<T*>(memory_->allocate(values.size_bytes(), alignof(T)));

@@ -7,6 +7,7 @@
 #include <array>
 #include <chrono>
 #include <exception>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -74,15 +75,16 @@ std::future<Result<Commit>> Writer::submit(Work work, std::optional<ImportNote> 
 void Writer::run() {
   std::vector<Job> taken;
   while (wait_for_work(taken)) {
-    // A tidy() has to wait for the batches that came before it, and is no part of a transaction with them.
+    // A tidy() or reread() has to wait for the batches that came before it, and is no part of a transaction with them.
     std::vector<Job> group;
     for (Job& job : taken) {
-      if (!std::holds_alternative<Tidy>(job.work)) {
+      const auto* again = std::get_if<Reread>(&job.work);
+      if (again == nullptr && !std::holds_alternative<Tidy>(job.work)) {
         group.push_back(std::move(job));
         continue;
       }
       do_group(std::exchange(group, {}));
-      job.promise.set_value(tidy());
+      job.promise.set_value(again != nullptr ? reread(again->signals) : tidy());
     }
     do_group(std::move(group));
     taken.clear();
@@ -245,6 +247,60 @@ Result<Commit> Writer::tidy() {
   if (auto done = connection_.run("CHECKPOINT"); !done) return std::unexpected(done.error());
   in_log_ = false;
   return Commit{.snapshot = snapshot_.load(), .facts = 0};
+}
+
+namespace {
+
+/// A condition that holds for the days of all these signals; the engine skips what lies outside.
+struct DaysOf {
+  std::string condition;
+  std::vector<Parameter> parameters;
+
+  explicit DaysOf(const ReadySignals& ready) {
+    std::optional<std::pair<Day, Day>> dated;
+    bool has_undated = false;
+    for (const std::optional<Day>& day : ready.days) {
+      has_undated = has_undated || !day;
+      if (day) dated = {std::min(dated ? dated->first : *day, *day), std::max(dated ? dated->second : *day, *day)};
+    }
+    if (dated) {
+      condition = "day BETWEEN ? AND ?";
+      parameters = {dated->first, dated->second};
+    }
+    if (has_undated) condition = condition.empty() ? "day IS NULL" : "(" + condition + " OR day IS NULL)";
+  }
+};
+
+}  // namespace
+
+Result<Commit> Writer::reread(const SignalBatch& batch) {
+  const std::uint64_t snapshot = snapshot_.load() + 1;
+  if (batch.empty()) return Commit{.snapshot = snapshot_.load(), .facts = 0};
+  const std::size_t known = names_.field_count();
+  if (auto put = put_readings(batch, snapshot); !put) {
+    names_.forget_fields_after(known);
+    return std::unexpected(put.error());
+  }
+  names_.saved();
+  snapshot_.store(snapshot);
+  in_log_ = true;
+  return Commit{.snapshot = snapshot, .facts = batch.size()};
+}
+
+Result<void> Writer::put_readings(const SignalBatch& batch, std::uint64_t snapshot) {
+  const auto ready = make_ready(batch, names_, zone_);
+  if (!ready) return std::unexpected(ready.error());
+  const DaysOf days(*ready);
+  auto transaction = Transaction::begin(connection_);
+  if (!transaction) return std::unexpected(transaction.error());
+  if (auto added = names_.add_columns(connection_); !added) return added;
+  const auto put =
+      insert_.put_readings(connection_, {.batch = &batch, .ready = &*ready}, days.condition, days.parameters);
+  if (!put) return put;
+  if (auto made = remake_mentions(connection_, days.condition, days.parameters, snapshot); !made) return made;
+  if (auto saved = names_.save(connection_); !saved) return saved;
+  if (auto noted = set_meta(connection_, "snapshot", fmt::format("{}", snapshot)); !noted) return noted;
+  return transaction->commit();
 }
 
 void Writer::checkpoint_when_idle() {

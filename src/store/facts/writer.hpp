@@ -40,7 +40,11 @@ class Writer {
 
   /// What `tidy` asks for.
   struct Tidy {};
-  using Work = std::variant<SignalBatch, ActBatch, FromInbox, Tidy>;
+  /// What `reread` does.
+  struct Reread {
+    SignalBatch signals;
+  };
+  using Work = std::variant<SignalBatch, ActBatch, FromInbox, Tidy, Reread>;
 
   /// Blocks while more than Facts::k_waiting_batches wait.
   [[nodiscard]] std::future<Result<Commit>> submit(Work work, std::optional<ImportNote> note);
@@ -66,6 +70,8 @@ class Writer {
   [[nodiscard]] Result<void> write_facts(std::span<Job*> jobs, std::int64_t snapshot);
   [[nodiscard]] Result<void> note_import(const ImportNote& note, std::int64_t snapshot) const;
   [[nodiscard]] Result<Commit> tidy();
+  [[nodiscard]] Result<Commit> reread(const SignalBatch& batch);
+  [[nodiscard]] Result<void> put_readings(const SignalBatch& batch, std::uint64_t snapshot);
   [[nodiscard]] Result<void> compact_now();
   void checkpoint_when_idle();
 

@@ -115,6 +115,18 @@ std::vector<std::string> webhooks_schema() {
   };
 }
 
+// What people taught the program: books of themes, and what readings should have been.
+std::vector<std::string> taught_schema() {
+  return {
+      R"sql(CREATE TABLE theme_books (number BIGINT NOT NULL PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL,
+        version TEXT NOT NULL, label TEXT NOT NULL, toml TEXT NOT NULL))sql",
+      R"sql(CREATE TABLE marks (number BIGINT NOT NULL PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL,
+        signal TEXT NOT NULL, part TEXT NOT NULL, theme TEXT NOT NULL, told TEXT NOT NULL, machine TEXT NOT NULL,
+        reader TEXT NOT NULL))sql",
+      "CREATE INDEX marks_of_one ON marks (signal, part, theme)",
+  };
+}
+
 /// Makes one step, unless another process has just made it: false, and nothing was done.
 Result<bool> step(soci::session& session, const engine::Engine& engine, std::int64_t schema, const Migration& migration,
                   bool keep) {
@@ -148,7 +160,8 @@ std::span<const Migration> migrations() {
       {.to = 3, .what = "people who sign in", .statements = people_schema()},
       {.to = 4, .what = "the log of changes, looked through", .statements = log_schema()},
       {.to = 5, .what = "sign-in with a provider", .statements = openid_schema()},
-      {.to = 6, .what = "webhooks out", .statements = webhooks_schema()}};
+      {.to = 6, .what = "webhooks out", .statements = webhooks_schema()},
+      {.to = 7, .what = "books of themes, and what people said of readings", .statements = taught_schema()}};
   return k_steps;
 }
 

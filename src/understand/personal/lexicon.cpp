@@ -3,6 +3,7 @@
 #include "base/embedded.hpp"
 #include "base/invariant.hpp"
 #include "base/text.hpp"
+#include "understand/personal/word_hash.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,8 +12,6 @@
 namespace bellwether::personal {
 
 namespace {
-
-constexpr std::size_t k_slots = 1U << 17U;  ///< four times the words that are there
 
 constexpr auto k_sections = std::to_array<std::pair<std::string_view, Roles>>({
     {"title", role::title},
@@ -52,12 +51,6 @@ bool has_ending(std::string_view folded, std::span<const std::string_view> endin
   });
 }
 
-std::uint64_t hash_of(std::string_view folded) {
-  std::uint64_t hash = hash_begin();
-  for (const char c : folded) hash = hash_with(hash, c);
-  return hash_end(hash);
-}
-
 }  // namespace
 
 const Lexicon& Lexicon::shipped() {
@@ -69,7 +62,7 @@ bool Lexicon::has_street_ending(std::string_view folded) const { return has_endi
 
 bool Lexicon::has_surname_ending(std::string_view folded) const { return has_ending(folded, surname_endings_); }
 
-Lexicon::Lexicon() : slots_(k_slots), mask_(k_slots - 1) {
+Lexicon::Lexicon() : slots_(k_mask + 1) {
   add_lists("understand/given_names_", role::given);
   add_lists("understand/surnames_", role::surname);
   add_lists("understand/ordinary_words_", role::ordinary);
@@ -77,8 +70,8 @@ Lexicon::Lexicon() : slots_(k_slots), mask_(k_slots - 1) {
 }
 
 void Lexicon::add(std::uint64_t hash, Roles roles) {
-  std::size_t i = hash & mask_;
-  while (slots_[i].roles != 0 && slots_[i].tag != static_cast<std::uint32_t>(hash >> 32U)) i = (i + 1) & mask_;
+  std::size_t i = hash & k_mask;
+  while (slots_[i].roles != 0 && slots_[i].tag != static_cast<std::uint32_t>(hash >> 32U)) i = (i + 1) & k_mask;
   slots_[i].tag = static_cast<std::uint32_t>(hash >> 32U);
   slots_[i].roles |= roles;
 }
@@ -88,9 +81,12 @@ void Lexicon::add_phrase(std::string_view line, Roles roles) {
   invariant(words.size() <= k_longest_phrase);
   if (words.size() == 1) return add(hash_of(line), roles);
   std::uint64_t phrase = 0;
-  for (const std::string_view word : words) phrase = phrase_with(phrase, hash_of(word));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::uint64_t word = hash_of(words[i]);
+    phrase = phrase_with(phrase, word);
+    add(word, i + 1 < words.size() ? role::in_phrase : role::ends_phrase);
+  }
   add(phrase, roles);
-  add(hash_of(words.back()), role::ends_phrase);
 }
 
 void Lexicon::add_lists(std::string_view prefix, Roles roles) {

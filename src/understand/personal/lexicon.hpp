@@ -27,20 +27,11 @@ inline constexpr Roles street_ending = 1U << 19U;  ///< "Haupt*straße*": asked 
 inline constexpr Roles post_box = 1U << 20U, flat = 1U << 21U;
 inline constexpr Roles place_before = 1U << 22U;  ///< "*Saint* Louis", "in Florence"
 inline constexpr Roles greeting = 1U << 23U;
+inline constexpr Roles in_phrase = 1U << 27U;       ///< stands in a phrase before its last word
 inline constexpr Roles phrase = 1U << 26U;          ///< what it tells is told by a phrase that ends with it
 inline constexpr Roles surname_ending = 1U << 25U;  ///< asked of a word's end alone
 inline constexpr Roles post_word = 1U << 24U;       ///< "*P.O.* Box"
 }  // namespace role
-
-/// Hashes of words and phrases. What is held is 48 bits of each: another word is taken for one in some 10^9.
-[[nodiscard]] constexpr std::uint64_t hash_begin() { return 0xcbf29ce484222325ULL; }
-[[nodiscard]] constexpr std::uint64_t hash_with(std::uint64_t hash, char folded) {
-  return (hash ^ static_cast<unsigned char>(folded)) * 0x9E3779B97F4A7C15ULL;
-}
-[[nodiscard]] constexpr std::uint64_t hash_end(std::uint64_t hash) { return hash ^ (hash >> 29U); }
-[[nodiscard]] constexpr std::uint64_t phrase_with(std::uint64_t phrase, std::uint64_t word) {
-  return hash_end((phrase * 0xD6E8FEB86659FD93ULL) ^ word);
-}
 
 class Lexicon {
  public:
@@ -49,10 +40,13 @@ class Lexicon {
   /// The words that are carried in the program.
   [[nodiscard]] static const Lexicon& shipped();
 
+  /// What the word or phrase of this hash (word_hash.hpp) may be. What is held is 48 bits of each hash: another word is taken
+  /// for one in some 10^9.
   [[nodiscard]] Roles roles_of(std::uint64_t hash) const {
-    for (std::size_t i = hash & mask_;; i = (i + 1) & mask_) {
-      if (slots_[i].roles == 0) return 0;
-      if (slots_[i].tag == static_cast<std::uint32_t>(hash >> 32U)) return slots_[i].roles;
+    const Slot* const slots = slots_.data();
+    for (std::size_t i = hash & k_mask;; i = (i + 1) & k_mask) {
+      if (slots[i].roles == 0) return 0;
+      if (slots[i].tag == static_cast<std::uint32_t>(hash >> 32U)) return slots[i].roles;
     }
   }
   /// Whether a folded word ends like a surname ("-wicz", "-sson"), and is longer than that.
@@ -66,6 +60,8 @@ class Lexicon {
     Roles roles = 0;
   };
 
+  static constexpr std::size_t k_mask = (1U << 17U) - 1;  ///< four times the words that are there
+
   Lexicon();
   void add(std::uint64_t hash, Roles roles);
   void add_phrase(std::string_view line, Roles roles);
@@ -74,7 +70,6 @@ class Lexicon {
   void add_sections(std::string_view file);
 
   std::vector<Slot> slots_;
-  std::size_t mask_ = 0;
   std::vector<std::string_view> street_endings_, surname_endings_;
 };
 

@@ -1,7 +1,5 @@
 #include "understand/personal/person_names.hpp"
 
-#include <algorithm>
-
 namespace bellwether::personal {
 
 namespace {
@@ -15,11 +13,21 @@ class Names {
       : words_(words),
         all_(words.all),
         shouts_(words.capitals > 2 && words.capitals * 2 > words.all.size()),
-        has_capitals_(std::ranges::any_of(all_, &Word::has_capital)) {}
+        has_capitals_(words.has_capitals) {}
 
-  /// The word behind the name that begins at `i`; `i` where none does. `follows_name`: one ended just before.
+  /// A first look that is enough for nearly every word: one in small letters needs an introduction, or to be a name where
+  /// all is written so.
+  bool may_begin(std::size_t i) const {
+    const Word& word = all_[i];
+    if (word.is_number()) return false;
+    if (word.shape != Shape::lower) return true;
+    return (i > 0 && is_introduced(i)) || (!has_capitals_ && word.is(role::given));
+  }
+
+  /// The word behind the name that begins at `i`, which may begin one; `i` where none does. `follows_name`: one ended just
+  /// before.
   std::size_t behind_name(std::size_t i, bool follows_name) const {
-    if (all_[i].is_number() || is_part_of_place(i)) return i;
+    if (is_part_of_place(i)) return i;
     std::size_t end = i;
     if (i > 0 && is_introduced(i)) end = introduced(i);
     if (end == i) end = listed(i);
@@ -243,6 +251,10 @@ void find_person_names(const Words& words, std::vector<Found>& found) {
   const Names names(words);
   std::size_t name_end = 0;  // Behind the last name.
   for (std::size_t i = 0; i < words.all.size();) {
+    if (!names.may_begin(i)) {
+      ++i;
+      continue;
+    }
     const std::size_t end = names.behind_name(i, names.continues_list(i, name_end));
     if (end == i) {
       ++i;

@@ -32,7 +32,8 @@ bool may_hold_any(std::string_view text) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
     const __m128i is_number = _mm_and_si128(_mm_cmpgt_epi8(bytes, below), _mm_cmplt_epi8(bytes, above));
     if (_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, at)) != 0) return true;
-    digits += std::popcount(static_cast<unsigned>(_mm_movemask_epi8(is_number)));
+    const auto numbers = static_cast<unsigned>(_mm_movemask_epi8(is_number));
+    if (numbers != 0) digits += std::popcount(numbers);
     colon = colon || _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, colons)) != 0;
   }
 #endif

@@ -20,7 +20,7 @@ struct Range {
 
 class Addresses {
  public:
-  explicit Addresses(const Words& words) : words_(words), all_(words.all), lexicon_(Lexicon::shipped()) {}
+  explicit Addresses(const Words& words) : words_(words), all_(words.all) {}
 
   /// The address whose telling word is `i`, not before the word `from`.
   std::optional<Found> around(std::size_t i, std::size_t from) const {
@@ -115,11 +115,10 @@ class Addresses {
 
   /// "Hauptstraße 5", "Machelsesteenweg 197".
   std::optional<Range> street_in_one_word(std::size_t i) const {
-    if (!is_house_number(i) || !joined(i) || all_[i - 1].is(role::ordinary)) return {};
     const Word& street = all_[i - 1];
-    const bool capital = street.has_capital();
-    if (street.size() < 6 || street.is_number() || !lexicon_.has_street_ending(words_.folded(street))) return {};
-    if (!capital && words_.roles != 0 && all_.front().has_capital()) return {};
+    if (street.size() < 6 || street.is_number() || street.is(role::ordinary)) return {};
+    if (!joined(i) || !is_house_number(i) || !Lexicon::shipped().has_street_ending(words_.folded(street))) return {};
+    if (!street.has_capital() && words_.roles != 0 && all_.front().has_capital()) return {};
     return Range{i - 1, i};
   }
 
@@ -191,14 +190,12 @@ class Addresses {
 
   const Words& words_;
   const std::vector<Word>& all_;
-  const Lexicon& lexicon_;
 };
 
 }  // namespace
 
 void find_postal_addresses(const Words& words, std::vector<Found>& found) {
-  const bool has_number = std::ranges::any_of(words.all, &Word::is_number);
-  if (!has_number) return;
+  if (!words.has_numbers) return;
   const Addresses addresses(words);
   constexpr Roles k_telling = role::post_box | role::flat | role::street_behind | role::street_before;
   std::size_t free_from = 0;

@@ -1,8 +1,10 @@
 #include "understand/personal/words.hpp"
 
 #include "understand/personal/characters.hpp"
+#include "understand/personal/word_hash.hpp"
 
 #include <array>
+#include <bit>
 
 namespace bellwether::personal {
 
@@ -104,46 +106,111 @@ Gap gap_of(std::string_view between) {
   }
 }
 
+/// What a byte of a text is, for finding words.
+enum class Byte : std::uint8_t { between, digit, small, capital, beyond_ascii };
+
+constexpr std::array<Byte, 256> k_bytes = [] {
+  std::array<Byte, 256> bytes{};
+  for (std::size_t c = 0; c < bytes.size(); ++c) {
+    bytes[c] = c >= 0x80              ? Byte::beyond_ascii
+               : c >= '0' && c <= '9' ? Byte::digit
+               : c >= 'a' && c <= 'z' ? Byte::small
+               : c >= 'A' && c <= 'Z' ? Byte::capital
+                                      : Byte::between;
+  }
+  return bytes;
+}();
+
+/// So many of eight bytes, from the first on, are ASCII letters.
+std::size_t letters_before_others(std::uint64_t bytes) {
+  constexpr std::uint64_t k_each = 0x0101010101010101ULL, k_tops = 0x80 * k_each;
+  const std::uint64_t small = (bytes | 0x20 * k_each) & ~k_tops;
+  const std::uint64_t from_a = small + (0x80 - 'a') * k_each, beyond_z = small + (0x7F - 'z') * k_each;
+  const std::uint64_t others = (~from_a | beyond_z | bytes) & k_tops;
+  return static_cast<std::size_t>(std::countr_zero(others)) / 8;
+}
+
 class Reading {
  public:
-  Reading(const Lexicon& lexicon, Words& words) : text_(words.text), lexicon_(lexicon), words_(words) {}
+  Reading(const Lexicon& lexicon, Words& words)
+      : text_(words.text), begin_(text_.data()), size_(text_.size()), lexicon_(lexicon), words_(words) {}
 
   void all() {
-    for (std::size_t i = 0; i < text_.size();) {
-      if (is_digit(text_[i])) {
-        i = number(i);
-      } else if (is_letter(text_[i])) {
-        i = word(i);
-      } else if (static_cast<unsigned char>(text_[i]) >= 0x80 && letter_at(text_, i).size > 0) {
-        i = word(i);
-      } else {
-        ++i;
+    for (std::size_t i = 0; i < size_;) {
+      switch (byte(i)) {
+        case Byte::between:
+          ++i;
+          break;
+        case Byte::digit:
+          i = number(i);
+          break;
+        case Byte::small:
+        case Byte::capital:
+          i = word(i);
+          break;
+        case Byte::beyond_ascii:
+          i = letter_at(text_, i).size > 0 ? word_beyond_ascii(i) : i + 1;
+          break;
       }
     }
+    words_.roles = roles_;
+    words_.capitals = capitals_;
+    words_.has_capitals = has_capitals_;
+    words_.has_numbers = words_.all.size() > count_;
   }
 
  private:
+  Byte byte(std::size_t i) const { return k_bytes[static_cast<unsigned char>(begin_[i])]; }
+
   std::size_t number(std::size_t begin) {
     std::size_t end = begin;
-    while (end < text_.size() && (is_digit(text_[end]) || is_letter(text_[end]))) ++end;
-    add({.roles = 0, .shape = Shape::number}, begin, end, 0);
+    while (end < size_ && byte(end) != Byte::between && byte(end) != Byte::beyond_ascii) ++end;
+    in_phrase_ = 0;
+    add(Shape::number, 0, begin, end);
     return end;
   }
 
+  /// Nearly all words are of ASCII letters; those that turn out not to be are read again. Eight bytes are looked at and
+  /// hashed at once.
   std::size_t word(std::size_t begin) {
-    std::uint64_t hash = hash_begin();
-    const auto fold = [&hash](char c) { hash = hash_with(hash, c); };
-    std::size_t i = begin, letters = 0, uppers = 0;
+    constexpr std::uint64_t k_smalls = 0x2020202020202020ULL;
+    WordHash hash;
+    std::uint64_t smalls = 0;
+    std::size_t end = begin, taken = 0;
+    do {
+      const std::uint64_t bytes = eight_of({begin_ + end, size_ - end});
+      taken = letters_before_others(bytes);
+      if (taken == 0) break;
+      const std::uint64_t held = ~std::uint64_t{0} >> (64 - 8 * taken);
+      hash.add((bytes | k_smalls) & held);
+      smalls |= bytes & k_smalls & held;
+      end += taken;
+    } while (taken == sizeof(std::uint64_t));
+    if (end < size_ && byte(end) == Byte::beyond_ascii && letter_at(text_, end).size > 0)
+      return word_beyond_ascii(begin);
+    const Shape shape = byte(begin) == Byte::small ? Shape::lower
+                        : end - begin == 1         ? Shape::initial
+                        : smalls == 0              ? Shape::capitals
+                                                   : Shape::capital;
+    add_word(shape, begin, end, hash.end());
+    return end;
+  }
+
+  std::size_t word_beyond_ascii(std::size_t begin) {
+    folded_.clear();
+    const auto fold = [this](char c) { folded_ += c; };
+    std::size_t letters = 0, uppers = 0;
     bool first_is_upper = false;
-    while (i < text_.size()) {
-      const char c = text_[i];
+    std::size_t i = begin;
+    while (i < size_) {
       bool is_upper = false;
+      const Byte here = byte(i);
       std::size_t size = 1;
-      if (is_letter(c)) {
-        is_upper = c <= 'Z';
-        fold(static_cast<char>(c | 0x20));
+      if (here == Byte::small || here == Byte::capital) {
+        is_upper = here == Byte::capital;
+        fold(static_cast<char>(begin_[i] | 0x20));
       } else {
-        const Letter letter = static_cast<unsigned char>(c) < 0x80 ? Letter{} : letter_at(text_, i);
+        const Letter letter = here == Byte::beyond_ascii ? letter_at(text_, i) : Letter{};
         if (letter.size == 0) break;
         is_upper = is_upper_point(letter.point);
         fold_letter(text_, i, letter, fold);
@@ -157,27 +224,39 @@ class Reading {
                         : letters == 1      ? Shape::initial
                         : uppers == letters ? Shape::capitals
                                             : Shape::capital;
-    hash = hash_end(hash);
-    add({.roles = lexicon_.roles_of(hash), .shape = shape}, begin, i, hash);
+    add_word(shape, begin, i, hash_of(folded_));
     return i;
   }
 
-  void add(Word word, std::size_t begin, std::size_t end, std::uint64_t hash) {
-    word.begin = static_cast<std::uint32_t>(begin);
-    word.end = static_cast<std::uint32_t>(end);
-    const std::size_t behind = words_.all.empty() ? 0 : words_.all.back().end;
-    const std::string_view between = text_.substr(behind, begin - behind);
-    word.before = words_.all.empty() ? Gap::other : between == " " ? Gap::blank : gap_of(between);
+  void add_word(Shape shape, std::size_t begin, std::size_t end, std::uint64_t hash) {
+    Roles roles = lexicon_.roles_of(hash);
     last_[count_++ % last_.size()] = hash;
-    if (word.is(role::ends_phrase)) word.roles |= roles_of_phrases();
-    words_.capitals += word.shape == Shape::capitals ? 1U : 0U;
-    words_.roles |= word.roles;
-    words_.all.push_back(word);
+    const bool in_phrase = (roles & role::in_phrase) != 0;
+    if ((roles & role::ends_phrase) != 0 && in_phrase_ > 0) roles |= roles_of_phrases();
+    in_phrase_ = in_phrase ? in_phrase_ + 1 : 0;
+    roles &= ~role::in_phrase;
+    roles_ |= roles;
+    capitals_ += shape == Shape::capitals ? 1U : 0U;
+    has_capitals_ = has_capitals_ || shape != Shape::lower;
+    add(shape, roles, begin, end);
+  }
+
+  void add(Shape shape, Roles roles, std::size_t begin, std::size_t end) {
+    const Gap before = behind_last_ == 0 ? Gap::other
+                       : begin == behind_last_ + 1 && begin_[behind_last_] == ' '
+                           ? Gap::blank
+                           : gap_of(text_.substr(behind_last_, begin - behind_last_));
+    behind_last_ = end;
+    words_.all.push_back({.begin = static_cast<std::uint32_t>(begin),
+                          .end = static_cast<std::uint32_t>(end),
+                          .roles = roles,
+                          .shape = shape,
+                          .before = before});
   }
 
   Roles roles_of_phrases() const {
     Roles roles = 0;
-    for (std::size_t length = 2; length <= Lexicon::k_longest_phrase && length <= count_; ++length) {
+    for (std::size_t length = 2; length <= Lexicon::k_longest_phrase && length <= in_phrase_ + 1; ++length) {
       std::uint64_t phrase = 0;
       for (std::size_t k = count_ - length; k < count_; ++k) phrase = phrase_with(phrase, last_[k % last_.size()]);
       roles |= lexicon_.roles_of(phrase);
@@ -186,10 +265,18 @@ class Reading {
   }
 
   std::string_view text_;
+  const char* begin_;
+  std::size_t size_;
   const Lexicon& lexicon_;
   Words& words_;
+  std::string folded_;
   std::array<std::uint64_t, 8> last_{};  ///< hashes of the last words
-  std::size_t count_ = 0;
+  std::size_t count_ = 0;                ///< of words that are no numbers
+  std::size_t behind_last_ = 0;
+  std::size_t in_phrase_ = 0;  ///< so many words before stand in phrases, if not in one
+  Roles roles_ = 0;
+  std::size_t capitals_ = 0;
+  bool has_capitals_ = false;
 };
 
 }  // namespace
@@ -212,8 +299,6 @@ std::string Words::folded(const Word& word) const {
 void read_words(std::string_view text, const Lexicon& lexicon, Words& words) {
   words.text = text;
   words.all.clear();
-  words.roles = 0;
-  words.capitals = 0;
   Reading(lexicon, words).all();
 }
 

@@ -33,7 +33,9 @@ struct Words {
   std::string_view text;
   std::vector<Word> all;
   Roles roles = 0;
-  std::size_t capitals = 0;  ///< words written in capitals alone, or as one
+  std::size_t capitals = 0;   ///< words written in capitals alone
+  bool has_capitals = false;  ///< any word begins with one
+  bool has_numbers = false;
 
   /// In lower case without accents, as the lexicon writes it.
   [[nodiscard]] std::string folded(const Word& word) const;
