@@ -122,9 +122,9 @@ class ThemeBook::Compiling {
     for (auto& [key, says] : says_) {
       const bool is_passed_over = says.themes.empty() && says.sides.empty();
       if (is_passed_over || key.starts_with('*')) continue;
-      const bool is_side_only = says.themes.empty() && key.find('_') == std::string::npos;
-      hidden.emplace_back(&says, Says{.themes = is_side_only ? themes_without(key) : std::vector<std::uint32_t>(),
-                                      .sides = sides_within(key)});
+      hidden.emplace_back(&says,
+                          Says{.themes = says.themes.empty() ? themes_without(key) : std::vector<std::uint32_t>(),
+                               .sides = sides_within(key)});
     }
     for (const auto& [says, more] : hidden) {
       for (const std::uint32_t theme : more.themes) add_once(says->themes, theme);
@@ -140,10 +140,11 @@ class ThemeBook::Compiling {
       const bool is_more = found != says_.end() && (!found->second.themes.empty() || found->second.sides.empty());
       return is_more ? &found->second.themes : nullptr;
     };
-    for (std::size_t size = word.size(); size >= 2; --size) {
+    const std::size_t last_word = word.rfind('_') + 1;  // 0 of a single word
+    for (std::size_t size = word.size(); size >= last_word + 1 && size >= 2; --size) {
       if (const auto* themes = themes_of(std::string(word.substr(0, size)) + "*")) return *themes;
     }
-    for (std::size_t from = 0; key == word && from < word.size(); ++from) {
+    for (std::size_t from = 0; key == word && last_word == 0 && from < word.size(); ++from) {
       if (const auto* themes = themes_of("*" + std::string(word.substr(from)))) return *themes;
     }
     return {};

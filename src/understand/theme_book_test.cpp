@@ -97,10 +97,10 @@ en = "wait* ~ desk, get ~ my key, -waiter"
 [themes.time]
 en = "waiting, waited*, wait, wait room"
 [themes.place]
-en = "front desk, key, refund*, -desk job, -returned*"
+en = "front desk, key, refund*, car seat*, -desk job, -returned*"
 de = "*zimmer"
 [themes.money]
-en = "claim ~ refund, returned ~ money"
+en = "claim ~ refund, returned ~ money, broken ~ car seat"
 de = "zimmer ~ laut"
 )");
   EXPECT_EQ(found_in(book, "waiting at the desk"), "time@0 line@0-3");
@@ -109,6 +109,7 @@ de = "zimmer ~ laut"
   EXPECT_EQ(found_in(book, "waits at the front desk"), "line@0-4 place@3-4") << "of a phrase";
   EXPECT_EQ(found_in(book, "I get my key"), "line@1-3 place@3") << "a side takes no word from others";
   EXPECT_EQ(found_in(book, "My refund. I claim a refund"), "place@1 money@4-6 place@6");
+  EXPECT_EQ(found_in(book, "a broken car seat"), "money@1-3 place@2-3");
   EXPECT_EQ(found_in(book, "Das Zimmer war laut", "de"), "place@1 money@1-3");
   EXPECT_EQ(found_in(book, "They returned. They returned my money"), "money@4-6");
   EXPECT_EQ(found_in(book, "The waiter at the desk. She waits for a desk job."), "") << "passed over";
