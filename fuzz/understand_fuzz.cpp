@@ -24,6 +24,26 @@ void check_words(const Words& words, std::string_view text) {
   }
 }
 
+void check_range(const TextRange& range, const Words& words) {
+  invariant(range.begin < range.end && range.end <= words.text().size());
+}
+
+void check_intents(const Meaning& meaning, const Words& words) {
+  std::size_t next = 0;
+  for (const Cue& cue : meaning.cues) {
+    invariant(cue.first >= next && cue.last >= cue.first && cue.last < words.all().size() && cue.weight != 0);
+    next = cue.first;
+  }
+  for (const FoundIntent& found : meaning.intents.all) {
+    invariant(found.confidence >= Intents::k_least && found.confidence <= 1);
+    for (const TextRange& range : found.words) check_range(range, words);
+  }
+  invariant(meaning.urgency.value >= 0 && meaning.urgency.value <= 1);
+  for (const TextRange& range : meaning.urgency.words) check_range(range, words);
+  invariant(meaning.effort.value >= 0 && meaning.effort.value <= 1);
+  for (const EffortSign& sign : meaning.effort.signs) check_range(sign.words, words);
+}
+
 void check_meaning(const Meaning& meaning, const Words& words) {
   std::size_t next = 0;
   for (const Feeling& feeling : meaning.feelings.all) {
@@ -31,6 +51,7 @@ void check_meaning(const Meaning& meaning, const Words& words) {
     invariant(std::isfinite(feeling.valence));
     next = feeling.last + 1;
   }
+  check_intents(meaning, words);
   const Sentiment& sentiment = meaning.sentiment;
   invariant(sentiment.value >= -1 && sentiment.value <= 1 && sentiment.confidence >= 0 && sentiment.confidence <= 1);
 }
@@ -49,6 +70,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& feature : features) invariant(feature.slot < TextFeatures().slots && std::isfinite(feature.value));
   Lexicon lexicon;
   (void)lexicon.add(text, true);
+  CueList cues;
+  (void)cues.add(text, true);
   (void)SentimentModel::from_bytes(text);
   return 0;
 }

@@ -2,6 +2,7 @@
 #include "program.hpp"
 
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -41,6 +42,31 @@ TEST(Understanding, TellsOfEachLineWhatItMeans) {
   EXPECT_EQ(told[2]["personal_data"][0]["kind"], "email");
   EXPECT_EQ(told[2]["personal_data"][0]["begin"], 9);
   EXPECT_EQ(told[3]["sentiment"]["side"], "negative");
+}
+
+TEST(Understanding, TellsWhatEachLineWantsHowSoonAndWhatItHasCost) {
+  const Folder folder;
+  folder.write("texts.txt",
+               "Third time I call about it. Refund me by Friday or you will hear from my lawyer.\n"
+               "Bitte sperren Sie sofort meine Karte\nWe came on Monday.\n");
+  const Ran ran = folder.run({"understand", "texts.txt"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto told = lines_of(ran.out);
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_EQ(told[0]["intents"]["main"], "legal_or_public");
+  std::map<std::string, json> words;
+  for (const json& one : told[0]["intents"]["all"]) words[one["intent"]] = one["words"];
+  EXPECT_TRUE(words.contains("request") && words.contains("complaint")) << told[0];
+  EXPECT_EQ(words["legal_or_public"][0]["text"], "hear from my lawyer");
+  EXPECT_EQ(words["legal_or_public"][0]["begin"], 60);
+  EXPECT_GE(told[0]["urgency"]["value"], 0.5);
+  EXPECT_EQ(told[0]["urgency"]["words"][0]["text"], "by Friday");
+  EXPECT_GE(told[0]["effort"]["value"], 0.5);
+  EXPECT_EQ(told[0]["effort"]["signs"][0]["kind"], "repeat_contact");
+  EXPECT_EQ(told[1]["intents"]["main"], "request");
+  EXPECT_GE(told[1]["urgency"]["value"], 0.5);
+  EXPECT_TRUE(told[2]["intents"]["main"].is_null()) << told[2];
+  EXPECT_EQ(told[2]["effort"]["value"], 0);
 }
 
 TEST(Understanding, IsHeldAgainstWhatPeopleSaid) {

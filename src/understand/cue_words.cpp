@@ -130,8 +130,9 @@ void CueList::read(const Words& words, std::vector<Cue>& into) const {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Word& word = all[i];
     const std::string_view folded = words.folded(word);
-    const bool denies = word.kind == Word::Kind::word && phrases_.denies(folded);
-    const bool is_harmless = !denies && Negation::denies(folded);
+    const bool denies_somewhere = word.kind == Word::Kind::word && Negation::denies(folded);
+    const bool denies = denies_somewhere && phrases_.denies(folded);
+    const bool is_harmless = denies_somewhere && !denies;
     const bool is_reached = negation.reaches(word, is_harmless ? std::string_view() : folded);
     if (denies) last_not = i;
     // The "not" of a cue that was found, "never again", denies nothing behind it.

@@ -16,7 +16,7 @@ constexpr double k_further = 0.45;
 constexpr double k_most = 5;
 
 /// How the text feels speaks for a complaint or for praise, and against the other one.
-constexpr double k_felt = 2.5, k_felt_against = 1.2;
+constexpr double k_felt = 4, k_felt_against = 2;
 /// Who waits and calls again complains; who asks "why is it always late?" complains more than asks.
 constexpr double k_effort_complains = 0.55, k_grave_complains = 0.4, k_felt_against_question = 1, k_request_asks = 0.35;
 

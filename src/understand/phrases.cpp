@@ -22,6 +22,7 @@ std::uint64_t hash_of(std::string_view text) {
   return hash;
 }
 
+/// Never 0.
 std::uint64_t key_of(std::uint32_t node, std::uint64_t hash) {
   std::uint64_t key = (hash ^ (std::uint64_t{node} * 0xD6E8FEB86659FD93U)) * 0xFF51AFD7ED558CCDU;
   key ^= key >> 32U;
@@ -155,6 +156,7 @@ void Phrases::put(std::uint64_t key, std::uint32_t node) {
   if (2 * ++edges_ > slots_.size()) {
     std::vector<Slot> old(2 * slots_.size());
     old.swap(slots_);
+    maybe_.assign(slots_.size() / 8, 0);
     edges_ = 1;
     for (const Slot& slot : old) {
       if (slot.key != 0) put(slot.key, slot.node);
@@ -163,11 +165,18 @@ void Phrases::put(std::uint64_t key, std::uint32_t node) {
   std::size_t i = key & (slots_.size() - 1);
   while (slots_[i].key != 0) i = (i + 1) & (slots_.size() - 1);
   slots_[i] = {.key = key, .node = node};
+  const std::uint64_t bit = bit_of(key);
+  maybe_[bit / 64] |= std::uint64_t{1} << (bit % 64);
 }
+
+/// By other bits of the key than the slot is.
+std::uint64_t Phrases::bit_of(std::uint64_t key) const { return (key >> 20U) & (64 * maybe_.size() - 1); }
 
 /// 0: nowhere.
 std::uint32_t Phrases::follow(std::uint32_t node, std::uint64_t hash) const {
   const std::uint64_t key = key_of(node, hash);
+  const std::uint64_t bit = bit_of(key);
+  if ((maybe_[bit / 64] >> (bit % 64) & 1U) == 0) return 0;
   for (std::size_t i = key & (slots_.size() - 1); slots_[i].key != 0; i = (i + 1) & (slots_.size() - 1)) {
     if (slots_[i].key == key) return slots_[i].node;
   }

@@ -68,6 +68,7 @@ class Phrases {
   std::uint32_t grow(std::uint32_t node, std::uint64_t hash);
   Path grow_phrase(std::uint32_t node, std::string_view phrase);
   Path grow_words(std::uint32_t node, std::string_view text, bool is_stem);
+  [[nodiscard]] std::uint64_t bit_of(std::uint64_t key) const;
   void put(std::uint64_t key, std::uint32_t node);
   template <class Take>
   void walk(const Words& words, std::size_t first, const Take& take) const;
@@ -78,6 +79,8 @@ class Phrases {
   std::vector<Node> nodes_ = std::vector<Node>(2);
   std::vector<Slot> slots_ =
       std::vector<Slot>(64);  ///< edges, by their node and what is on them; a power of two, at most half full
+  std::vector<std::uint64_t> maybe_ =
+      std::vector<std::uint64_t>(64 / 8);  ///< a bit for an edge's key: most words end here, in the cache
   std::size_t edges_ = 0;
   std::size_t shortest_stem_ = SIZE_MAX, longest_word_ = 0;  ///< bytes
   std::size_t size_ = 0;
