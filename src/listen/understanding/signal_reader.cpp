@@ -131,7 +131,7 @@ const understand::ThemeBook& SignalReader::book() const { return state_->reader.
 const std::string& SignalReader::reading() { return state_->reading(); }
 
 void SignalReader::read(facts::Signal& signal, facts::Room& room) {
-  if (signal.text.empty()) return;
+  if (signal.text.empty() || !signal.reader.empty()) return;
   const understand::Told told = told_of(signal);
   const Meaning& meaning = look(signal.text);
   if (state_->says_something(meaning)) {
@@ -143,7 +143,7 @@ void SignalReader::read(facts::Signal& signal, facts::Room& room) {
     fill.number(signal.effort, meaning.effort.value);
     state_->fill_themes(meaning, signal, room);
   }
-  if (signal.reader.empty()) signal.reader = room.keep(understand::mark_of(reading(), told));
+  signal.reader = room.keep(understand::mark_of(reading(), told));
 }
 
 }  // namespace bellwether::listen

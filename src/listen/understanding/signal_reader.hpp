@@ -30,7 +30,7 @@ class SignalReader {
   ~SignalReader();
 
   /// Fills the fields of the text's meaning that are empty, and says in `reader` which reading that was and what had been told
-  /// (understand/reading_mark.hpp), where nobody else is named there. A language that can't be told stays unknown, as does the sentiment of
+  /// (understand/reading_mark.hpp). Where `reader` is told, somebody else has read the text, and what they left empty stays so. A language that can't be told stays unknown, as does the sentiment of
   /// a text in a language whose words of feeling are not known, where nothing is felt. Of a text without a word nothing is understood.
   /// Themes come with those above them. What is filled in stands in `room`. Linear in the text's length.
   void read(facts::Signal& signal, facts::Room& room);

@@ -72,9 +72,13 @@ TEST(SignalReader, WhatWasToldStaysAsItWasTold) {
   EXPECT_EQ(read_of(signal), "en - 1 told sentiment");
   signal.language = "fr";
   EXPECT_EQ(read_of(signal), "fr - 1 told language sentiment");
-  signal.sentiment.reset();
+}
+
+TEST(SignalReader, WhatAnotherHasReadIsNotReadAgain) {
+  facts::Signal signal;
+  signal.text = "The room was lovely and the staff were very kind";
   signal.reader = "another 7";
-  EXPECT_EQ(read_of(signal), "fr + another 7");
+  EXPECT_EQ(read_of(signal), "? ? another 7") << "that it found no feeling is what it says";
 }
 
 TEST(SignalReader, ReadsThemesIntentUrgencyAndEffort) {
