@@ -50,6 +50,29 @@ TEST(WayOfAFile, ALongerVersionAddsOnlyWhatIsNew) {
   EXPECT_EQ(stored(folder), 500);
 }
 
+TEST(WayOfAFile, WhatTextsMeanIsReadUnlessItIsTurnedOff) {
+  const Folder folder;
+  folder.write("said.csv",
+               "date,nps,comment\n2026-09-14,9,The staff were very kind to us\n2026-09-15,3,Le petit "
+               "d\xC3\xA9jeuner \xC3\xA9tait froid et trop cher\n2026-09-15,5,\n");
+  const auto read_texts = [&](const std::string& source) {
+    const json told =
+        folder.run({"measure", "sentiment", "--json", "--data", "data", "--where", "source = \"" + source + "\""})
+            .json();
+    return told["rows"][0]["n"].get<std::int64_t>();
+  };
+  EXPECT_EQ(import(folder, "said.csv", {"--source", "read"})["accepted"], 3);
+  EXPECT_EQ(read_texts("read"), 2);
+  EXPECT_EQ(import(folder, "said.csv", {"--source", "flag", "--no-understanding"})["accepted"], 3);
+  EXPECT_EQ(read_texts("flag"), 0);
+  folder.write("data/bellwether.toml", "[understanding]\non = false\n");
+  EXPECT_EQ(import(folder, "said.csv", {"--source", "setting"})["accepted"], 3);
+  EXPECT_EQ(read_texts("setting"), 0);
+  const Ran preview = folder.run({"import", "said.csv", "--dry-run", "--no-understanding", "--as", "acts"});
+  EXPECT_EQ(preview.status, 2) << preview.out;
+  EXPECT_NE(preview.err.find("--no-understanding"), std::string::npos) << preview.err;
+}
+
 TEST(WayOfAFile, EqualRowsAreCountedAsOftenAsTheyStand) {
   const Folder folder;
   std::string bytes = "date,nps,comment\n";

@@ -9,7 +9,6 @@
 #include "simulate/simulate.hpp"
 #include "store/records/records.hpp"
 #include "tell/terminal.hpp"
-#include "understand/reader.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -29,11 +28,9 @@ struct DemoFlags {
 };
 
 /// Takes one of the simulated files in; known rows are known, so that a demo that was stopped goes on.
-Result<void> take_in(measure::Opened& opened, const std::filesystem::path& file, facts::Table as,
-                     const understand::Knowledge* knowledge) {
+Result<void> take_in(measure::Opened& opened, const std::filesystem::path& file, facts::Table as) {
   ProgressBar bar(file.filename().string());
-  const listen::ImportOptions options{
-      .as = as, .map = {}, .source = "simulated", .dry_run = false, .knowledge = knowledge};
+  const listen::ImportOptions options{.as = as, .map = {}, .source = "simulated", .dry_run = false};
   const auto summary = listen::import_file(
       file, options, *opened.directory, *opened.facts,
       [&bar](const listen::Progress& progress) { bar.show(progress.bytes, progress.bytes_of, progress.rows, "rows"); });
@@ -89,10 +86,8 @@ Result<void> prepare(const DemoFlags& flags, const std::filesystem::path& data) 
   if (auto named = name_it(data, scenario->organisation); !named) return named;
   auto opened = measure::open_data(data, store::Access::write, "bellwether demo", listen::k_store_memory_mb);
   if (!opened) return std::unexpected(opened.error());
-  const auto knowledge = understand::Knowledge::shipped();
-  if (!knowledge) return std::unexpected(knowledge.error());
-  if (auto taken = take_in(*opened, written->signals_file, facts::Table::signals, &*knowledge); !taken) return taken;
-  if (auto taken = take_in(*opened, written->acts_file, facts::Table::acts, nullptr); !taken) return taken;
+  if (auto taken = take_in(*opened, written->signals_file, facts::Table::signals); !taken) return taken;
+  if (auto taken = take_in(*opened, written->acts_file, facts::Table::acts); !taken) return taken;
   if (auto tidied = opened->facts->tidy(); !tidied) return tidied;
   if (auto taken = take_in_organisation(*opened, written->organisation_file); !taken) return taken;
   return write_file(ready, "The company was simulated and taken in; without this file the demo does so again.\n");

@@ -38,6 +38,7 @@ void Clauses::read(const Words& words) {
     const Word& word = words.all()[i];
     const std::string_view folded = words.folded(word);
     const bool is_mark = word.kind == Word::Kind::mark;
+    if (!is_mark && Negation::turns(folded)) ++at.turn;
     if (!is_mark && has_words && (Negation::turns(folded) || joins(folded))) {
       ++at.clause;
       has_words = false;

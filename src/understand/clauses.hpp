@@ -17,10 +17,12 @@ class Clauses {
 
   [[nodiscard]] std::size_t clause(std::size_t word) const { return places_[word].clause; }
   [[nodiscard]] std::size_t sentence(std::size_t word) const { return places_[word].sentence; }
+  /// Between two words with another number stands a "but".
+  [[nodiscard]] std::size_t turn(std::size_t word) const { return places_[word].turn; }
 
  private:
   struct Place {
-    std::uint32_t clause = 0, sentence = 0;
+    std::uint32_t clause = 0, sentence = 0, turn = 0;
   };
   std::vector<Place> places_;
 };

@@ -279,6 +279,8 @@ void ThemeBook::add_pairs(const Language& language, const Clauses& clauses,
       const auto& [other, behind] = sides[k];
       if (behind.first > place.last + k_words_apart) break;
       if ((other ^ 1U) != side || clauses.sentence(place.first) != clauses.sentence(behind.first)) continue;
+      // "the room was great, but breakfast was cold": no cold room.
+      if (clauses.turn(place.first) != clauses.turn(behind.first)) continue;
       const Pair& pair = language.pairs[side / 2];
       if (pair.is_in_a_row && (side % 2 != 0 || behind.first != place.last + 1)) continue;
       into.push_back({.theme = pair.theme, .place = {.first = place.first, .last = behind.last}});

@@ -17,7 +17,7 @@
 //   any = "queen size, king size"
 //
 // Commas part the entries. `*` stands for any ending of a word ("check* in", once inside an entry and at its end), or
-// for any beginning of a single word. `a ~ b`: both in one sentence, at most six words apart, in either order. `-` in
+// for any beginning of a single word. `a ~ b`: both in one sentence, at most six words apart, in either order, with no "but" between. `-` in
 // front: where this stands, none of its words speaks of anything. Of what could be found at a word, the longest phrase
 // is; as a side of a `~` its words count all the same. An article before an apostrophe is passed over: "accueil" finds
 // "l'accueil". `any` holds in each language.

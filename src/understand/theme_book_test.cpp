@@ -86,6 +86,7 @@ TEST(ThemeBook, LooksForAPairWithinASentence) {
   EXPECT_EQ(found_in(book, "we did sleep really badly"), "room.bed@2-4");
   EXPECT_EQ(found_in(book, "badly, we could not sleep"), "room.bed@0-5") << "in either order";
   EXPECT_EQ(found_in(book, "no sleep. bad coffee"), "") << "of two sentences";
+  EXPECT_EQ(found_in(book, "good sleep but bad coffee"), "") << "with a \"but\" between";
   EXPECT_EQ(found_in(book, "sleep is one two three four five six seven bad"), "") << "too far";
   EXPECT_EQ(found_in(book, "we waited at the desk"), "arrival@1-4");
 }

@@ -97,6 +97,7 @@ std::optional<Role> role_from(std::string_view word) {
 Rights rights_of(const Grant& grant) {
   const RoleRights& role = of(grant.role);
   Rights rights = role.always;
+  if (!grant.unit) rights |= role.everywhere;
   for (const Right right : k_rights) {
     if (role.if_granted.has(right) && wished(grant).has(right)) rights |= {right};
   }

@@ -71,6 +71,7 @@ struct RoleRights {
   std::string_view word;
   Rights always;
   Rights if_granted;
+  Rights everywhere = {};  ///< where the grant is of no unit: what is everybody's
 };
 
 /// The whole of who may what. A grant's unit says how far.
@@ -87,8 +88,9 @@ inline constexpr std::array k_roles{
                .if_granted = {Right::read_voices, Right::read_names, Right::read_employees}},
     RoleRights{.role = Role::analyst,
                .word = "analyst",
-               .always = {Right::read_measures, Right::read_organisation, Right::change_themes},
-               .if_granted = {Right::read_voices, Right::read_names, Right::read_employees}},
+               .always = {Right::read_measures, Right::read_organisation},
+               .if_granted = {Right::read_voices, Right::read_names, Right::read_employees},
+               .everywhere = {Right::change_themes}},
     RoleRights{.role = Role::manager,
                .word = "manager",
                .always = {Right::read_measures, Right::read_organisation},

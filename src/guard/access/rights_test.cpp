@@ -33,7 +33,7 @@ TEST(Rights, EveryScopeIsARight) {
 
 TEST(Rights, OnlyAnOwnerChangesAnythingButWhatTextsAreReadBy) {
   for (const RoleRights& role : k_roles) {
-    const Rights all = role.always | role.if_granted;
+    const Rights all = role.always | role.if_granted | role.everywhere;
     for (const Right right : {Right::change_organisation, Right::change_users, Right::change_keys, Right::read_audit,
                               Right::change_webhooks}) {
       EXPECT_EQ(all.has(right), role.role == Role::owner) << role.word << " " << word_of(right);
@@ -43,6 +43,11 @@ TEST(Rights, OnlyAnOwnerChangesAnythingButWhatTextsAreReadBy) {
     EXPECT_EQ(role_from(role.word), role.role);
   }
   EXPECT_FALSE(role_from("boss"));
+}
+
+TEST(Rights, WhatIsEverybodysIsChangedByThoseWhoAreThereForEverybody) {
+  EXPECT_TRUE(rights_of(Grant{.role = Role::analyst}).has(Right::change_themes));
+  EXPECT_FALSE(rights_of(Grant{.role = Role::analyst, .unit = "Lyon"}).has(Right::change_themes));
 }
 
 TEST(Rights, ASensitivityIsForThoseWhoAreGrantedIt) {

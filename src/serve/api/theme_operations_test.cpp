@@ -1,7 +1,10 @@
 // What is listened for, over HTTP: shown, tried, changed, and read by.
 #include "serve/api/people_for_test.hpp"
 
+#include <chrono>
+#include <set>
 #include <string>
+#include <thread>
 
 namespace bellwether::api {
 namespace {
@@ -41,19 +44,22 @@ TEST_F(Themes, AreShownTriedChangedAndReadBy) {
   EXPECT_EQ(before["number"], 0);
   EXPECT_GT(before["themes"].size(), 10U);
   const Json read = voice();
-  ASSERT_FALSE(read["mentions"].empty()) << read.dump();
-  EXPECT_EQ(read["mentions"][0]["theme"], "service");
+  std::set<std::string> spoken_of;
+  for (const Json& one : read["mentions"]) spoken_of.insert(one["theme"].get<std::string>());
+  EXPECT_TRUE(spoken_of.contains("service")) << read.dump();
 
   const Json tried = json("POST", "/v1/themes/preview", analyst, Json{{"toml", k_view}}.dump());
   EXPECT_EQ(tried["voices"], 1);
   ASSERT_EQ(tried["examples"].size(), 1U);
   const Json& mention = tried["examples"][0]["mentions"][0];
   EXPECT_EQ(mention["theme"], "view");
-  EXPECT_EQ(mention["begin"], 12) << "characters, not bytes";
-  EXPECT_EQ(mention["end"], 16);
+  EXPECT_EQ(mention["begin"], 11) << "characters, not bytes";
+  EXPECT_EQ(mention["end"], 15);
   bool has_both = false;
   for (const Json& theme : tried["themes"]) {
-    if (theme["theme"] == "view") EXPECT_EQ(theme["voices"], 1);
+    if (theme["theme"] == "view") {
+      EXPECT_EQ(theme["voices"], 1);
+    }
     if (theme["theme"] == "service") has_both = theme["in_use"] == 1 && theme["voices"] == 0;
   }
   EXPECT_TRUE(has_both) << tried.dump();
