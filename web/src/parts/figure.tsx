@@ -39,14 +39,23 @@ export function countText(row: Estimate): string {
   return number(row.n) + (row.left_out ? "+" : "");
 }
 
-export function Figure({ row, unit, scale, large }: { row: Estimate; unit: string; scale: Scale; large?: boolean }) {
+interface FigureTold {
+  row: Estimate;
+  unit: string;
+  scale: Scale;
+  large?: boolean;
+  /// Where its n stands in a column of its own.
+  withoutN?: boolean;
+}
+
+export function Figure({ row, unit, scale, large, withoutN }: FigureTold) {
   if (row.value == null || row.low == null || row.high == null) return <Withheld why={row.withheld} n={row.n} />;
   const { value, low, high } = row;
   const digits = decimals({ low, high }, isExact(row));
   const at = (x: number) => `${((x - scale.min) / (scale.max - scale.min)) * 100}%`;
   const span = say("figure.interval", { low: number(low, digits), high: number(high, digits) });
   return (
-    <span className={classes.figure} data-large={large || undefined}>
+    <span className={classes.figure} data-large={large || undefined} data-bare={withoutN || undefined}>
       <span className={classes.value}>{shortText(row, unit)}</span>
       {isExact(row) ? (
         <span />
@@ -60,7 +69,7 @@ export function Figure({ row, unit, scale, large }: { row: Estimate; unit: strin
           {large && <span className={classes.ends} aria-hidden>{span}</span>}
         </span>
       )}
-      <span className={classes.n}>{isExact(row) ? "" : say("figure.n", { n: countText(row) })}</span>
+      {!withoutN && <span className={classes.n}>{isExact(row) ? "" : say("figure.n", { n: countText(row) })}</span>}
     </span>
   );
 }
