@@ -6,6 +6,7 @@ import { at, pageOf } from "./company";
 const inside = [
   "/measures/nps", "/measures/enps?period=4w", "/measures/volume?by=channel", "/measures/csat?unit=Lyon&where=channel = \"chat\"",
   "/voices", "/voices?words=xylophoneparade", "/voices?live=yes", "/voices?text=yes&words=breakfast",
+  "/themes", "/themes?period=all&order=effect", "/themes/edit",
   "/settings/account", "/settings/people", "/settings/keys", "/settings/audit", "/nowhere",
 ];
 const outside = ["/sign-in", "/setup", "/setup#token", "/welcome#token"];
@@ -78,6 +79,15 @@ const opened: [name: string, path: string, open: (page: Page) => Promise<void>][
     await expect(page.getByLabel("Or written out")).toBeVisible();
   }],
   ["the trend as a table", "/measures/nps", (page) => page.getByRole("button", { name: "Show as a table" }).click()],
+  ["a book of themes, tried", "/themes/edit", async (page) => {
+    await page.getByRole("button", { name: "Try on the newest voices" }).click();
+    await expect(page.getByRole("region", { name: "Tried" })).toBeVisible();
+  }],
+  ["a book of themes that is wrong", "/themes/edit", async (page) => {
+    await page.getByRole("textbox", { name: "Book of themes" }).fill("[themes.room");
+    await page.getByRole("button", { name: "Try on the newest voices" }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+  }],
   ["letting somebody in", "/settings/people", (page) => page.getByRole("button", { name: "Let somebody in" }).click()],
 ];
 for (const [name, path, open] of opened) {
