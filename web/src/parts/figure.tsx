@@ -46,9 +46,11 @@ interface FigureTold {
   large?: boolean;
   /// Where its n stands in a column of its own.
   withoutN?: boolean;
+  /// Which side of nothing it lies on is what is asked.
+  zero?: boolean;
 }
 
-export function Figure({ row, unit, scale, large, withoutN }: FigureTold) {
+export function Figure({ row, unit, scale, large, withoutN, zero }: FigureTold) {
   if (row.value == null || row.low == null || row.high == null) return <Withheld why={row.withheld} n={row.n} />;
   const { value, low, high } = row;
   const digits = decimals({ low, high }, isExact(row));
@@ -63,6 +65,7 @@ export function Figure({ row, unit, scale, large, withoutN }: FigureTold) {
         <span className={classes.doubt} title={span}>
           <span className="bw-unseen">{span}</span>
           <span className={classes.track} aria-hidden>
+            {zero && scale.min < 0 && scale.max > 0 && <span className={classes.zero} style={{ insetInlineStart: at(0) }} />}
             <span className={classes.bar} style={{ insetInlineStart: at(low), insetInlineEnd: `calc(100% - ${at(high)})` }} />
             <span className={classes.dot} style={{ insetInlineStart: at(value) }} />
           </span>

@@ -13,6 +13,9 @@ export function toneOfEffect({ contribution }: ThemeEffect, better: Measure["bet
 
 export const unitWords = (unit: string) => say("themes.unit", { unit: unit === "%" ? "percent" : unit === "" ? "none" : unit });
 
+/// Names that senders tell are small; at the beginning of a sentence they are not.
+const asBeginning = (name: string) => name.charAt(0).toLocaleUpperCase() + name.slice(1);
+
 interface Told {
   lines: Line[];
   effects: ThemeEffects | undefined;
@@ -31,7 +34,7 @@ export function sentence({ lines, effects, better, place, filtered, period }: To
     const { contribution } = most;
     const digits = decimals(contribution);
     return say("themes.title.moves", {
-      theme: lines.find(({ name }) => name === most.theme)?.label ?? most.theme,
+      theme: asBeginning(lines.find(({ name }) => name === most.theme)?.label ?? most.theme),
       how: wanted,
       value: number(contribution.value, digits),
       unit: unitWords(effects.unit),
@@ -45,5 +48,5 @@ export function sentence({ lines, effects, better, place, filtered, period }: To
   }
   const spoken = lines.reduce<Line | undefined>((most, line) => ((line.row?.n ?? 0) > (most?.row?.n ?? 0) ? line : most), undefined);
   if (!spoken?.row) return say("themes.title.nothing", { scope, when });
-  return say("themes.title.spoken", { theme: spoken.label, count: spoken.row.n, scope, when });
+  return say("themes.title.spoken", { theme: asBeginning(spoken.label), count: spoken.row.n, scope, when });
 }

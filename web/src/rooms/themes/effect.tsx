@@ -20,7 +20,7 @@ export function Effect({ effect, unit, better, scale }: Told) {
   const digits = difference ? decimals(difference) : 0;
   return (
     <span className={classes.effect} data-tone={toneOfEffect(effect, better)}>
-      <Figure row={{ ...contribution, n, method: "adjusted", withheld: null }} unit={unit} scale={scale} />
+      <Figure row={{ ...contribution, n, method: "adjusted", withheld: null }} unit={unit} scale={scale} zero />
       {difference && (
         <span className={classes.small}>
           {say("themes.effect.difference", {

@@ -122,9 +122,9 @@ export function ThemesRoom() {
           {felt.data && silent.length > 0 && spoken.length > 0 && (
             <p className={classes.notes}>{say("themes.silent", { count: silent.length, names: silent.map(({ label }) => label).join(" · ") })}</p>
           )}
-          {book.data && (
+          {book.data?.reading && (
             <p className={classes.notes}>
-              {say("themes.read_by", { reading: book.data.reading?.reading ?? "none", book: book.data.label, version: book.data.version })}
+              {say("themes.read_by", { reading: book.data.reading.reading, book: book.data.label, version: book.data.version })}
             </p>
           )}
           {effects.data && <p className={classes.notes}>{say("themes.effect.limits", { measure: effects.data.label })}</p>}

@@ -37,7 +37,11 @@ export function ThemesTable({ lines, felt, all, trends, effects, better, voices 
   const moves = scaleOf((effects?.themes ?? []).map((each) => each.contribution && { ...each.contribution, n: each.n, method: "", withheld: null }));
   const values = trends.flatMap(({ value }) => (value == null ? [] : [value]));
   const [min, max] = [Math.min(...values), Math.max(...values)];
-  const rowsOf = (name: string) => trends.filter((row) => themeOf(row) === name && row.from !== null);
+  const times = [...new Set(trends.flatMap(({ from }) => (from === null ? [] : [from])))].sort();
+  const rowsOf = (name: string) => {
+    const mine = new Map(trends.filter((row) => themeOf(row) === name).map((row) => [row.from, row.value]));
+    return times.map((from) => mine.get(from) ?? null);
+  };
   const toldAfter = lines.findIndex(({ inBook }) => !inBook);
   const columns = 5 + (voices ? 1 : 0);
   return (
@@ -71,7 +75,7 @@ export function ThemesTable({ lines, felt, all, trends, effects, better, voices 
                     </>
                   )}
                 </td>
-                <td>{line.row && <Figure row={line.row} unit={felt.unit} scale={scale} withoutN />}</td>
+                <td>{line.row && <Figure row={line.row} unit={felt.unit} scale={scale} withoutN zero />}</td>
                 <td>
                   {(line.row?.n ?? 0) > 0 && (
                     <Link
@@ -82,7 +86,7 @@ export function ThemesTable({ lines, felt, all, trends, effects, better, voices 
                       title={say("themes.trend.of", { name: line.label })}
                     >
                       <span className="bw-unseen">{say("themes.trend.of", { name: line.label })}</span>
-                      <Sparkline rows={rowsOf(line.name)} min={min} max={max} />
+                      <Sparkline values={rowsOf(line.name)} min={min} max={max} />
                     </Link>
                   )}
                 </td>
