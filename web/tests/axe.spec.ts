@@ -1,7 +1,7 @@
 // axe finds nothing to mend on any page, in light and in dark, wide and narrow; and no page is wider than its window.
 import { expect, type Page, test } from "@playwright/test";
 import axe from "axe-core";
-import { at, pageOf } from "./company";
+import { at, pageOf, told } from "./company";
 
 const inside = [
   "/measures/nps", "/measures/enps?period=4w", "/measures/volume?by=channel", "/measures/csat?unit=Lyon&where=channel = \"chat\"",
@@ -61,6 +61,17 @@ const opened: [name: string, path: string, open: (page: Page) => Promise<void>][
   ["a voice in full", "/voices?text=yes", async (page) => {
     await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
     await expect(page.getByRole("complementary", { name: "In full" }).locator("dl")).toBeVisible();
+  }],
+  ["a voice in full, underlined", "/voices", async (page) => {
+    const { secret } = await told<{ secret: string }>(page.request, "POST", "/v1/keys", { name: "axe.spec", scopes: ["signals:send"], source: "axe" });
+    const data = { id: "a-1", unit: "Lyon", text: "Great staff, though the service was terribly slow; I paid the price", language: "en", ratings: { nps: 5 } };
+    await page.request.post(at("/v1/signals"), { headers: { Authorization: `Bearer ${secret}` }, data });
+    await expect(async () => {
+      await page.goto(at("/voices?words=terribly&where=source = \"axe\""));
+      await expect(page.locator("mark").first()).toBeVisible({ timeout: 2000 });
+    }).toPass();
+    await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
+    await expect(page.getByRole("complementary", { name: "In full" }).locator("mark").first()).toBeVisible();
   }],
   ["the measures to choose from", "/measures/nps", async (page) => {
     await page.getByRole("button", { name: /^Measure:/ }).click();
