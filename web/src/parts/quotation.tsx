@@ -49,7 +49,7 @@ function Marked({ text, mentions, whole }: { text: string; mentions: Mention[]; 
 export function MarksMeaning() {
   return (
     <p className={classes.meaning}>
-      {(["well", "badly", "neither"] as const).map((tone) => (
+      {(["well", "badly", "neither", "mixed"] as const).map((tone) => (
         <span key={tone}><span className={classes.mark} data-tone={tone}>{say("mention.meaning", { tone })}</span></span>
       ))}
     </p>
