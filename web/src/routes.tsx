@@ -44,6 +44,11 @@ interface VoicesSearch {
   live?: string | undefined;
   open?: string | undefined;
 }
+interface ThemesSearch {
+  where?: string[] | undefined;
+  measure?: string | undefined;
+  order?: string | undefined;
+}
 
 const root = createRootRouteWithContext<Context>()({ notFoundComponent: Lost, errorComponent: Troubled });
 
@@ -93,11 +98,13 @@ const first = createRoute({
 
 const measuresRoom = lazyRouteComponent(() => import("./rooms/measures/measures"), "Measures");
 const voicesRoom = lazyRouteComponent(() => import("./rooms/voices/voices"), "VoicesRoom");
+const themesRoom = lazyRouteComponent(() => import("./rooms/themes/themes"), "ThemesRoom");
 
 /// Starts fetching the room that an address leads to, without waiting to hear who is signed in.
 export function fetchRoomOf(path: string): void {
   if (path === "/" || path.startsWith("/measures")) void measuresRoom.preload?.();
   else if (path.startsWith("/voices")) void voicesRoom.preload?.();
+  else if (path === "/themes") void themesRoom.preload?.();
 }
 
 export const measuresRoute = createRoute({
@@ -131,6 +138,18 @@ export const voicesRoute = createRoute({
     }),
   component: voicesRoom,
 });
+export const themesRoute = createRoute({
+  getParentRoute: () => inside,
+  path: "/themes",
+  validateSearch: (told: Told): ThemesSearch =>
+    only({ where: several(told.where), measure: one(told.measure), order: one(told.order) }),
+  component: themesRoom,
+});
+const bookRoute = createRoute({
+  getParentRoute: () => inside,
+  path: "/themes/edit",
+  component: lazyRouteComponent(() => import("./rooms/themes/book"), "Book"),
+});
 
 const settings = createRoute({ getParentRoute: () => inside, path: "/settings" });
 const settingsRoom = lazyRouteComponent(() => import("./rooms/people/settings"), "Settings");
@@ -146,6 +165,8 @@ export const router = createRouter({
       first,
       measuresRoute.addChildren([measureRoute]),
       voicesRoute,
+      themesRoute,
+      bookRoute,
       settings.addChildren([section("people"), section("keys"), section("account"), section("audit")]),
     ]),
   ]),

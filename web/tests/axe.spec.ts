@@ -1,11 +1,12 @@
 // axe finds nothing to mend on any page, in light and in dark, wide and narrow; and no page is wider than its window.
 import { expect, type Page, test } from "@playwright/test";
 import axe from "axe-core";
-import { at, pageOf } from "./company";
+import { at, pageOf, told } from "./company";
 
 const inside = [
   "/measures/nps", "/measures/enps?period=4w", "/measures/volume?by=channel", "/measures/csat?unit=Lyon&where=channel = \"chat\"",
   "/voices", "/voices?words=xylophoneparade", "/voices?live=yes", "/voices?text=yes&words=breakfast",
+  "/themes", "/themes?period=all&order=effect", "/themes/edit",
   "/settings/account", "/settings/people", "/settings/keys", "/settings/audit", "/nowhere",
 ];
 const outside = ["/sign-in", "/setup", "/setup#token", "/welcome#token"];
@@ -61,6 +62,17 @@ const opened: [name: string, path: string, open: (page: Page) => Promise<void>][
     await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
     await expect(page.getByRole("complementary", { name: "In full" }).locator("dl")).toBeVisible();
   }],
+  ["a voice in full, underlined", "/voices", async (page) => {
+    const { secret } = await told<{ secret: string }>(page.request, "POST", "/v1/keys", { name: "axe.spec", scopes: ["signals:send"], source: "axe" });
+    const data = { id: "a-1", unit: "Lyon", text: "Great staff, though the service was terribly slow; I paid the price", language: "en", ratings: { nps: 5 } };
+    await page.request.post(at("/v1/signals"), { headers: { Authorization: `Bearer ${secret}` }, data });
+    await expect(async () => {
+      await page.goto(at("/voices?words=terribly&where=source = \"axe\""));
+      await expect(page.locator("mark").first()).toBeVisible({ timeout: 2000 });
+    }).toPass();
+    await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
+    await expect(page.getByRole("complementary", { name: "In full" }).locator("mark").first()).toBeVisible();
+  }],
   ["the measures to choose from", "/measures/nps", async (page) => {
     await page.getByRole("button", { name: /^Measure:/ }).click();
     await expect(page.getByRole("option").first()).toBeVisible();
@@ -78,6 +90,15 @@ const opened: [name: string, path: string, open: (page: Page) => Promise<void>][
     await expect(page.getByLabel("Or written out")).toBeVisible();
   }],
   ["the trend as a table", "/measures/nps", (page) => page.getByRole("button", { name: "Show as a table" }).click()],
+  ["a book of themes, tried", "/themes/edit", async (page) => {
+    await page.getByRole("button", { name: "Try on the newest voices" }).click();
+    await expect(page.getByRole("region", { name: "Tried" })).toBeVisible();
+  }],
+  ["a book of themes that is wrong", "/themes/edit", async (page) => {
+    await page.getByRole("textbox", { name: "Book of themes" }).fill("[themes.room");
+    await page.getByRole("button", { name: "Try on the newest voices" }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+  }],
   ["letting somebody in", "/settings/people", (page) => page.getByRole("button", { name: "Let somebody in" }).click()],
 ];
 for (const [name, path, open] of opened) {

@@ -68,3 +68,18 @@ test("choosing a unit and a period", async ({ browser }) => {
   await expect(page).toHaveURL(/period=26w/);
   await page.context().close();
 });
+
+test("trying another book of themes", async ({ browser }) => {
+  const page = await pageOf(browser, "owner");
+  await page.goto(at("/themes"));
+  await expect(page.getByRole("link", { name: "Change what is listened for" })).toBeVisible();
+  await tabTo(page, "Change what is listened for");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Book of themes" })).toBeVisible();
+  await tabTo(page, /^Book of themes/);
+  await page.keyboard.press("End");
+  await tabTo(page, "Try on the newest voices");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "Tried" })).toBeVisible();
+  await page.context().close();
+});

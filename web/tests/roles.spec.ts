@@ -3,11 +3,11 @@ import { expect, test } from "@playwright/test";
 import { at, pageOf, title, type Who } from "./company";
 
 const rooms: Record<Who, string[]> = {
-  owner: ["Measures", "Voices", "People & settings"],
-  manager: ["Measures", "Voices", "People & settings"],
-  analyst: ["Measures", "Voices", "People & settings"],
-  frontline: ["Measures", "People & settings"],
-  listener: ["Measures", "People & settings"],
+  owner: ["Measures", "Voices", "Themes", "People & settings"],
+  manager: ["Measures", "Voices", "Themes", "People & settings"],
+  analyst: ["Measures", "Voices", "Themes", "People & settings"],
+  frontline: ["Measures", "Themes", "People & settings"],
+  listener: ["Measures", "Themes", "People & settings"],
 };
 
 for (const [who, mine] of Object.entries(rooms) as [Who, string[]][]) {

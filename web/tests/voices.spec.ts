@@ -57,7 +57,7 @@ test("a customer's other voices are told by pseudonym", async () => {
     await page.reload();
     await expect(page.getByText("The lift is still slow")).toBeVisible({ timeout: 2000 });
   }).toPass();
-  await page.getByRole("main").getByRole("listitem").filter({ hasText: "still slow" }).getByRole("link").click();
+  await page.getByRole("main").getByRole("listitem").filter({ hasText: "still slow" }).getByRole("link").first().click();
   const aside = page.getByRole("complementary", { name: "In full" });
   await expect(aside.getByText("The lift was slow")).toBeVisible();
   await expect(aside).not.toContainText("guest-4711");

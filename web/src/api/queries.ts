@@ -2,7 +2,8 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
 import { get, pathWith, Problem, rememberToken } from "./ask";
 import type {
-  Answer, AuditLine, Days, Dimension, DimensionValues, Key, Measure, Session, Unit, User, VoiceInContext, Voices,
+  Answer, AuditLine, Days, Dimension, DimensionValues, Key, Measure, Session, ThemeBook, ThemeEffects, Themes, Unit, User,
+  VoiceInContext, Voices,
 } from "./types";
 
 /// A refusal is an answer: asking again would not change it. A server that is starting or full is asked again.
@@ -103,6 +104,24 @@ export const voice = (id: string) =>
     queryKey: ["voice", id],
     queryFn: ({ signal }) => get<VoiceInContext>(`/v1/voices/${encodeURIComponent(id)}`, signal),
   });
+
+/// What is listened for; asked again and again while what is there is read anew.
+export const themes = queryOptions({
+  queryKey: ["themes"],
+  queryFn: ({ signal }) => get<Themes>("/v1/themes", signal),
+});
+
+export const themeEffects = (asked: Pick<Question, "measure" | "where" | "from" | "to">) =>
+  queryOptions({
+    queryKey: ["answer", "theme effects", asked],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => get<ThemeEffects>(pathWith("/v1/themes/effects", asked), signal),
+  });
+
+export const themeBooks = queryOptions({
+  queryKey: ["themes", "books"],
+  queryFn: async ({ signal }) => (await get<{ books: ThemeBook[] }>("/v1/themes/books", signal)).books,
+});
 
 export const users = queryOptions({
   queryKey: ["users"],

@@ -31,7 +31,8 @@ export type Right =
   | "users:change"
   | "keys:change"
   | "audit:read"
-  | "webhooks:change";
+  | "webhooks:change"
+  | "themes:change";
 
 export interface SignedIn {
   signed_in: true;
@@ -50,6 +51,17 @@ export type Days = Schemas["Days"];
 export type Voice = Schemas["Voice"];
 export type Voices = Schemas["Voices"];
 export type VoiceInContext = Schemas["VoiceWithOthers"];
+
+export type Mention = Schemas["Mention"];
+export type Themes = Schemas["Themes"];
+export type Theme = Themes["themes"][number];
+export type ThemesTried = Schemas["ThemesTried"];
+export type ThemeBook = Schemas["ThemeBooks"]["books"][number];
+export type ThemeBookText = Schemas["ThemeBookText"];
+export type ThemeEffects = Schemas["ThemeEffects"];
+export type ThemeEffect = ThemeEffects["themes"][number];
+/// A book as it is sent: its text, or the name of one that ships.
+export type Draft = { toml: string } | { shipped: string };
 
 export type Role = "owner" | "leader" | "analyst" | "manager" | "frontline" | "listener";
 /// As the server tells it: with everything that may be left out of one that is sent. `of_group`: of a group at the provider, and goes with it.

@@ -28,6 +28,8 @@ export function Choice(told: SelectProps) {
       onDropdownClose={() => setOpen(false)}
       withScrollArea={false}
       comboboxProps={{ ...told.comboboxProps, keepMounted: near }}
+      // The keyboard goes from the field to what comes behind it, not into the list, which closes then and would lose it.
+      attributes={{ options: { tabIndex: -1 } }}
       styles={{ options: { maxHeight: 320, overflowY: "auto" } }}
     />
   );

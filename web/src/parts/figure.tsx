@@ -39,14 +39,25 @@ export function countText(row: Estimate): string {
   return number(row.n) + (row.left_out ? "+" : "");
 }
 
-export function Figure({ row, unit, scale, large }: { row: Estimate; unit: string; scale: Scale; large?: boolean }) {
+interface FigureTold {
+  row: Estimate;
+  unit: string;
+  scale: Scale;
+  large?: boolean;
+  /// Where its n stands in a column of its own.
+  withoutN?: boolean;
+  /// Which side of nothing it lies on is what is asked.
+  zero?: boolean;
+}
+
+export function Figure({ row, unit, scale, large, withoutN, zero }: FigureTold) {
   if (row.value == null || row.low == null || row.high == null) return <Withheld why={row.withheld} n={row.n} />;
   const { value, low, high } = row;
   const digits = decimals({ low, high }, isExact(row));
   const at = (x: number) => `${((x - scale.min) / (scale.max - scale.min)) * 100}%`;
   const span = say("figure.interval", { low: number(low, digits), high: number(high, digits) });
   return (
-    <span className={classes.figure} data-large={large || undefined}>
+    <span className={classes.figure} data-large={large || undefined} data-bare={withoutN || undefined}>
       <span className={classes.value}>{shortText(row, unit)}</span>
       {isExact(row) ? (
         <span />
@@ -54,13 +65,14 @@ export function Figure({ row, unit, scale, large }: { row: Estimate; unit: strin
         <span className={classes.doubt} title={span}>
           <span className="bw-unseen">{span}</span>
           <span className={classes.track} aria-hidden>
+            {zero && scale.min < 0 && scale.max > 0 && <span className={classes.zero} style={{ insetInlineStart: at(0) }} />}
             <span className={classes.bar} style={{ insetInlineStart: at(low), insetInlineEnd: `calc(100% - ${at(high)})` }} />
             <span className={classes.dot} style={{ insetInlineStart: at(value) }} />
           </span>
           {large && <span className={classes.ends} aria-hidden>{span}</span>}
         </span>
       )}
-      <span className={classes.n}>{isExact(row) ? "" : say("figure.n", { n: countText(row) })}</span>
+      {!withoutN && <span className={classes.n}>{isExact(row) ? "" : say("figure.n", { n: countText(row) })}</span>}
     </span>
   );
 }

@@ -27,6 +27,12 @@ const signs: Record<Bound, string> = { exactly: "=", at_least: ">=", at_most: "<
 /// Facts whose number is so, or so large at least or at most.
 export const bounded = (name: string, how: Bound, number: string) => `${fieldName(name)} ${signs[how]} ${number}`;
 
+/// The side on which somebody stands: how a reader understood what was said.
+export const sides = { well: "sentiment > 0", badly: "sentiment < 0", neither: "sentiment = 0" } as const;
+export type Side = keyof typeof sides;
+
+export const sideOf = (clause: string) => (Object.keys(sides) as Side[]).find((side) => sides[side] === clause);
+
 export function oneOf(name: string, values: string[]): string {
   const [first] = values;
   if (values.length === 1 && first !== undefined) return equals(name, first);

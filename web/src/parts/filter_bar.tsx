@@ -7,11 +7,20 @@ import { Choice } from "./choice";
 import { dimensions, dimensionValues } from "../api/queries";
 import { say } from "../words/words";
 import type { Dimension } from "../api/types";
-import { bounded, equals, plainly, type Bound } from "./filter";
+import { bounded, equals, plainly, sideOf, sides, type Bound, type Side } from "./filter";
 import classes from "./filter_bar.module.css";
-import { dimensionGroups } from "./names";
+import { dimensionGroups, dimensionName } from "./names";
+import { useThemeLabel } from "./quotation";
 
-export function FilterBar({ clauses, change }: { clauses: string[]; change: (clauses: string[]) => void }) {
+interface Told {
+  clauses: string[];
+  change: (clauses: string[]) => void;
+  /// What is chosen so often here that it stands at hand.
+  atHand?: ("theme" | "side" | "intent")[];
+}
+
+export function FilterBar({ clauses, change, atHand = [] }: Told) {
+  const add = (clause: string) => change([...clauses.filter((other) => other !== clause), clause]);
   return (
     <div className={`${classes.bar} bw-no-print`}>
       {clauses.map((clause) => (
@@ -24,14 +33,50 @@ export function FilterBar({ clauses, change }: { clauses: string[]; change: (cla
           />
         </span>
       ))}
-      <AddClause add={(clause) => change([...clauses.filter((other) => other !== clause), clause])} />
+      {atHand.includes("theme") && <OneOfMany name="theme" add={add} />}
+      {atHand.includes("side") && (
+        <Choice
+          size="xs"
+          w={128}
+          aria-label={say("filter.side")}
+          placeholder={say("filter.side")}
+          data={(Object.keys(sides) as Side[]).map((side) => ({ value: side, label: say("filter.side.name", { side }) }))}
+          value={null}
+          onChange={(side) => side && change([...clauses.filter((other) => !sideOf(other)), sides[side as Side]])}
+        />
+      )}
+      {atHand.includes("intent") && <OneOfMany name="intent" add={add} />}
+      <AddClause add={add} />
     </div>
   );
 }
 
 function ClauseWords({ clause }: { clause: string }) {
+  const called = useThemeLabel();
+  const side = sideOf(clause);
+  if (side) return <span>{say("filter.side.name", { side })}</span>;
   const told = plainly(clause);
-  return told ? <span>{say("filter.is", told)}</span> : <code>{clause}</code>;
+  if (!told) return <code>{clause}</code>;
+  return <span>{say("filter.is", told.name === "theme" ? { name: dimensionName("theme"), value: called(told.value) } : told)}</span>;
+}
+
+function OneOfMany({ name, add }: { name: "theme" | "intent"; add: (clause: string) => void }) {
+  const known = useQuery(dimensionValues(name));
+  const called = useThemeLabel();
+  return (
+    <Choice
+      size="xs"
+      w={128}
+      searchable
+      comboboxProps={{ width: 240, position: "bottom-start" }}
+      aria-label={dimensionName(name)}
+      placeholder={dimensionName(name)}
+      nothingFoundMessage={say("choose.nothing")}
+      data={(known.data?.values ?? []).map((value) => ({ value, label: name === "theme" ? called(value) : value }))}
+      value={null}
+      onChange={(value) => value !== null && add(equals(name, value))}
+    />
+  );
 }
 
 function AddClause({ add }: { add: (clause: string) => void }) {
@@ -107,6 +152,7 @@ function ClauseForm({ add }: { add: (clause: string) => void }) {
 
 function ByValue({ dimension, add }: { dimension: Dimension | undefined; add: (clause: string) => void }) {
   const known = useQuery({ ...dimensionValues(dimension?.name ?? ""), enabled: dimension !== undefined });
+  const called = useThemeLabel();
   return (
     <Choice
       mt="sm"
@@ -116,7 +162,7 @@ function ByValue({ dimension, add }: { dimension: Dimension | undefined; add: (c
       label={say("filter.value")}
       description={known.data?.more ? say("filter.value.more") : undefined}
       nothingFoundMessage={say("choose.nothing")}
-      data={known.data?.values ?? []}
+      data={(known.data?.values ?? []).map((value) => ({ value, label: dimension?.name === "theme" ? called(value) : value }))}
       value={null}
       onChange={(value) => dimension && value !== null && add(equals(dimension.name, value))}
     />

@@ -1,11 +1,20 @@
-// A voice looks like a quotation: its words, personal data as neutral marks, and softly how it speaks where a reader said so.
+// A voice looks like a quotation: its words, personal data as neutral marks, what it speaks of underlined, and softly how it
+// speaks where a reader said so.
+import { Tooltip } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
-import type { Voice } from "../api/types";
-import { number } from "../words/numbers";
+import { themes as book } from "../api/queries";
+import type { Mention, Voice } from "../api/types";
+import { listOf, number } from "../words/numbers";
 import { say } from "../words/words";
+import { equals } from "./filter";
+import { pieces, toneOf, toneOfAll } from "./mentions";
 import classes from "./quotation.module.css";
 
-export function Quotation({ voice, whole }: { voice: Voice; whole?: boolean }) {
+type Quoted = Pick<Voice, "text" | "mentions"> & Partial<Pick<Voice, "sentiment" | "language">>;
+
+export function Quotation({ voice, whole }: { voice: Quoted; whole?: boolean }) {
   if (!voice.text) return <p className={classes.silent}>{say("voice.without_words")}</p>;
   return (
     <blockquote
@@ -15,15 +24,36 @@ export function Quotation({ voice, whole }: { voice: Voice; whole?: boolean }) {
       lang={voice.language ?? undefined}
       dir="auto"
     >
-      <Masked text={voice.text} />
+      {pieces(voice.text, voice.mentions).map(({ text, mentions }, at) =>
+        mentions.length === 0 ? <Masked key={at} text={text} /> : <Marked key={at} text={text} mentions={mentions} whole={whole ?? false} />,
+      )}
     </blockquote>
   );
 }
 
-/// The sign of what a reader made of it; how strongly is told by its number.
-export function toneOf(sentiment: number | null | undefined): "well" | "badly" | undefined {
-  if (sentiment == null || sentiment === 0) return undefined;
-  return sentiment > 0 ? "well" : "badly";
+/// What these words speak of and how: underlined, told when they are pointed at, and to those who listen. In full, the keyboard
+/// reaches it, too.
+function Marked({ text, mentions, whole }: { text: string; mentions: Mention[]; whole: boolean }) {
+  const tone = toneOfAll(mentions);
+  const told = listOf(mentions.map(({ label, sentiment }) => say("mention", { label, tone: toneOf(sentiment) ?? "neither" })));
+  const mark = (
+    <mark className={classes.mark} data-tone={tone} data-told={say("mention.told", { told })} {...(whole ? { tabIndex: 0 } : { title: told })}>
+      <Masked text={text} />
+    </mark>
+  );
+  if (!whole) return mark;
+  return <Tooltip label={told} withArrow events={{ hover: true, focus: true, touch: true }} transitionProps={{ duration: 0 }}>{mark}</Tooltip>;
+}
+
+/// What the underlines mean.
+export function MarksMeaning() {
+  return (
+    <p className={classes.meaning}>
+      {(["well", "badly", "neither", "mixed"] as const).map((tone) => (
+        <span key={tone}><span className={classes.mark} data-tone={tone}>{say("mention.meaning", { tone })}</span></span>
+      ))}
+    </p>
+  );
 }
 
 /// Personal data was taken out before anything was kept; what stands there instead is its kind.
@@ -33,14 +63,35 @@ export function Masked({ text }: { text: string }) {
   );
 }
 
-/// Themes, each with the sign and size of how it was spoken of.
+/// What themes are called: by the book in use, and by their own name where it does not know them.
+export function useThemeLabel(): (name: string) => string {
+  const known = useQuery(book).data?.themes;
+  return (name) => known?.find((theme) => theme.name === name)?.label ?? name;
+}
+
+/// Themes, each with the sign and size of how it was spoken of; one leads to all voices that speak of it.
 export function Themes({ themes }: { themes: Voice["themes"] }) {
-  return themes.map(({ theme, sentiment }) => (
-    <span key={theme} className={classes.theme} data-tone={toneOf(sentiment)}>
-      {theme}
-      {sentiment != null && sentiment !== 0 && (
-        <span className={classes.sign}>{sentiment > 0 ? "+" : "−"}{number(Math.abs(sentiment), 1)}</span>
-      )}
-    </span>
-  ));
+  const called = useThemeLabel();
+  return themes.map(({ theme, sentiment }) => {
+    const clause = equals("theme", theme);
+    return (
+      <Link
+        key={theme}
+        className={classes.theme}
+        data-tone={toneOf(sentiment)}
+        to="/voices"
+        search={(before: { where?: string[]; unit?: string; period?: string }) => ({
+          ...before,
+          where: [...(before.where ?? []).filter((other) => other !== clause), clause],
+          open: undefined,
+        })}
+        title={say("theme.alone", { name: called(theme) })}
+      >
+        {called(theme)}
+        {sentiment != null && sentiment !== 0 && (
+          <span className={classes.sign}>{sentiment > 0 ? "+" : "−"}{number(Math.abs(sentiment), 1)}</span>
+        )}
+      </Link>
+    );
+  });
 }

@@ -1,10 +1,10 @@
 // The rooms that exist, in the order of the rail. Whoever lacks the right to one does not see it.
-import { ChartSpline, MessageSquareQuote, Settings2, type LucideIcon } from "lucide-react";
+import { ChartSpline, MessageSquareQuote, Settings2, Tags, type LucideIcon } from "lucide-react";
 import type { Right } from "../api/types";
 import type { Word } from "../words/words";
 
 export interface Room {
-  to: "/measures" | "/voices" | "/settings/account";
+  to: "/measures" | "/voices" | "/themes" | "/settings/account";
   name: Word;
   icon: LucideIcon;
   needs?: Right;
@@ -13,5 +13,6 @@ export interface Room {
 export const rooms: Room[] = [
   { to: "/measures", name: "room.measures", icon: ChartSpline, needs: "measures:read" },
   { to: "/voices", name: "room.voices", icon: MessageSquareQuote, needs: "voices:read" },
+  { to: "/themes", name: "room.themes", icon: Tags, needs: "measures:read" },
   { to: "/settings/account", name: "room.settings", icon: Settings2 },
 ];

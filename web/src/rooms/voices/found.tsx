@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { Voices } from "../../api/types";
 import { Coming, Empty, Refused } from "../../parts/notice";
+import { MarksMeaning } from "../../parts/quotation";
 import { say } from "../../words/words";
 import { VoiceLines } from "./voice_lines";
 
@@ -19,6 +20,7 @@ export function Found({ found, open, opened }: Told) {
   if (all.length === 0) return <Empty title={say("voices.empty")}>{say("voices.empty.text")}</Empty>;
   return (
     <>
+      {all.some(({ mentions }) => (mentions?.length ?? 0) > 0) && <MarksMeaning />}
       <VoiceLines voices={all} open={open} opened={opened} />
       {found.hasNextPage && (
         <Button mt="lg" variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { voice } from "../../api/queries";
 import type { VoiceInContext } from "../../api/types";
 import { Coming, Refused } from "../../parts/notice";
-import { Quotation, Themes } from "../../parts/quotation";
+import { MarksMeaning, Quotation, Themes } from "../../parts/quotation";
 import { number } from "../../words/numbers";
 import { say } from "../../words/words";
 import { Ratings, VoiceLines, whenSaid } from "./voice_lines";
@@ -48,6 +48,7 @@ function InFull({ voice, open }: { voice: VoiceInContext; open: (id: string | un
   return (
     <>
       <Quotation voice={voice} whole />
+      {(voice.mentions?.length ?? 0) > 0 && <MarksMeaning />}
       <div className={classes.marks}>
         <Ratings ratings={voice.ratings} />
         <Themes themes={voice.themes} />

@@ -64,7 +64,11 @@ export function VoicesRoom() {
         change={change}
       />
       <div className={classes.filter}>
-        <FilterBar clauses={search.where ?? []} change={(where) => change({ where: where.length > 0 ? where : undefined })} />
+        <FilterBar
+          clauses={search.where ?? []}
+          change={(where) => change({ where: where.length > 0 ? where : undefined })}
+          atHand={["theme", "side", "intent"]}
+        />
         <Switch
           size="sm"
           checked={live}
