@@ -7233,7 +7233,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Its number. */
-                number: number;
+                number: string;
             };
             cookie?: never;
         };
