@@ -1,9 +1,20 @@
-# Writes OUT, a C++ file with the text of FILES under their names below FOLDER. A string literal may not be
+# Writes OUT, a C++ file with the text of FILES under their names below FOLDER, or below the parent of PAGES. A string literal may not be
 # longer than 64 KiB everywhere, so each file becomes pieces that the compiler joins.
 set(body "")
-list(SORT FILES)
+cmake_path(GET PAGES PARENT_PATH above)
+set(named "")
 foreach(file IN LISTS FILES)
   file(RELATIVE_PATH name ${FOLDER} ${file})
+  if(name MATCHES "^\\.\\./")
+    file(RELATIVE_PATH name ${above} ${file})
+  endif()
+  list(APPEND named "${name}|${file}")
+endforeach()
+list(SORT named)
+foreach(pair IN LISTS named)
+  string(REPLACE "|" ";" pair "${pair}")
+  list(GET pair 0 name)
+  list(GET pair 1 file)
   file(READ ${file} text HEX)
   string(LENGTH "${text}" hex_length)
   math(EXPR bytes "${hex_length} / 2")

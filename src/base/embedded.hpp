@@ -1,4 +1,4 @@
-// The shipped catalogue (measures, column names, scenarios …), carried inside the program.
+// The shipped catalogue (measures, column names, scenarios …) and the cards of the models, carried inside the program.
 #pragma once
 
 #include <span>
@@ -7,7 +7,7 @@
 namespace bellwether {
 
 struct EmbeddedFile {
-  std::string_view name;  ///< below catalogue/, "measures/nps.toml"
+  std::string_view name;  ///< below catalogue/ ("measures/nps.toml"), or of docs/models ("models/sentiment.md")
   std::string_view text;
 };
 

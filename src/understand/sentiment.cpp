@@ -49,6 +49,13 @@ std::string_view word_of(Side side) {
   return "";
 }
 
+std::optional<Side> side_from(std::string_view word) {
+  for (const Side side : {Side::negative, Side::neutral, Side::positive}) {
+    if (word == word_of(side)) return side;
+  }
+  return std::nullopt;
+}
+
 FeelingFeatures::FeelingFeatures(const Words& words, const Feelings& feelings) {
   const auto add = [&](std::uint32_t slot, double value) {
     if (value != 0) features.at(count++) = {.slot = slot, .value = static_cast<float>(value)};

@@ -15,6 +15,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace bellwether::understand {
@@ -22,6 +23,7 @@ namespace bellwether::understand {
 enum class Side : std::uint8_t { negative, neutral, positive };
 inline constexpr std::size_t k_sides = 3;
 [[nodiscard]] std::string_view word_of(Side side);  ///< "negative" …
+[[nodiscard]] std::optional<Side> side_from(std::string_view word);
 
 struct Sentiment {
   double value = 0;       ///< −1 … 1: how probable positive is, less how probable negative is

@@ -2,7 +2,11 @@
 
 #include "guard/access/second_factor.hpp"
 #include "understand/taught/books.hpp"
+#include "understand/taught/marks.hpp"
+#include "understand/taught/models.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <utility>
@@ -102,6 +106,7 @@ Result<std::unique_ptr<House>> House::open(const HouseSettings& settings) {
   if (house->knowledge_) {
     house->rereader_ =
         std::make_unique<listen::Rereader>(*house->opened_.facts, *house->knowledge_, [](const facts::Commit&) {});
+    if (auto begun = house->begin_to_learn(); !begun) return std::unexpected(begun.error());
   }
   house->workers_ = std::make_unique<Workers>(settings.question_threads, settings.questions_waiting);
   auto openid = OpenIdProvider::open(directory.settings());
@@ -125,7 +130,67 @@ Result<void> House::get_ready_to_understand() {
   auto knowledge = understand::Knowledge::shipped();
   if (!knowledge) return std::unexpected(knowledge.error());
   knowledge_ = std::make_unique<const understand::Knowledge>(*std::move(knowledge));
+  if (auto taken = take_up_own_model(); !taken) return taken;
   return take_up_themes();
+}
+
+Result<void> House::take_up_own_model() {
+  return door_->look([&](records::Transaction& transaction) -> Result<void> {
+    auto model = taught::model_in_use(transaction);
+    if (!model) return std::unexpected(model.error());
+    if (*model) knowledge_->own->set(std::make_shared<const understand::OwnModel>(**std::move(model)));
+    return {};
+  });
+}
+
+namespace {
+
+/// What most people who looked say of each text; nothing where as many say another thing.
+Result<listen::JudgedSides> judged_sides(Door& door) {
+  std::map<Id, std::array<int, understand::k_sides>> said;
+  const auto looked = door.look([&](records::Transaction& transaction) -> Result<void> {
+    const auto all = taught::marks(transaction, {.part = taught::Part::sentiment});
+    if (!all) return std::unexpected(all.error());
+    for (const taught::Mark& mark : *all) {
+      if (const auto side = understand::side_from(mark.told)) ++said[mark.signal].at(static_cast<std::size_t>(*side));
+    }
+    return {};
+  });
+  if (!looked) return std::unexpected(looked.error());
+  listen::JudgedSides sides;
+  for (const auto& [id, counts] : said) {
+    const auto* const most = std::ranges::max_element(counts);
+    if (std::ranges::count(counts, *most) == 1) sides[id] = static_cast<understand::Side>(most - counts.begin());
+  }
+  return sides;
+}
+
+}  // namespace
+
+Result<void> House::begin_to_learn() {
+  if (!opened_.directory->settings().learning) return {};
+  std::optional<Instant> last;
+  const auto looked = door_->look([&](records::Transaction& transaction) -> Result<void> {
+    const auto newest = taught::tries(transaction, 1);
+    if (!newest) return std::unexpected(newest.error());
+    if (!newest->empty()) last = newest->front().at;
+    return {};
+  });
+  if (!looked) return looked;
+  learner_ = std::make_unique<listen::Learner>(
+      *opened_.facts, *knowledge_,
+      listen::Learner::Parts{.keep = [this](const Result<understand::OwnLearned>& learned) -> Result<void> {
+                               return door_->change([&](records::Transaction& transaction) -> Result<void> {
+                                 const auto kept =
+                                     learned ? taught::keep_try(transaction, *learned, now())
+                                             : taught::keep_no_try(transaction, learned.error().message, now());
+                                 return kept ? Result<void>{} : std::unexpected(kept.error());
+                               });
+                             },
+                             .judged = [this] { return judged_sides(*door_); },
+                             .changed = [this] { rereader_->look_again(); },
+                             .last = last});
+  return {};
 }
 
 std::optional<listen::Rereader::Progress> House::reading() const {

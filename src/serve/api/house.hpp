@@ -8,6 +8,7 @@
 #include "listen/intake/intake.hpp"
 #include "listen/mover/mover.hpp"
 #include "listen/site/site.hpp"
+#include "listen/understanding/learner.hpp"
 #include "listen/understanding/rereader.hpp"
 #include "measure/opened/opened.hpp"
 #include "serve/api/door.hpp"
@@ -104,6 +105,8 @@ class House {
   [[nodiscard]] std::optional<listen::Rereader::Progress> reading() const;
   /// Takes the newest book of themes of the records into use, where it is another one. Errors: of the records.
   [[nodiscard]] Result<void> take_up_themes();
+  /// Learns from the company's own scores; null where texts are not read, or the settings say that it does not.
+  [[nodiscard]] listen::Learner* learner() { return learner_.get(); }
   /// Who may come in, and the records.
   [[nodiscard]] Door& door() { return *door_; }
   /// For secrets in the records.
@@ -114,6 +117,9 @@ class House {
   [[nodiscard]] Result<void> open_seal();
   /// Loads what texts are read with, unless the settings say that they are not.
   [[nodiscard]] Result<void> get_ready_to_understand();
+  /// Takes up the model that was learned before, if there is one.
+  [[nodiscard]] Result<void> take_up_own_model();
+  [[nodiscard]] Result<void> begin_to_learn();
 
   measure::Opened opened_;
   std::optional<guard::Seal> seal_;  ///< always there once opened
@@ -128,6 +134,7 @@ class House {
   std::unique_ptr<const understand::Knowledge> knowledge_;  ///< null where texts are not read
   std::unique_ptr<listen::Mover> mover_;                    ///< tells live_ and courier_
   std::unique_ptr<listen::Rereader> rereader_;              ///< null where texts are not read
+  std::unique_ptr<listen::Learner> learner_;                ///< changes knowledge_, tells rereader_
   std::jthread refresher_;
   std::unique_ptr<Workers> workers_;        ///< what they do uses all of the above
   std::unique_ptr<OpenIdProvider> openid_;  ///< last: it has workers of its own, who do so, too

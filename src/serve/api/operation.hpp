@@ -99,6 +99,8 @@ inline constexpr std::string_view k_problem = "application/problem+json";
 [[nodiscard]] std::vector<Operation> webhook_operations();
 [[nodiscard]] std::vector<Operation> audit_operations();
 [[nodiscard]] std::vector<Operation> theme_operations();
+[[nodiscard]] std::vector<Operation> review_operations();
+[[nodiscard]] std::vector<Operation> model_operations();
 
 /// The OpenAPI 3.1 document of a table.
 [[nodiscard]] Json openapi_of(const std::vector<Operation>& operations);

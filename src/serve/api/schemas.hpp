@@ -14,5 +14,6 @@ namespace bellwether::api {
 [[nodiscard]] nlohmann::ordered_json organisation_schemas();
 /// What is listened for, and what themes do.
 [[nodiscard]] nlohmann::ordered_json theme_schemas();
+[[nodiscard]] nlohmann::ordered_json understanding_schemas();
 
 }  // namespace bellwether::api

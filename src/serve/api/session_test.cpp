@@ -46,7 +46,7 @@ TEST_F(Session, TheFirstOwnerIsSetUpOnce) {
   EXPECT_EQ(told, Json::parse(made.body));
   EXPECT_EQ(told["user"]["name"], "Ada");
   EXPECT_EQ(told["reach"], (Json{{"everything", true}}));
-  EXPECT_EQ(told["rights"].size(), 10U) << told["rights"];
+  EXPECT_EQ(told["rights"].size(), 11U) << told["rights"];
   EXPECT_EQ(ask("POST", "/v1/setup", {}, body(token, k_password)).status, 410);
   EXPECT_EQ(json("GET", "/v1/session"), (Json{{"signed_in", false}, {"setup_needed", false}}));
 }

@@ -95,6 +95,7 @@ struct Settings {
   std::size_t memory_mb = 768;  ///< `[facts] memory_mb`: most that the fact store may take, 64 … 1,048,576
   unsigned threads = 0;         ///< `[facts] threads`; 0 = all cores
   bool understanding = true;    ///< `[understanding] on`: what texts mean is read as they come in
+  bool learning = true;         ///< `[understanding] learn`: from texts that came with scores, in the background
   bool individual_scores =
       true;  ///< `[leadership] individual_scores`; false: no scores of single persons (works councils)
   int first_look_days =

@@ -129,12 +129,13 @@ TEST(Settings, DefaultsWhereNothingIsSet) {
   EXPECT_EQ(settings->threads, 0U);
   EXPECT_EQ(settings->organisation, "");
   EXPECT_TRUE(settings->understanding);
+  EXPECT_TRUE(settings->learning);
 }
 
 TEST(Settings, AreRead) {
   const auto settings = settings_from(
       "[organisation]\nname = \"Hôtel du Lac\"\ntime_zone = \"Europe/Paris\"\n[facts]\nmemory_mb = 2048\nthreads = 4\n"
-      "[understanding]\non = false\n",
+      "[understanding]\non = false\nlearn = false\n",
       "bellwether.toml");
   ASSERT_TRUE(settings) << to_text(settings.error());
   EXPECT_EQ(settings->organisation, "Hôtel du Lac");
@@ -142,6 +143,7 @@ TEST(Settings, AreRead) {
   EXPECT_EQ(settings->memory_mb, 2048U);
   EXPECT_EQ(settings->threads, 4U);
   EXPECT_FALSE(settings->understanding);
+  EXPECT_FALSE(settings->learning);
 }
 
 TEST(Settings, FewPeopleMayBeMadeMoreAndNotFewer) {

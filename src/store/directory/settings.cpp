@@ -146,6 +146,8 @@ constexpr auto k_settings = std::to_array<Setting>({
 
     {"understanding", "on", AT(understanding),
      "What texts mean (language, sentiment) is read as they come in, where it is not told; false: it is not."},
+    {"understanding", "learn", AT(learning),
+     "A model of sentiment is learned from texts that came with scores, and used where it reads better; false: not."},
 
     {"facts", "memory_mb", AT(memory_mb), "Most that the store of facts may take, in MiB.", 64, 1'048'576},
     {"facts", "threads", AT(threads), "Its threads; 0: one for each core.", 0, 1'024},
