@@ -39,7 +39,7 @@ std::vector<facts::StoredSignal> voices(std::size_t n) {
 TEST(Review, DrawsOneInTwenty) {
   std::size_t drawn = 0;
   constexpr std::uint64_t k_ids = 20'000;
-  for (std::uint64_t i = 0; i < k_ids; ++i) drawn += is_drawn(derived_id(3, i)) ? 1 : 0;
+  for (std::uint64_t i = 0; i < k_ids; ++i) drawn += is_drawn(derived_id(3, i)) ? 1U : 0U;
   EXPECT_NEAR(static_cast<double>(drawn), 1'000, 130) << "four standard errors";
 }
 
