@@ -5,14 +5,15 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "understand/word_table.hpp"
 #include "understand/words.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace bellwether::understand {
 
@@ -32,22 +33,22 @@ class Lexicon {
   /// first bytes are left out.
   [[nodiscard]] std::optional<Found> at(const Words& words, std::size_t first, std::size_t left_out = 0) const;
 
-  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] std::size_t size() const { return entries_.size() + stems_.size() + endings_.size(); }
 
  private:
   struct Entry {
-    float number = 0;       ///< where it stands as it is, if `is_entry`
-    float stem_number = 0;  ///< where something begins so, if `is_stem`
-    bool is_stem = false;
-    bool begins_phrase = false;  ///< there are phrases that begin so; with numbers of its own only if told
+    float number = 0;            ///< where it stands as it is, if `is_entry`
+    bool begins_phrase = false;  ///< there are phrases that begin so; with a number of its own only if told
     bool is_entry = false;
   };
-  [[nodiscard]] std::optional<double> stem_of(std::string_view text, std::size_t shortest) const;
+  [[nodiscard]] std::optional<Found> phrase_at(const Words& words, std::size_t first, std::size_t from) const;
   [[nodiscard]] std::optional<double> ending_of(std::string_view word) const;
   void put(const std::string& folded, double number, bool is_stem);
 
-  std::unordered_map<std::uint64_t, Entry> entries_;  ///< by a hash of what is folded: phrases with blanks inside
-  std::unordered_map<std::uint64_t, float> endings_;  ///< by a hash of what is folded, from its last byte on
+  // By a hash of what is folded, phrases with blanks inside.
+  WordTable<Entry> entries_;
+  WordTable<float> stems_;    ///< where something begins so
+  WordTable<float> endings_;  ///< from its last byte on
   std::size_t shortest_stem_ = SIZE_MAX, shortest_ending_ = SIZE_MAX;
 };
 
