@@ -1,7 +1,5 @@
 #include "understand/mention_features.hpp"
 
-#include "understand/negation.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -209,8 +207,8 @@ void MentionFeatures::add_words(const Place& place, std::vector<learn::Feature>&
     const std::string_view folded = words_->folded(word);
     const bool is_before = i < place.first, in_clause = clauses_.clause(i) == clause;
     has_question = has_question || folded == "?";
-    has_denial = has_denial || (in_clause && Negation::denies(folded));
-    if (Negation::turns(folded)) (i <= place.last ? turns_before : turns_behind) = true;
+    has_denial = has_denial || (in_clause && word.denies);
+    if (word.turns) (i <= place.last ? turns_before : turns_behind) = true;
     if (!with_words_) continue;
     // What is mentioned is not felt for being named.
     const bool is_named = i >= place.first && i <= place.last;

@@ -1,7 +1,5 @@
 #include "understand/phrases.hpp"
 
-#include "understand/negation.hpp"
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -215,12 +213,10 @@ std::size_t Phrases::all_at(const Words& words, std::size_t first, std::span<Fou
   return count;
 }
 
-bool Phrases::denies(std::string_view folded) const { return Negation::denies(folded) && !harmless_.contains(folded); }
-
 /// "I will cancel" is not in "I will not cancel".
 bool Phrases::may_pass_over(const Words& words, std::size_t at) const {
   const Word& word = words.all()[at];
-  return word.kind != Word::Kind::mark && !denies(words.folded(word));
+  return word.kind != Word::Kind::mark && !denies(word, words.folded(word));
 }
 
 /// What is added last is tried first: the word as it stands.

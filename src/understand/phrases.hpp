@@ -35,7 +35,9 @@ class Phrases {
   /// A word that denies in another language, and in these phrases' one does not.
   void add_harmless(std::string_view word) { harmless_.emplace(word); }
   void forget_harmless() { harmless_.clear(); }
-  [[nodiscard]] bool denies(std::string_view folded) const;
+  [[nodiscard]] bool denies(const Word& word, std::string_view folded) const {
+    return word.denies && !harmless_.contains(folded);
+  }
 
   struct Found {
     std::uint32_t value = 0;

@@ -1,5 +1,7 @@
 #include "understand/words.hpp"
 
+#include "understand/negation.hpp"
+
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -120,8 +122,13 @@ Word& Words::begin_word(std::size_t at, Word::Kind kind) {
 }
 
 void Words::end_word(std::size_t at) {
-  words_.back().end = static_cast<std::uint32_t>(at);
-  words_.back().to = static_cast<std::uint32_t>(folded_.size());
+  Word& word = words_.back();
+  word.end = static_cast<std::uint32_t>(at);
+  word.to = static_cast<std::uint32_t>(folded_.size());
+  if (word.kind == Word::Kind::word) {
+    word.denies = Negation::denies(folded(word));
+    word.turns = Negation::turns(folded(word));
+  }
   folded_ += ' ';
 }
 
