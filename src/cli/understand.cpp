@@ -215,7 +215,7 @@ int try_to_learn(const UnderstandFlags& flags, const understand::Knowledge& know
     const Json told{{"learned_from", learned->learned_from},    {"tried_on", learned->tried_on},
                     {"own", json_of(learned->own, left_out)},   {"shipped", json_of(learned->shipped, left_out)},
                     {"own_auc", json_of(learned->own_area)},    {"shipped_auc", json_of(learned->shipped_area)},
-                    {"better_by", json_of(learned->better_by)}, {"is_better", learned->is_better}};
+                    {"better_by", json_of(learned->better_by)}, {"is_better", learned->better_by.low > 0}};
     fmt::print("{}\n", told.dump(2));
     return 0;
   }
@@ -227,7 +227,7 @@ int try_to_learn(const UnderstandFlags& flags, const understand::Knowledge& know
   fmt::print("\npositive from negative: AUC {} of the one, {} of the other\n", text_of(learned->own_area),
              text_of(learned->shipped_area));
   fmt::print("macro-F1 is {} by {}: {}\n", learned->better_by.value > 0 ? "higher" : "lower",
-             text_of(learned->better_by), learned->is_better ? "better, beyond chance" : "not better beyond chance");
+             text_of(learned->better_by), learned->better_by.low > 0 ? "better, beyond chance" : "not better beyond chance");
   return 0;
 }
 

@@ -66,7 +66,7 @@ TEST_F(OwnScores, TeachWhatWordsMeanHere) {
   EXPECT_EQ(learned->tried_on, 180U);
   EXPECT_GT(learned->own.accuracy.value, 0.95);
   EXPECT_LT(learned->shipped.accuracy.value, 0.5);
-  EXPECT_TRUE(learned->is_better);
+  EXPECT_EQ(learned->verdict, Verdict::take);
   EXPECT_GT(learned->own_area.value, 0.99);
   EXPECT_LT(learned->shipped_area.value, 0.7);
   EXPECT_GT(learned->better_by.low, 0.3);
@@ -81,7 +81,77 @@ TEST_F(OwnScores, TeachWhatWordsMeanHere) {
   const auto again = OwnModel::from_bytes(learned->model->bytes());
   ASSERT_TRUE(again);
   EXPECT_EQ(again->version(), learned->model->version());
+  EXPECT_EQ(again->languages().size(), learned->model->languages().size());
   EXPECT_FALSE(OwnModel::from_bytes("nothing"));
+  EXPECT_FALSE(OwnModel::from_bytes("own-1 en\nnothing"));
+}
+
+TEST_F(OwnScores, AreReadWithOnceInUse) {
+  const auto learned = learn_own(texts_of(900), *knowledge);
+  ASSERT_TRUE(learned);
+  const auto here = Knowledge::shipped();
+  ASSERT_TRUE(here);
+  Reader reader(*here);
+  EXPECT_NE(reader.read("the golden lane on visit bcd").sentiment.side, Side::positive);
+  here->own->set(std::make_shared<const OwnModel>(*learned->model));
+  const Meaning& meaning = reader.read("the golden lane on visit bcd");
+  EXPECT_EQ(meaning.sentiment.side, Side::positive) << meaning.language.code;
+  ASSERT_NE(reader.own(), nullptr);
+  here->own->set(nullptr);
+  EXPECT_NE(reader.read("the golden lane on visit bcd").sentiment.side, Side::positive);
+  EXPECT_EQ(reader.own(), nullptr);
+}
+
+TEST_F(OwnScores, AreUsedInLanguagesThatTheyWereTriedIn) {
+  const auto learned = learn_own(texts_of(900), *knowledge);
+  ASSERT_TRUE(learned);
+  std::size_t tried = 0;
+  for (const OfLanguage& language : learned->languages) {
+    tried += language.n;
+    EXPECT_EQ(learned->model->reads(language.code), language.used) << language.code;
+    EXPECT_TRUE(language.n >= k_fewest_of_language || !language.used) << language.code;
+  }
+  EXPECT_EQ(tried, learned->tried_on);
+  EXPECT_FALSE(learned->model->reads("ja"));
+}
+
+TEST_F(OwnScores, ReplaceThoseInUseOnlyWhereBetter) {
+  const auto first = learn_own(texts_of(900), *knowledge);
+  ASSERT_TRUE(first);
+  const auto here = Knowledge::shipped();
+  ASSERT_TRUE(here);
+  here->own->set(std::make_shared<const OwnModel>(*first->model));
+  const auto same = learn_own(texts_of(900), *here);
+  ASSERT_TRUE(same);
+  EXPECT_EQ(same->verdict, Verdict::keep) << "no better than the one in use";
+  ASSERT_TRUE(same->today);
+  EXPECT_GT(same->today->accuracy.value, 0.95);
+
+  // What was praise is complaint now.
+  std::vector<ScoredText> turned = texts_of(900);
+  for (ScoredText& text : turned) text.side = static_cast<Side>(2 - static_cast<int>(text.side));
+  const auto other = learn_own(turned, *here);
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->verdict, Verdict::take);
+  EXPECT_GT(other->better_than_today->low, 0.5);
+
+  // Now sides are chance but for plain words, which the shipped model reads and the own one has never seen.
+  constexpr std::array<std::string_view, 3> k_plain = {"terrible, I hate it, the golden lane",
+                                                       "it is open at nine, platform nine again",
+                                                       "wonderful, I love it, the blue lane"};
+  std::vector<ScoredText> plain = texts_of(900);
+  for (std::size_t i = 0; i < plain.size(); ++i)
+    plain[i].text = std::string(k_plain.at(i % 3)) + " on visit " + word(i);
+  const auto late = learn_own(plain, *here);
+  ASSERT_TRUE(late);
+  EXPECT_GT(late->shipped_than_today->low, 0);
+  EXPECT_NE(late->verdict, Verdict::keep);
+}
+
+TEST_F(OwnScores, StopWhenAsked) {
+  const auto stopped = learn_own(texts_of(900), *knowledge, [] { return true; });
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().code, Code::conflict);
 }
 
 TEST_F(OwnScores, ThatTellNothingAreNotUsed) {
@@ -95,6 +165,7 @@ TEST_F(OwnScores, ThatTellNothingAreNotUsed) {
   const auto learned = learn_own(std::move(texts), *knowledge);
   ASSERT_TRUE(learned);
   EXPECT_LT(learned->own.accuracy.value, 0.5);
+  EXPECT_EQ(learned->verdict, Verdict::keep);
 }
 
 TEST_F(OwnScores, ATextIsNeverTriedThatWasLearned) {

@@ -27,19 +27,29 @@ Result<Knowledge> Knowledge::shipped(std::string_view book) {
                    .sentiment = *std::move(sentiment),
                    .cue_words = *std::move(cue_words),
                    .mentions = *std::move(mentions),
-                   .themes = std::make_shared<ThemesInUse>(std::make_shared<const ThemeBook>(*std::move(themes)))};
+                   .themes = std::make_shared<InUse<ThemeBook>>(std::make_shared<const ThemeBook>(*std::move(themes)))};
+}
+
+void Reader::follow() {
+  const std::uint64_t book_changes = knowledge_.themes->changes();
+  if (follows_book_ && (!book_ || book_changes != book_changes_)) {
+    book_changes_ = book_changes;
+    book_ = knowledge_.themes->now();
+  }
+  if (const std::uint64_t changes = knowledge_.own->changes(); changes != own_changes_) {
+    own_changes_ = changes;
+    own_ = knowledge_.own->now();
+  }
 }
 
 const Meaning& Reader::read(std::string_view text) {
-  if (const std::uint64_t changes = knowledge_.themes->changes(); follows_ && changes != changes_) {
-    changes_ = changes;
-    book_ = knowledge_.themes->book();
-  }
+  follow();
   personal_data_.find(text, meaning_.personal_data);
   words_.read(text);
   meaning_.language = language_of(text);
   knowledge_.feeling_words.read(words_, meaning_.language.code, meaning_.feelings);
-  meaning_.sentiment = knowledge_.sentiment.of(words_, meaning_.feelings);
+  meaning_.sentiment = own_ && own_->reads(meaning_.language.code) ? own_->of(words_, meaning_.feelings, near_)
+                                                                   : knowledge_.sentiment.of(words_, meaning_.feelings);
   read_themes(meaning_.language.confidence < k_sure_of_language ? "" : meaning_.language.code);
   sum_up();
   knowledge_.cue_words.read(words_, meaning_.language.code, meaning_.cues);

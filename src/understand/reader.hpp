@@ -8,13 +8,14 @@
 #include "base/result.hpp"
 #include "understand/cue_words.hpp"
 #include "understand/feeling_words.hpp"
+#include "understand/in_use.hpp"
 #include "understand/intent.hpp"
 #include "understand/language.hpp"
 #include "understand/mention_sentiment.hpp"
+#include "understand/own_model.hpp"
 #include "understand/personal/personal_data.hpp"
 #include "understand/sentiment.hpp"
 #include "understand/theme_book.hpp"
-#include "understand/themes_in_use.hpp"
 #include "understand/words.hpp"
 
 #include <cstddef>
@@ -32,7 +33,8 @@ struct Knowledge {
   SentimentModel sentiment;
   CueWords cue_words;
   MentionModel mentions;
-  std::shared_ptr<ThemesInUse> themes;  ///< never null
+  std::shared_ptr<InUse<ThemeBook>> themes;                                    ///< never null, nor is the book
+  std::shared_ptr<InUse<OwnModel>> own = std::make_shared<InUse<OwnModel>>();  ///< never null; the model may be
 
   /// `book`: the name of a shipped one. Errors: `not_found` for a book that is not there; else as of its parts: none where the program is
   /// whole.
@@ -70,28 +72,33 @@ struct Meaning {
 class Reader {
  public:
   /// `knowledge` outlives the reader.
-  explicit Reader(const Knowledge& knowledge)
-      : knowledge_(knowledge), changes_(knowledge.themes->changes()), book_(knowledge.themes->book()) {}
+  explicit Reader(const Knowledge& knowledge) : knowledge_(knowledge) { follow(); }
   /// Reads by this book, whatever is in use.
   Reader(const Knowledge& knowledge, std::shared_ptr<const ThemeBook> book)
-      : knowledge_(knowledge), follows_(false), book_(std::move(book)) {}
+      : knowledge_(knowledge), follows_book_(false), book_(std::move(book)) {
+    follow();
+  }
 
   /// Lives until the next text is read. Any bytes; linear in their number.
   const Meaning& read(std::string_view text);
   /// Of the text that was read last.
   [[nodiscard]] const Words& words() const { return words_; }
 
-  /// What the text that was read last was read by: the book that was in use then.
+  /// What the text that was read last was read by: the book that was in use then, and the model of one's own scores, if there was one.
   [[nodiscard]] const ThemeBook& book() const { return *book_; }
+  [[nodiscard]] const OwnModel* own() const { return own_.get(); }
 
  private:
+  /// Takes up what has been put in use since.
+  void follow();
   void read_themes(std::string_view language);
   void sum_up();
 
   const Knowledge& knowledge_;
-  bool follows_ = true;
-  std::uint64_t changes_ = 0;
-  std::shared_ptr<const ThemeBook> book_;
+  bool follows_book_ = true;
+  std::uint64_t book_changes_ = 0, own_changes_ = 0;
+  std::shared_ptr<const ThemeBook> book_;  ///< shared with other readers, as is:
+  std::shared_ptr<const OwnModel> own_;
   personal::PersonalData personal_data_;
   Words words_;
   Meaning meaning_;

@@ -76,7 +76,7 @@ TEST_F(ReaderOfThemes, AWordMaySpeakOfTwo) {
 
 TEST_F(ReaderOfThemes, AnotherBookIsTakenFromTheNextTextOn) {
   Reader reader(*knowledge);
-  const auto before = knowledge->themes->book();
+  const auto before = knowledge->themes->now();
   auto other = ThemeBook::from_toml("[themes.view]\nany = \"view*\"", "other.toml");
   ASSERT_TRUE(other);
   EXPECT_TRUE(reader.read("A view of the sea").mentions.empty());

@@ -1,6 +1,7 @@
 #include "understand/reading_mark.hpp"
 
 #include "base/text.hpp"
+#include "understand/reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,18 +21,30 @@ constexpr auto k_parts = std::to_array<std::pair<std::string_view, bool Told::*>
                                                                                    {"effort", &Told::effort},
                                                                                    {"themes", &Told::themes}});
 
-/// "1-0a1b2c3d".
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_version(std::string_view text) {
+  return text.size() == 8 && std::ranges::all_of(text, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); });
+}
+
+/// "1-0a1b2c3d", "1-0a1b2c3d-4e5f6a7b".
 bool is_reading(std::string_view text) {
-  const std::size_t dash = text.find('-');
-  if (dash == 0 || dash == std::string_view::npos || text.size() - dash != 9) return false;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto is_hex = [&](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); };
-  return std::ranges::all_of(text.substr(0, dash), is_digit) && std::ranges::all_of(text.substr(dash + 1), is_hex);
+  const auto parts = split(text, '-');
+  if (parts.size() < 2 || parts.size() > 3) return false;
+  return !parts[0].empty() && std::ranges::all_of(parts[0], is_digit) && is_version(parts[1]) &&
+         (parts.size() == 2 || is_version(parts[2]));
 }
 
 }  // namespace
 
-std::string reading_of(const ThemeBook& book) { return fmt::format("{}-{}", k_reading_version, book.version()); }
+std::string reading_of(const ThemeBook& book, const OwnModel* own) {
+  std::string reading = fmt::format("{}-{}", k_reading_version, book.version());
+  if (own != nullptr) reading.append("-").append(own->version());
+  return reading;
+}
+
+std::string reading_of(const Knowledge& knowledge) {
+  return reading_of(*knowledge.themes->now(), knowledge.own->now().get());
+}
 
 std::string mark_of(std::string_view reading, const Told& told) {
   std::string mark(reading);

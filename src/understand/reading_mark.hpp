@@ -1,8 +1,9 @@
 // What is kept beside a text's meaning: which reading it is of, and what of it the sender told, which no reading changes.
 //
-//   mark_of(book, {.sentiment = true})   // "1-0a1b2c3d told sentiment"
+//   mark_of(reading_of(book, nullptr), {.sentiment = true})   // "1-0a1b2c3d told sentiment"
 #pragma once
 
+#include "understand/own_model.hpp"
 #include "understand/theme_book.hpp"
 
 #include <optional>
@@ -10,6 +11,8 @@
 #include <string_view>
 
 namespace bellwether::understand {
+
+struct Knowledge;
 
 /// Goes up when words or models change what is read of the same text.
 inline constexpr std::string_view k_reading_version = "1";
@@ -20,8 +23,10 @@ struct Told {
   friend bool operator==(const Told&, const Told&) = default;
 };
 
-/// "1-0a1b2c3d": this program's reading by this book.
-[[nodiscard]] std::string reading_of(const ThemeBook& book);
+/// "1-0a1b2c3d": this program's reading by this book; "1-0a1b2c3d-4e5f6a7b": with this model of one's own scores (null: none).
+[[nodiscard]] std::string reading_of(const ThemeBook& book, const OwnModel* own);
+/// By what is in use.
+[[nodiscard]] std::string reading_of(const Knowledge& knowledge);
 /// The reading, and what was told.
 [[nodiscard]] std::string mark_of(std::string_view reading, const Told& told);
 

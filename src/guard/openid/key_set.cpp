@@ -1,6 +1,6 @@
 #include "guard/openid/key_set.hpp"
 
-#include "guard/openid/base64url.hpp"
+#include "guard/base64url.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -42,7 +42,7 @@ std::string text_of(const Json& key, const char* name) {
 std::optional<std::string> bytes_in(const Json& key, const char* name) {
   const std::string text = text_of(key, name);
   if (text.empty()) return std::nullopt;
-  return from_base64url(text);
+  return guard::from_base64url(text);
 }
 
 HeldKey key_from(const char* type, OSSL_PARAM_BLD* builder) {

@@ -1,7 +1,7 @@
 #include "guard/openid/request.hpp"
 
 #include "guard/access/secrets.hpp"
-#include "guard/openid/base64url.hpp"
+#include "guard/base64url.hpp"
 
 #include <array>
 #include <cstring>
@@ -51,7 +51,7 @@ Bond new_bond() {
 std::string challenge_of(std::string_view verifier) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(verifier.data()), verifier.size());
-  return to_base64url({reinterpret_cast<const char*>(hash.data()), hash.size()});
+  return guard::to_base64url({reinterpret_cast<const char*>(hash.data()), hash.size()});
 }
 
 std::string authorization_uri(const Provider& provider, const Client& client, std::span<const std::string> scopes,

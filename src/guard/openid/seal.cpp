@@ -1,6 +1,6 @@
 #include "guard/openid/seal.hpp"
 
-#include "guard/openid/base64url.hpp"
+#include "guard/base64url.hpp"
 
 #include <sodium.h>
 
@@ -26,12 +26,12 @@ std::string Seal::close(std::string_view text) const {
   unsigned long long length = 0;
   crypto_aead_xchacha20poly1305_ietf_encrypt(bytes_of(closed) + k_nonce, &length, bytes_of(text), text.size(), nullptr,
                                              0, nullptr, bytes_of(closed), key_.data());
-  return to_base64url(closed);
+  return guard::to_base64url(closed);
 }
 
 std::optional<std::string> Seal::open(std::string_view closed) const {
   if (closed.size() > k_most_bytes) return std::nullopt;
-  const auto bytes = from_base64url(closed);
+  const auto bytes = guard::from_base64url(closed);
   if (!bytes || bytes->size() < k_nonce + k_mark) return std::nullopt;
   const std::string_view nonce = std::string_view(*bytes).substr(0, k_nonce);
   const std::string_view rest = std::string_view(*bytes).substr(k_nonce);

@@ -1,7 +1,7 @@
 #include "guard/openid/signed_text.hpp"
 
 #include "base/text.hpp"
-#include "guard/openid/base64url.hpp"
+#include "guard/base64url.hpp"
 
 #include <array>
 #include <optional>
@@ -38,7 +38,7 @@ struct Header {
 };
 
 Result<Header> header_of(std::string_view coded) {
-  const auto text = from_base64url(coded);
+  const auto text = guard::from_base64url(coded);
   const Json json = text ? Json::parse(*text, nullptr, false) : Json();
   if (!json.is_object()) return fail(Code::bad_input, "the token's header is no JSON object", k_where);
   // What must be understood is named here, and nothing of it is.
@@ -120,8 +120,8 @@ Result<std::string> signed_payload(std::string_view text, const KeySet& keys) {
   if (parts.size() != 3) return fail(Code::bad_input, "the token has not three parts", k_where);
   const auto header = header_of(parts[0]);
   if (!header) return std::unexpected(header.error());
-  auto payload = from_base64url(parts[1]);
-  auto signature = from_base64url(parts[2]);
+  auto payload = guard::from_base64url(parts[1]);
+  auto signature = guard::from_base64url(parts[2]);
   if (!payload || !signature) return fail(Code::bad_input, "the token is not base 64 as tokens have it", k_where);
   const auto key = key_for(*header, keys);
   if (!key) return std::unexpected(key.error());

@@ -34,7 +34,7 @@ KeySet set_of(const std::string& keys) {
   return set ? *std::move(set) : KeySet{};
 }
 std::string rfc_text(const char* algorithm, const char* signature) {
-  return to_base64url(std::string(R"({"alg":")") + algorithm + "\"}") + "." + k_rfc_payload + "." + signature;
+  return guard::to_base64url(std::string(R"({"alg":")") + algorithm + "\"}") + "." + k_rfc_payload + "." + signature;
 }
 
 TEST(SignedText, TheStandardsExamplesHold) {
@@ -69,9 +69,9 @@ TEST(SignedText, NoLetterCanBeChanged) {
 TEST(SignedText, NothingThatIsUnsignedOrSignedWithASecretIsTaken) {
   const Signer signer("a");
   const KeySet keys = set_of(signer.public_key().dump());
-  const std::string payload = to_base64url("{}");
+  const std::string payload = guard::to_base64url("{}");
   for (const char* algorithm : {"none", "None", "NONE", "HS256", "RS1", "RS512", "ES384", "", "rs256"}) {
-    const std::string text = to_base64url(nlohmann::json{{"alg", algorithm}, {"kid", "a"}}.dump()) + "." + payload;
+    const std::string text = guard::to_base64url(nlohmann::json{{"alg", algorithm}, {"kid", "a"}}.dump()) + "." + payload;
     EXPECT_EQ(signed_payload(text + ".", keys).error().code, Code::bad_input) << algorithm;
     // The public key as it is published, taken for a secret.
     const std::string secret = signer.public_key().dump();
@@ -79,10 +79,10 @@ TEST(SignedText, NothingThatIsUnsignedOrSignedWithASecretIsTaken) {
     unsigned length = 0;
     HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
          reinterpret_cast<const unsigned char*>(text.data()), text.size(), mark, &length);
-    const std::string marked = text + "." + to_base64url({reinterpret_cast<const char*>(mark), length});
+    const std::string marked = text + "." + guard::to_base64url({reinterpret_cast<const char*>(mark), length});
     EXPECT_EQ(signed_payload(marked, keys).error().code, Code::bad_input) << algorithm;
   }
-  EXPECT_FALSE(signed_payload(to_base64url(R"({"kid":"a"})") + "." + payload + ".", keys)) << "no alg at all";
+  EXPECT_FALSE(signed_payload(guard::to_base64url(R"({"kid":"a"})") + "." + payload + ".", keys)) << "no alg at all";
   EXPECT_FALSE(signed_payload(signer.sign_under({{"alg", "RS256"}, {"kid", "a"}, {"crit", {"b64"}}}, "{}"), keys));
 }
 
@@ -109,7 +109,7 @@ TEST(SignedText, WhatIsNoTokenIsRefused) {
   for (const std::string& text :
        {std::string(), std::string("."), std::string(".."), std::string("a.b"), good + ".x", good + "=", good + "\n",
         good.substr(0, good.size() - 1), std::string("!!!.e30.x"), "." + good, std::string(good.size(), '.'),
-        to_base64url(std::string(9'000, '[')) + ".e30.x", to_base64url("\"alg\"") + ".e30.x"}) {
+        guard::to_base64url(std::string(9'000, '[')) + ".e30.x", guard::to_base64url("\"alg\"") + ".e30.x"}) {
     EXPECT_EQ(signed_payload(text, keys).error().code, Code::bad_input) << text;
   }
   EXPECT_EQ(signed_payload(std::string(k_most_token_bytes + 1, 'a'), keys).error().code, Code::too_large);
@@ -139,11 +139,11 @@ TEST(KeySet, LeavesOutWhatIsWeakOrForAnotherUse) {
 }
 
 TEST(Base64Url, HasOneTextForAnyBytes) {
-  EXPECT_EQ(to_base64url("\xfb\xff"), "-_8");
-  EXPECT_EQ(from_base64url("-_8").value(), "\xfb\xff");
-  EXPECT_EQ(from_base64url("").value(), "");
+  EXPECT_EQ(guard::to_base64url("\xfb\xff"), "-_8");
+  EXPECT_EQ(guard::from_base64url("-_8").value(), "\xfb\xff");
+  EXPECT_EQ(guard::from_base64url("").value(), "");
   for (const char* wrong : {"-_8=", "+/8", "-_9", "-_8 ", " -_8", "a", "-_\n8"})
-    EXPECT_FALSE(from_base64url(wrong)) << wrong;
+    EXPECT_FALSE(guard::from_base64url(wrong)) << wrong;
 }
 
 }  // namespace

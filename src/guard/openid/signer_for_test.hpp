@@ -1,7 +1,7 @@
 // A provider's private key, for tests: makes key sets, and tokens right and wrong.
 #pragma once
 
-#include "guard/openid/base64url.hpp"
+#include "guard/base64url.hpp"
 
 #include <memory>
 #include <string>
@@ -49,8 +49,8 @@ class Signer {
   }
   [[nodiscard]] std::string sign(const nlohmann::json& claims) const { return sign(claims, p256_ ? "ES256" : "RS256"); }
   [[nodiscard]] std::string sign_under(const nlohmann::json& header, std::string_view payload, bool pss = false) const {
-    const std::string text = to_base64url(header.dump()) + "." + to_base64url(payload);
-    return text + "." + to_base64url(signature_of(text, pss));
+    const std::string text = guard::to_base64url(header.dump()) + "." + guard::to_base64url(payload);
+    return text + "." + guard::to_base64url(signature_of(text, pss));
   }
 
  private:
@@ -60,7 +60,7 @@ class Signer {
     std::string text(static_cast<std::size_t>(bytes), '\0');
     EXPECT_EQ(BN_bn2binpad(value, reinterpret_cast<unsigned char*>(text.data()), bytes), bytes);
     BN_free(value);
-    return to_base64url(text);
+    return guard::to_base64url(text);
   }
   [[nodiscard]] std::string signature_of(std::string_view text, bool pss) const {
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);

@@ -155,7 +155,7 @@ TEST_F(Import, ReadsWhatTextsMean) {
   ASSERT_EQ(all.size(), 3U);
   EXPECT_EQ(all[0].language, "en");
   EXPECT_GT(all[0].sentiment.value().value, 300);
-  EXPECT_EQ(all[0].reader, understand::reading_of(*understood().knowledge->themes->book()));
+  EXPECT_EQ(all[0].reader, understand::reading_of(*understood().knowledge));
   EXPECT_EQ(all[1].language, "de");
   EXPECT_LT(all[1].sentiment.value().value, -300);
   EXPECT_EQ(all[2].language, "");

@@ -126,7 +126,7 @@ Result<void> Rereader::read_all(const std::stop_token& stop, std::uint64_t asked
   SignalReader reader(knowledge_);
   {
     const std::scoped_lock lock(mutex_);
-    progress_.reading = understand::reading_of(*knowledge_.themes->book());
+    progress_.reading = understand::reading_of(knowledge_);
   }
   count_left();
   if (auto read = read_days(reader, stop, asked); !read) return read;
@@ -159,7 +159,7 @@ Result<void> Rereader::read_days(SignalReader& reader, const std::stop_token& st
 }
 
 Result<std::size_t> Rereader::read_some(SignalReader& reader, facts::Look look) {
-  const std::string reading = understand::reading_of(*knowledge_.themes->book());
+  const std::string reading = understand::reading_of(knowledge_);
   look.where = {facts::All{{std::move(look.where), unread(facts_, reading)}}};
   look.with_text_only = true;
   look.limit = k_texts_at_once;
@@ -187,7 +187,7 @@ Result<std::size_t> Rereader::read_some(SignalReader& reader, facts::Look look) 
 /// How much there is to do, for people to see; it is no trouble where that can't be told.
 void Rereader::count_left() {
   facts::Query query;
-  query.where = unread(facts_, understand::reading_of(*knowledge_.themes->book()));
+  query.where = unread(facts_, understand::reading_of(knowledge_));
   query.statistics = {{.kind = facts::Statistic::Kind::rows}};
   const auto counted = facts_.ask(query);
   const std::scoped_lock lock(mutex_);

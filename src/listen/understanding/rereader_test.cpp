@@ -51,7 +51,7 @@ struct Rereading : testing::Test {
   /// "room view | en": by the text, in the order of the book's names; who read it behind another bar where it is not today's reading.
   std::map<std::string, std::string> all() {
     std::map<std::string, std::string> told;
-    const std::string reading = understand::reading_of(*knowledge->themes->book());
+    const std::string reading = understand::reading_of(*knowledge);
     const auto stored = store->look({.limit = 1000});
     EXPECT_TRUE(stored);
     for (const facts::StoredSignal& signal : *stored) {
@@ -92,7 +92,7 @@ TEST_F(Rereading, ReadsWhatWasNotReadAndWhatWasReadOtherwise) {
   EXPECT_EQ(all()["The room has a view"], "view | en");
   EXPECT_EQ(all()["The room without a date"], "| en");
   EXPECT_EQ(rereader.progress().done, 4U);
-  EXPECT_EQ(rereader.progress().reading, understand::reading_of(*knowledge->themes->book()));
+  EXPECT_EQ(rereader.progress().reading, understand::reading_of(*knowledge));
   EXPECT_GE(commits, 3U);
   const auto report = store->check();
   ASSERT_TRUE(report);

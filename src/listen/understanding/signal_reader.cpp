@@ -1,5 +1,6 @@
 #include "listen/understanding/signal_reader.hpp"
 
+#include "listen/understanding/taken_out.hpp"
 #include "understand/reader.hpp"
 #include "understand/reading_mark.hpp"
 
@@ -19,17 +20,6 @@ namespace {
 using understand::Meaning;
 
 constexpr std::size_t k_most_themes = 64;  ///< of one signal
-constexpr std::string_view k_mark_begins = "⟨", k_mark_ends = "⟩";
-
-bool is_of_mark(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
-
-/// The bytes of the mark that begins here ("⟨national_id⟩"); 0 where none does.
-std::size_t mark_at(std::string_view text, std::size_t at) {
-  const std::size_t word = at + k_mark_begins.size();
-  std::size_t end = word;
-  while (end < text.size() && is_of_mark(text[end])) ++end;
-  return end > word && text.substr(end).starts_with(k_mark_ends) ? end + k_mark_ends.size() - at : 0;
-}
 
 bool is_word(const understand::Word& word) { return word.kind == understand::Word::Kind::word; }
 
@@ -59,17 +49,6 @@ struct SignalReader::State {
   explicit State(const understand::Knowledge& knowledge)
       : reader(knowledge), languages_of_feeling(knowledge.feeling_words.languages()) {}
 
-  /// What was taken out says nothing: blanks in its place.
-  std::string_view without_marks(std::string_view text) {
-    std::size_t at = text.find(k_mark_begins);
-    if (at == std::string_view::npos) return text;
-    blanked.assign(text);
-    for (; at != std::string_view::npos; at = text.find(k_mark_begins, at + 1)) {
-      std::fill_n(blanked.begin() + static_cast<std::ptrdiff_t>(at), mark_at(text, at), ' ');
-    }
-    return blanked;
-  }
-
   [[nodiscard]] bool says_something(const Meaning& meaning) const {
     return !meaning.feelings.all.empty() || std::ranges::any_of(reader.words().all(), is_word);
   }
@@ -80,11 +59,13 @@ struct SignalReader::State {
     return meaning.sentiment.value;
   }
 
-  /// By the book that the last text was read by.
+  /// By what the last text was read by.
   const std::string& reading() {
-    if (book_version != reader.book().version()) {
+    const std::string_view own = reader.own() == nullptr ? std::string_view() : reader.own()->version();
+    if (book_version != reader.book().version() || own_version != own) {
       book_version = reader.book().version();
-      reading_text = understand::reading_of(reader.book());
+      own_version = own;
+      reading_text = understand::reading_of(reader.book(), reader.own());
     }
     return reading_text;
   }
@@ -102,7 +83,7 @@ struct SignalReader::State {
 
   understand::Reader reader;
   std::vector<std::string_view> languages_of_feeling;
-  std::string blanked, book_version, reading_text;
+  std::string blanked, book_version, own_version, reading_text;
   std::vector<facts::Mention> mentions;
 };
 
@@ -124,7 +105,9 @@ SignalReader::SignalReader(SignalReader&&) noexcept = default;
 SignalReader& SignalReader::operator=(SignalReader&&) noexcept = default;
 SignalReader::~SignalReader() = default;
 
-const Meaning& SignalReader::look(std::string_view text) { return state_->reader.read(state_->without_marks(text)); }
+const Meaning& SignalReader::look(std::string_view text) {
+  return state_->reader.read(without_marks(text, state_->blanked));
+}
 
 const understand::ThemeBook& SignalReader::book() const { return state_->reader.book(); }
 

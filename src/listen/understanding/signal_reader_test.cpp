@@ -21,7 +21,7 @@ const understand::Knowledge& knowledge() {
 
 /// "1" in place of today's reading: "1 told sentiment".
 std::string short_mark(std::string_view mark) {
-  const std::string reading = understand::reading_of(*knowledge().themes->book());
+  const std::string reading = understand::reading_of(knowledge());
   return mark.starts_with(reading) ? "1" + std::string(mark.substr(reading.size())) : std::string(mark);
 }
 

@@ -142,7 +142,7 @@ Result<void> House::take_up_themes() {
     return {};
   });
   if (!looked) return looked;
-  if (!kept || kept->version == knowledge_->themes->book()->version()) return {};
+  if (!kept || kept->version == knowledge_->themes->now()->version()) return {};
   auto book = understand::ThemeBook::from_toml(kept->toml, fmt::format("book of themes {}", kept->number));
   if (!book) return std::unexpected(book.error());
   knowledge_->themes->set(std::make_shared<const understand::ThemeBook>(*std::move(book)));

@@ -73,7 +73,7 @@ class ToldVoices {
   explicit ToldVoices(const House& house) {
     if (house.knowledge() == nullptr) return;
     reader_.emplace(*house.knowledge());
-    reading_ = understand::reading_of(*house.knowledge()->themes->book());
+    reading_ = understand::reading_of(*house.knowledge());
   }
 
   Json json(const facts::StoredSignal& voice) {

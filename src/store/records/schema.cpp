@@ -127,6 +127,14 @@ std::vector<std::string> taught_schema() {
   };
 }
 
+// Models that were learned here, and how good they were; `bytes` in base 64, empty of those that are not used any more.
+std::vector<std::string> models_schema() {
+  return {
+      R"sql(CREATE TABLE own_models (number BIGINT NOT NULL PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL,
+        verdict TEXT NOT NULL, version TEXT NOT NULL, card TEXT NOT NULL, bytes TEXT NOT NULL))sql",
+  };
+}
+
 /// Makes one step, unless another process has just made it: false, and nothing was done.
 Result<bool> step(soci::session& session, const engine::Engine& engine, std::int64_t schema, const Migration& migration,
                   bool keep) {
@@ -161,7 +169,8 @@ std::span<const Migration> migrations() {
       {.to = 4, .what = "the log of changes, looked through", .statements = log_schema()},
       {.to = 5, .what = "sign-in with a provider", .statements = openid_schema()},
       {.to = 6, .what = "webhooks out", .statements = webhooks_schema()},
-      {.to = 7, .what = "books of themes, and what people said of readings", .statements = taught_schema()}};
+      {.to = 7, .what = "books of themes, and what people said of readings", .statements = taught_schema()},
+      {.to = 8, .what = "models that were learned here", .statements = models_schema()}};
   return k_steps;
 }
 

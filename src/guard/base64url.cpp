@@ -1,10 +1,10 @@
-#include "guard/openid/base64url.hpp"
+#include "guard/base64url.hpp"
 
 #include <cstring>
 
 #include <sodium.h>
 
-namespace bellwether::openid {
+namespace bellwether::guard {
 
 namespace {
 constexpr int k_variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
@@ -31,4 +31,4 @@ std::optional<std::string> from_base64url(std::string_view text) {
   return bytes;
 }
 
-}  // namespace bellwether::openid
+}  // namespace bellwether::guard

@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-namespace bellwether::openid {
+namespace bellwether::guard {
 
 [[nodiscard]] std::string to_base64url(std::string_view bytes);
 
 /// Nothing where a letter is of another alphabet, there is padding, or bits that belong to no byte are set: one text for any bytes.
 [[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);
 
-}  // namespace bellwether::openid
+}  // namespace bellwether::guard

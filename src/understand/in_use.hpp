@@ -1,7 +1,5 @@
-// The book of themes that texts are read by, which people change while they are read.
+// Something that texts are read by, which people or the program change while they are read.
 #pragma once
-
-#include "understand/theme_book.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -12,18 +10,21 @@
 namespace bellwether::understand {
 
 /// For any number of threads.
-class ThemesInUse {
+template <class T>
+class InUse {
  public:
-  explicit ThemesInUse(std::shared_ptr<const ThemeBook> book) : book_(std::move(book)) {}
+  InUse() = default;
+  explicit InUse(std::shared_ptr<const T> one) : one_(std::move(one)) {}
 
-  [[nodiscard]] std::shared_ptr<const ThemeBook> book() const {
+  /// Null where nothing was set. Shared with those who read by it just now.
+  [[nodiscard]] std::shared_ptr<const T> now() const {
     const std::scoped_lock lock(mutex_);
-    return book_;
+    return one_;
   }
   /// What is read from now on, is read by this one.
-  void set(std::shared_ptr<const ThemeBook> book) {
+  void set(std::shared_ptr<const T> one) {
     const std::scoped_lock lock(mutex_);
-    book_ = std::move(book);
+    one_ = std::move(one);
     ++changes_;
   }
   /// Another number after each set(): cheap to look at before each text.
@@ -31,7 +32,7 @@ class ThemesInUse {
 
  private:
   mutable std::mutex mutex_;
-  std::shared_ptr<const ThemeBook> book_;
+  std::shared_ptr<const T> one_;
   std::atomic<std::uint64_t> changes_ = 0;
 };
 
