@@ -83,8 +83,10 @@ Words::Character Words::character(std::size_t at) const {
 
 void Words::read(std::string_view text) {
   text_ = text.substr(0, k_most_bytes);
-  while (text_.size() < text.size() && !text_.empty() && (static_cast<unsigned char>(text_.back()) & 0x80) != 0) {
-    text_.remove_suffix(1);  // not in the middle of a character
+  if (text_.size() < text.size()) {  // not in the middle of a character
+    std::int32_t end = k_most_bytes;
+    U8_SET_CP_START(reinterpret_cast<const std::uint8_t*>(text.data()), 0, end);
+    text_ = text.substr(0, static_cast<std::size_t>(end));
   }
   folded_.clear();
   folded_ += ' ';
