@@ -59,11 +59,13 @@ Result<LanguageModel> LanguageModel::over(std::span<const std::byte> bytes) {
   return LanguageModel(head, reinterpret_cast<const std::int8_t*>(bytes.data() + sizeof head));
 }
 
+void LanguageModel::fetch(const WordPieces& pieces) const {
+  for (std::size_t i = 0; i < pieces.count; ++i) __builtin_prefetch(weights_ + pieces.rows[i] * k_classes);
+}
+
 void LanguageModel::add(const WordPieces& pieces, Evidence& evidence) const {
   // 4 · 34 + 1 pieces of at most 127 stay within 16 bits, where more lanes fit into a register.
   std::array<std::int16_t, k_classes> sums{};
-  // Rows lie anywhere in more memory than the nearest caches hold: they are fetched side by side, not one after the other.
-  for (std::size_t i = 0; i < pieces.count; ++i) __builtin_prefetch(weights_ + pieces.rows[i] * k_classes);
   static_assert(std::tuple_size_v<decltype(WordPieces::rows)> * 127 <= 32767);
   for (std::size_t i = 0; i < pieces.count; ++i) {
     const std::int8_t* row = weights_ + pieces.rows[i] * k_classes;

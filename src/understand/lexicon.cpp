@@ -87,13 +87,14 @@ void Lexicon::put(const std::string& folded, double number, bool is_stem) {
   if (is_stem) {
     stems_.at(hash_of(folded)) = static_cast<float>(number);
     shortest_stem_ = std::min(shortest_stem_, folded.size());
+    longest_stem_ = std::max(longest_stem_, folded.size());
   } else {
     Entry& one = entries_.at(hash_of(folded));
     one.number = static_cast<float>(number);
     one.is_entry = true;
   }
   if (const std::size_t blank = folded.find(' '); blank != std::string::npos) {
-    entries_.at(hash_of(folded.substr(0, blank))).begins_phrase = true;
+    entries_.at(hash_of(folded.substr(0, blank))).next_begins |= bit_of(folded[blank + 1]);
   }
 }
 
@@ -131,11 +132,12 @@ std::optional<Lexicon::Found> Lexicon::at(const Words& words, std::size_t first,
   std::uint64_t hash = k_begin;
   for (std::size_t i = 0; i < word.size(); ++i) {
     hash = mix(hash, word[i]);
-    if (i + 1 < shortest_stem_) continue;
+    if (i + 1 < shortest_stem_ || i >= longest_stem_) continue;
     if (const float* found = stems_.find(hash)) stem = double{*found};
   }
   const Entry* const entry = entries_.find(hash);
-  if (entry != nullptr && entry->begins_phrase) {
+  const bool has_next = first + 1 < words.all().size();
+  if (entry != nullptr && has_next && (entry->next_begins & bit_of(words.folded()[words.all()[first + 1].from])) != 0) {
     if (const auto phrase = phrase_at(words, first, begin.from + left_out)) return phrase;
   }
   if (entry != nullptr && entry->is_entry) return Found{.number = double{entry->number}};

@@ -37,19 +37,22 @@ class Lexicon {
 
  private:
   struct Entry {
-    float number = 0;            ///< where it stands as it is, if `is_entry`
-    bool begins_phrase = false;  ///< there are phrases that begin so; with a number of its own only if told
+    float number = 0;  ///< where it stands as it is, if `is_entry`
     bool is_entry = false;
+    /// Of phrases that begin so, a bit for the first byte (modulo 32) of their second word: nearly all texts go on with another one. With a
+    /// number of its own only if told.
+    std::uint32_t next_begins = 0;
   };
+  static std::uint32_t bit_of(char begin) { return 1U << (static_cast<unsigned char>(begin) % 32); }
   [[nodiscard]] std::optional<Found> phrase_at(const Words& words, std::size_t first, std::size_t from) const;
   [[nodiscard]] std::optional<double> ending_of(std::string_view word) const;
   void put(const std::string& folded, double number, bool is_stem);
 
   // By a hash of what is folded, phrases with blanks inside.
   WordTable<Entry> entries_;
-  WordTable<float> stems_;    ///< where something begins so
-  WordTable<float> endings_;  ///< from its last byte on
-  std::size_t shortest_stem_ = SIZE_MAX, shortest_ending_ = SIZE_MAX;
+  WordTable<float> stems_;                                                                ///< where something begins so
+  WordTable<float> endings_;                                                              ///< from its last byte on
+  std::size_t shortest_stem_ = SIZE_MAX, longest_stem_ = 0, shortest_ending_ = SIZE_MAX;  ///< bytes
 };
 
 }  // namespace bellwether::understand

@@ -133,6 +133,7 @@ Phrases::Path Phrases::grow_words(std::uint32_t node, std::string_view text, boo
     const bool is_open = is_stem && i + 1 == words.all().size();
     if (is_open) {
       shortest_stem_ = std::min(shortest_stem_, word.size());
+      longest_stem_ = std::max(longest_stem_, word.size());
       nodes_[node].has_stems = true;
     }
     longest_word_ = std::max(longest_word_, word.size());
@@ -228,7 +229,7 @@ void Phrases::go_on(const Words& words, std::uint32_t node, std::size_t at, Ways
   std::uint64_t hash = k_begin;
   for (std::size_t i = 0; i < begin.size(); ++i) {
     hash = mix(hash, begin[i]);
-    if (i + 1 < shortest) continue;
+    if (i + 1 < shortest || i >= longest_stem_) continue;
     if (const std::uint32_t next = follow(node, hash ^ k_stem); next != 0) ways.add(next, at + 1);
   }
   if (nodes_[node].has_number && word.kind == Word::Kind::number) {

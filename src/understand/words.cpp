@@ -138,16 +138,26 @@ void Words::add_letters(std::size_t& at) {
   Word& word = begin_word(at, Word::Kind::word);
   UChar32 last = 0;
   int in_a_row = 0, letters = 0, capitals = 0;
+  const auto add = [&](UChar32 as) {
+    in_a_row = as == last ? in_a_row + 1 : 1;
+    last = as;
+    if (in_a_row <= 2) append(folded_, as);
+  };
   while (at < text_.size()) {
+    // Nearly all letters of nearly all texts.
+    if (const char byte = text_[at]; byte >= 'a' && byte <= 'z') {
+      add(byte);
+      word.is_stretched = word.is_stretched || in_a_row > 2;
+      ++letters;
+      ++at;
+      continue;
+    }
     auto [code, end] = character(at);
     if (code == k_curly_apostrophe) code = k_apostrophe;
     const bool joins = code == k_apostrophe && end < text_.size() && is_letter(character(end).code);
     if (code < 0 || !(is_letter(code) || is_mark_on_letter(code) || is_digit(code) || joins) || stands_alone(code))
       break;
-    const UChar32 folded = small(code);
-    in_a_row = folded == last ? in_a_row + 1 : 1;
-    last = folded;
-    if (in_a_row <= 2) append(folded_, folded);
+    add(small(code));
     word.is_stretched = word.is_stretched || in_a_row > 2;
     letters += is_letter(code) ? 1 : 0;
     capitals += is_capital(code) ? 1 : 0;
