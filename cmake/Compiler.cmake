@@ -48,4 +48,6 @@ if(BELLWETHER_FUZZ)
   add_link_options(-fsanitize=fuzzer-no-link)
   # clang sees that libstdc++ 12 uses what it calls deprecated itself.
   add_compile_options(-Wno-deprecated-declarations)
+  # clang takes the shortest strings that any compiler must bear, 65,536 bytes, for the longest that it may be given.
+  add_compile_options(-Wno-overlength-strings)
 endif()

@@ -48,19 +48,21 @@ struct Read {
     if (!texts) return std::unexpected(texts.error());
     learn::Examples examples;
     understand::Words words;
+    understand::Clauses clauses;
     understand::Feelings feelings;
     understand::MentionFeatures features;
     std::vector<understand::Place> places;
     std::vector<learn::Feature> near;
     for (const models::MentionedText& text : *texts) {
       words.read(text.text);
+      clauses.read(words);
       if (words.all().empty()) continue;
       feeling_words.read(words, "en", feelings);
       places.clear();
       for (const models::MarkedMention& mention : text.mentions) places.push_back(place_of(words, mention));
       for (const bool with_words : {true, false}) {
         if (with_words ? with == With::feelings : with == With::words) continue;
-        features.begin(words, feelings, places, with_words);
+        features.begin(words, clauses, feelings, places, with_words);
         for (std::size_t i = 0; i < places.size(); ++i) {
           features.read(i, near);
           const auto side = text.mentions[i].side;

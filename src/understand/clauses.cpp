@@ -1,8 +1,7 @@
 #include "understand/clauses.hpp"
 
-#include "understand/negation.hpp"
+#include "understand/word_set.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -10,13 +9,13 @@ namespace bellwether::understand {
 
 namespace {
 
-constexpr auto k_joining = std::to_array<std::string_view>(
+constexpr auto k_joining_words = std::to_array<std::string_view>(
     {"and",   "as",     "because",  "car",    "com",     "da",    "denn",    "e",      "en",
      "et",    "if",     "mientras", "obwohl", "omdat",   "parce", "perché",  "porque", "puis",
      "quand", "quando", "since",    "so",     "terwijl", "und",   "wahrend", "want",   "weil",
      "when",  "where",  "whereas",  "which",  "while",   "who",   "während", "y"});
 
-bool joins(std::string_view folded) { return std::ranges::binary_search(k_joining, folded); }
+constexpr WordSet k_joining(k_joining_words);
 
 bool ends_sentence(std::string_view mark) {
   return mark == "." || mark == "!" || mark == "?" || mark == "。" || mark == "！" || mark == "？" || mark == "…";
@@ -30,7 +29,6 @@ bool ends_clause(std::string_view mark) {
 }  // namespace
 
 void Clauses::read(const Words& words) {
-  static_assert(std::ranges::is_sorted(k_joining));
   places_.clear();
   Place at;
   bool has_words = false;  // a mark behind a mark begins nothing
@@ -38,8 +36,8 @@ void Clauses::read(const Words& words) {
     const Word& word = words.all()[i];
     const std::string_view folded = words.folded(word);
     const bool is_mark = word.kind == Word::Kind::mark;
-    if (!is_mark && Negation::turns(folded)) ++at.turn;
-    if (!is_mark && has_words && (Negation::turns(folded) || joins(folded))) {
+    if (word.turns) ++at.turn;
+    if (!is_mark && has_words && (word.turns || k_joining.contains(folded))) {
       ++at.clause;
       has_words = false;
     }

@@ -130,17 +130,15 @@ void CueList::read(const Words& words, std::vector<Cue>& into) const {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Word& word = all[i];
     const std::string_view folded = words.folded(word);
-    const bool denies_somewhere = word.kind == Word::Kind::word && Negation::denies(folded);
-    const bool denies = denies_somewhere && phrases_.denies(folded);
-    const bool is_harmless = denies_somewhere && !denies;
-    const bool is_reached = negation.reaches(word, is_harmless ? std::string_view() : folded);
+    const bool denies = phrases_.denies(word, folded);
+    const bool is_reached = negation.reaches(word, folded, word.denies && !denies);
     if (denies) last_not = i;
     // The "not" of a cue that was found, "never again", denies nothing behind it.
     const bool is_denied = is_reached && (i < end_of_cues || last_not >= end_of_cues);
     if (word.kind == Word::Kind::mention || word.kind == Word::Kind::link) continue;
     const auto found = std::span(room).first(phrases_.all_at(words, i, room));
     // Of each kind the longest phrase counts, whatever it says; of several as long, the first.
-    std::ranges::stable_sort(found, std::greater(), &Phrases::Found::words);
+    if (found.size() > 1) std::ranges::stable_sort(found, std::greater(), &Phrases::Found::words);
     for (const Phrases::Found& one : found) {
       for (std::uint32_t m = one.value; m != Phrases::k_new; m = meanings_[m].next) {
         const Meaning& meaning = meanings_[m];

@@ -46,7 +46,7 @@ void read_feelings(const Words& words, const Lexicon& valence, const Lexicon& in
       ++i;
       continue;
     }
-    if (word.kind == Word::Kind::word && Negation::turns(folded)) has_turned = true;
+    if (word.turns) has_turned = true;
     if (!found) {
       const auto more = intensity.at(words, i);
       strength = more ? strength * more->number : 1;

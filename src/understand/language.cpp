@@ -49,7 +49,9 @@ void count_arabic(const PlainWord& word, Counts& counts) {
 void count(std::string_view text, const LanguageModel& model, Counts& counts) {
   PlainWords words(text);
   PlainWord word;
-  WordPieces pieces;
+  std::array<WordPieces, 2> pieces;  ///< of a word, and of the one before, whose weights are on their way
+  std::size_t now = 0;
+  Evidence* waiting = nullptr;
   std::size_t words_in_stretch = 0;
   while (words.next(word)) {
     counts.letters[static_cast<std::size_t>(word.script)] += static_cast<std::int32_t>(word.letter_count());
@@ -65,10 +67,14 @@ void count(std::string_view text, const LanguageModel& model, Counts& counts) {
     ++words_in_stretch;
     // Behind the last stretch that there is room for, all goes into it.
     Evidence& evidence = counts.stretches[counts.stretch_count - 1];
-    pieces_of(word, pieces);
-    model.add(pieces, evidence);
+    pieces_of(word, pieces[now]);
+    model.fetch(pieces[now]);
+    now = 1 - now;
+    if (waiting != nullptr) model.add(pieces[now], *waiting);
+    waiting = &evidence;
     evidence.letters += static_cast<std::int32_t>(word.letter_count());
   }
+  if (waiting != nullptr) model.add(pieces[1 - now], *waiting);
 }
 
 /// Whether a second language holds a substantial part: stretches that are sure of another one than the first.

@@ -59,6 +59,10 @@ Result<LanguageModel> LanguageModel::over(std::span<const std::byte> bytes) {
   return LanguageModel(head, reinterpret_cast<const std::int8_t*>(bytes.data() + sizeof head));
 }
 
+void LanguageModel::fetch(const WordPieces& pieces) const {
+  for (std::size_t i = 0; i < pieces.count; ++i) __builtin_prefetch(weights_ + pieces.rows[i] * k_classes);
+}
+
 void LanguageModel::add(const WordPieces& pieces, Evidence& evidence) const {
   // 4 · 34 + 1 pieces of at most 127 stay within 16 bits, where more lanes fit into a register.
   std::array<std::int16_t, k_classes> sums{};

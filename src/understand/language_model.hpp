@@ -68,6 +68,8 @@ class LanguageModel {
   /// Error: `damaged` where the bytes are no model of this form. `bytes` must outlive the model.
   [[nodiscard]] static Result<LanguageModel> over(std::span<const std::byte> bytes);
 
+  /// Before add(), some time before: rows lie anywhere in more memory than the nearest caches hold.
+  void fetch(const WordPieces& pieces) const;
   void add(const WordPieces& pieces, Evidence& evidence) const;
   [[nodiscard]] Guess guess(const Evidence& evidence, ClassRange among) const;
 

@@ -84,12 +84,17 @@ Result<std::vector<Line>> parse(std::string_view lines) {
 }  // namespace
 
 void Lexicon::put(const std::string& folded, double number, bool is_stem) {
-  Entry& one = entries_[hash_of(folded)];
-  (is_stem ? one.stem_number : one.number) = static_cast<float>(number);
-  (is_stem ? one.is_stem : one.is_entry) = true;
-  if (is_stem) shortest_stem_ = std::min(shortest_stem_, folded.size());
+  if (is_stem) {
+    stems_.at(hash_of(folded)) = static_cast<float>(number);
+    shortest_stem_ = std::min(shortest_stem_, folded.size());
+    longest_stem_ = std::max(longest_stem_, folded.size());
+  } else {
+    Entry& one = entries_.at(hash_of(folded));
+    one.number = static_cast<float>(number);
+    one.is_entry = true;
+  }
   if (const std::size_t blank = folded.find(' '); blank != std::string::npos) {
-    entries_[hash_of(folded.substr(0, blank))].begins_phrase = true;
+    entries_.at(hash_of(folded.substr(0, blank))).next_begins |= bit_of(folded[blank + 1]);
   }
 }
 
@@ -111,7 +116,7 @@ Result<void> Lexicon::add(std::string_view lines, bool bare) {
           put(as, double{line.number}, is_stem);
           continue;
         }
-        endings_[hash_of_end(as, as.size())] = line.number;
+        endings_.at(hash_of_end(as, as.size())) = line.number;
         shortest_ending_ = std::min(shortest_ending_, as.size());
       }
     }
@@ -120,51 +125,53 @@ Result<void> Lexicon::add(std::string_view lines, bool bare) {
 }
 
 std::optional<Lexicon::Found> Lexicon::at(const Words& words, std::size_t first, std::size_t left_out) const {
-  const auto all = words.all();
-  const std::size_t from = all[first].from + left_out;
-  const std::string_view word = words.folded(all[first]).substr(left_out);
-  const auto found = entries_.find(hash_of(word));
-  if (found != entries_.end() && found->second.begins_phrase) {
-    for (std::size_t size = std::min(k_longest_phrase, all.size() - first); size > 1; --size) {
-      const Word& last = all[first + size - 1];
-      const std::string_view phrase = words.folded().substr(from, last.to - from);
-      const auto whole = entries_.find(hash_of(phrase));
-      if (whole != entries_.end() && whole->second.is_entry) {
-        return Found{.number = double{whole->second.number}, .words = size};
-      }
-      if (const auto stem = stem_of(phrase, last.from - from + 1)) {
-        return Found{.number = *stem, .words = size};
-      }
-    }
+  const Word& begin = words.all()[first];
+  const std::string_view word = words.folded(begin).substr(left_out);
+  // The whole word goes before a stem, and both are of one way through its bytes.
+  std::optional<double> stem;
+  std::uint64_t hash = k_begin;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    hash = mix(hash, word[i]);
+    if (i + 1 < shortest_stem_ || i >= longest_stem_) continue;
+    if (const float* found = stems_.find(hash)) stem = double{*found};
   }
-  if (found != entries_.end() && found->second.is_entry) return Found{.number = double{found->second.number}};
-  if (const auto stem = stem_of(word, shortest_stem_)) return Found{.number = *stem};
-  if (const auto ending = ending_of(word)) return Found{.number = *ending};
-  return std::nullopt;
+  const Entry* const entry = entries_.find(hash);
+  const bool has_next = first + 1 < words.all().size();
+  if (entry != nullptr && has_next && (entry->next_begins & bit_of(words.folded()[words.all()[first + 1].from])) != 0) {
+    if (const auto phrase = phrase_at(words, first, begin.from + left_out)) return phrase;
+  }
+  if (entry != nullptr && entry->is_entry) return Found{.number = double{entry->number}};
+  if (!stem) stem = ending_of(word);
+  return stem ? std::optional(Found{.number = *stem}) : std::nullopt;
+}
+
+/// Of several words, the longest; from this byte of the folded ones on.
+std::optional<Lexicon::Found> Lexicon::phrase_at(const Words& words, std::size_t first, std::size_t from) const {
+  const auto all = words.all().subspan(first, std::min(k_longest_phrase, words.all().size() - first));
+  const std::string_view folded = words.folded();
+  std::optional<Found> longest;
+  std::uint64_t hash = k_begin;
+  for (std::size_t word = 0; word < all.size(); ++word) {
+    for (; from < all[word].to; ++from) {
+      hash = mix(hash, folded[from]);
+      if (word == 0 || from < all[word].from) continue;
+      if (const float* stem = stems_.find(hash)) longest = Found{.number = double{*stem}, .words = word + 1};
+    }
+    const Entry* const whole = word == 0 ? nullptr : entries_.find(hash);
+    if (whole != nullptr && whole->is_entry) longest = Found{.number = double{whole->number}, .words = word + 1};
+  }
+  return longest;
 }
 
 /// Of the longest ending.
 std::optional<double> Lexicon::ending_of(std::string_view word) const {
   std::optional<double> number;
-  if (endings_.empty()) return number;
+  if (endings_.size() == 0) return number;
   std::uint64_t hash = k_begin;
   for (std::size_t i = 0; i < word.size(); ++i) {
     hash = mix(hash, word[word.size() - 1 - i]);
     if (i + 1 < shortest_ending_) continue;
-    if (const auto found = endings_.find(hash); found != endings_.end()) number = double{found->second};
-  }
-  return number;
-}
-
-/// Of the longest stem that has so many bytes.
-std::optional<double> Lexicon::stem_of(std::string_view text, std::size_t shortest) const {
-  std::optional<double> number;
-  std::uint64_t hash = k_begin;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    hash = mix(hash, text[i]);
-    if (i + 1 < shortest) continue;
-    const auto found = entries_.find(hash);
-    if (found != entries_.end() && found->second.is_stem) number = double{found->second.stem_number};
+    if (const float* found = endings_.find(hash)) number = double{*found};
   }
   return number;
 }

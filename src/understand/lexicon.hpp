@@ -5,14 +5,15 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "understand/word_table.hpp"
 #include "understand/words.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace bellwether::understand {
 
@@ -32,23 +33,26 @@ class Lexicon {
   /// first bytes are left out.
   [[nodiscard]] std::optional<Found> at(const Words& words, std::size_t first, std::size_t left_out = 0) const;
 
-  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] std::size_t size() const { return entries_.size() + stems_.size() + endings_.size(); }
 
  private:
   struct Entry {
-    float number = 0;       ///< where it stands as it is, if `is_entry`
-    float stem_number = 0;  ///< where something begins so, if `is_stem`
-    bool is_stem = false;
-    bool begins_phrase = false;  ///< there are phrases that begin so; with numbers of its own only if told
+    float number = 0;  ///< where it stands as it is, if `is_entry`
     bool is_entry = false;
+    /// Of phrases that begin so, a bit for the first byte (modulo 32) of their second word: nearly all texts go on with another one. With a
+    /// number of its own only if told.
+    std::uint32_t next_begins = 0;
   };
-  [[nodiscard]] std::optional<double> stem_of(std::string_view text, std::size_t shortest) const;
+  static std::uint32_t bit_of(char begin) { return 1U << (static_cast<unsigned char>(begin) % 32); }
+  [[nodiscard]] std::optional<Found> phrase_at(const Words& words, std::size_t first, std::size_t from) const;
   [[nodiscard]] std::optional<double> ending_of(std::string_view word) const;
   void put(const std::string& folded, double number, bool is_stem);
 
-  std::unordered_map<std::uint64_t, Entry> entries_;  ///< by a hash of what is folded: phrases with blanks inside
-  std::unordered_map<std::uint64_t, float> endings_;  ///< by a hash of what is folded, from its last byte on
-  std::size_t shortest_stem_ = SIZE_MAX, shortest_ending_ = SIZE_MAX;
+  // By a hash of what is folded, phrases with blanks inside.
+  WordTable<Entry> entries_;
+  WordTable<float> stems_;                                                                ///< where something begins so
+  WordTable<float> endings_;                                                              ///< from its last byte on
+  std::size_t shortest_stem_ = SIZE_MAX, longest_stem_ = 0, shortest_ending_ = SIZE_MAX;  ///< bytes
 };
 
 }  // namespace bellwether::understand

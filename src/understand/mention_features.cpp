@@ -1,7 +1,5 @@
 #include "understand/mention_features.hpp"
 
-#include "understand/negation.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -69,8 +67,8 @@ MentionFeatures::Near MentionFeatures::near(const Place& place, const Feeling& f
   near.is_before = feeling.last < place.first;
   const std::size_t from = near.is_before ? feeling.last : place.last;
   const std::size_t to = near.is_before ? place.first : std::max(feeling.first, place.last);
-  const auto clauses_between = static_cast<double>(clauses_.clause(to) - clauses_.clause(from));
-  const auto sentences_between = static_cast<double>(clauses_.sentence(to) - clauses_.sentence(from));
+  const auto clauses_between = static_cast<double>(clauses_->clause(to) - clauses_->clause(from));
+  const auto sentences_between = static_cast<double>(clauses_->sentence(to) - clauses_->sentence(from));
   near.in_clause = near.is_inside || clauses_between == 0;
   near.in_sentence = near.is_inside || sentences_between == 0;
   if (!near.is_inside) {
@@ -80,14 +78,14 @@ MentionFeatures::Near MentionFeatures::near(const Place& place, const Feeling& f
   return near;
 }
 
-void MentionFeatures::begin(const Words& words, const Feelings& feelings, std::span<const Place> places,
-                            bool with_words) {
+void MentionFeatures::begin(const Words& words, const Clauses& clauses, const Feelings& feelings,
+                            std::span<const Place> places, bool with_words) {
   words_ = &words;
   feelings_ = std::span(feelings.all).first(std::min(k_most, feelings.all.size()));
   compound_ = feelings.compound();
   places_ = places.first(std::min(k_most, places.size()));
   with_words_ = with_words;
-  clauses_.read(words);
+  clauses_ = &clauses;
   nearest_.assign(feelings_.size(), k_most);
   for (std::size_t f = 0; f < feelings_.size(); ++f) {
     double least = std::numeric_limits<double>::max();
@@ -198,19 +196,19 @@ void MentionFeatures::add_words(const Place& place, std::vector<learn::Feature>&
   const auto all = words_->all();
   const std::size_t from = place.first > k_reach ? place.first - k_reach : 0;
   const std::size_t to = std::min(all.size(), place.last + 1 + k_reach);
-  const std::size_t clause = clauses_.clause(place.first), sentence = clauses_.sentence(place.first);
+  const std::size_t clause = clauses_->clause(place.first), sentence = clauses_->sentence(place.first);
   bool has_question = false, has_denial = false, turns_before = false, turns_behind = false;
   std::array<std::uint32_t, 8 * k_reach> near{}, far{};
   std::size_t nears = 0, fars = 0;
   std::uint64_t last = 0;
   for (std::size_t i = from; i < to; ++i) {
-    if (clauses_.sentence(i) != sentence) continue;
+    if (clauses_->sentence(i) != sentence) continue;
     const Word& word = all[i];
     const std::string_view folded = words_->folded(word);
-    const bool is_before = i < place.first, in_clause = clauses_.clause(i) == clause;
+    const bool is_before = i < place.first, in_clause = clauses_->clause(i) == clause;
     has_question = has_question || folded == "?";
-    has_denial = has_denial || (in_clause && Negation::denies(folded));
-    if (Negation::turns(folded)) (i <= place.last ? turns_before : turns_behind) = true;
+    has_denial = has_denial || (in_clause && word.denies);
+    if (word.turns) (i <= place.last ? turns_before : turns_behind) = true;
     if (!with_words_) continue;
     // What is mentioned is not felt for being named.
     const bool is_named = i >= place.first && i <= place.last;

@@ -27,7 +27,8 @@ class MentionFeatures {
 
   /// Of one text: all places that it mentions something at. `with_words`: it is of the language that the model knows words of. What is handed
   /// over must outlive what is asked. Bounded: of feelings and places only the k_most first are looked at.
-  void begin(const Words& words, const Feelings& feelings, std::span<const Place> places, bool with_words);
+  void begin(const Words& words, const Clauses& clauses, const Feelings& feelings, std::span<const Place> places,
+             bool with_words);
   static constexpr std::size_t k_most = 256;
 
   /// Into an emptied list.
@@ -37,7 +38,6 @@ class MentionFeatures {
   /// Which of the places a feeling is nearest to, steps over commas and joining words counting as much as several words; k_most where the
   /// text mentions nothing.
   [[nodiscard]] std::size_t nearest(std::size_t feeling) const { return nearest_[feeling]; }
-  [[nodiscard]] const Clauses& clauses() const { return clauses_; }
 
  private:
   struct Near;
@@ -49,7 +49,7 @@ class MentionFeatures {
   double compound_ = 0;
   std::span<const Place> places_;
   std::vector<std::size_t> nearest_;
-  Clauses clauses_;
+  const Clauses* clauses_ = nullptr;
   bool with_words_ = false;
 };
 

@@ -2,7 +2,7 @@
 //
 //   const auto model = MentionModel::shipped();               // once; shared by all threads
 //   MentionFeatures features; std::vector<learn::Feature> near;  // of one thread
-//   features.begin(words, feelings, places, language == "en");
+//   features.begin(words, clauses, feelings, places, language == "en");
 //   model->of(features, 1, near).value;                       // -1 … 1, of the second of the places
 #pragma once
 

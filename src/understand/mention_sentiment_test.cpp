@@ -30,6 +30,8 @@ struct Mentions : testing::Test {
                                      std::string_view language = "en") {
     Words words;
     words.read(text);
+    Clauses clauses;
+    clauses.read(words);
     Feelings feelings;
     feeling_words->read(words, language, feelings);
     std::vector<Place> places;
@@ -40,7 +42,7 @@ struct Mentions : testing::Test {
     }
     EXPECT_EQ(places.size(), of.size()) << text;
     MentionFeatures features;
-    features.begin(words, feelings, places, language == "en");
+    features.begin(words, clauses, feelings, places, language == "en");
     std::vector<Sentiment> all;
     std::vector<learn::Feature> near;
     for (std::size_t i = 0; i < places.size(); ++i) all.push_back(shipped->of(features, i, near));
@@ -89,11 +91,13 @@ TEST_F(Mentions, LieAtWhatIsNearest) {
   const std::string text = "great room, cold breakfast";
   Words words;
   words.read(text);
+  Clauses clauses;
+  clauses.read(words);
   Feelings feelings;
   feeling_words->read(words, "en", feelings);
   const std::vector<Place> places = {{.first = 1, .last = 1}, {.first = 4, .last = 4}};
   MentionFeatures features;
-  features.begin(words, feelings, places, true);
+  features.begin(words, clauses, feelings, places, true);
   ASSERT_EQ(feelings.all.size(), 2U);
   EXPECT_EQ(features.nearest(0), 0U);
   EXPECT_EQ(features.nearest(1), 1U);
@@ -105,19 +109,22 @@ TEST_F(Mentions, AreReadOfAnyText) {
   for (int i = 0; i < 2'000; ++i) text += i % 2 == 0 ? "room " : "great ";
   Words words;
   words.read(text);
+  Clauses clauses;
+  clauses.read(words);
   Feelings feelings;
   feeling_words->read(words, "en", feelings);
   std::vector<Place> places;
   for (std::size_t i = 0; i < words.all().size(); i += 2) places.push_back({.first = i, .last = i});
   MentionFeatures features;
-  features.begin(words, feelings, places, true);
+  features.begin(words, clauses, feelings, places, true);
   std::vector<learn::Feature> near;
   for (const std::size_t place : {std::size_t{0}, MentionFeatures::k_most - 1}) {
     EXPECT_EQ(shipped->of(features, place, near).side, Side::positive);
   }
   words.read("");
+  clauses.read(words);
   feeling_words->read(words, "en", feelings);
-  features.begin(words, feelings, {}, true);
+  features.begin(words, clauses, feelings, {}, true);
   EXPECT_FALSE(MentionModel::from_bytes("no model"));
 }
 

@@ -13,9 +13,11 @@ class Negation {
   /// `reach`: in words.
   explicit Negation(int reach = k_words) : reach_(reach) {}
 
-  /// Whether the word stands behind a denying word whose reach has not ended. The denying word itself is not denied by itself.
-  [[nodiscard]] bool reaches(const Word& word, std::string_view folded);
+  /// Whether the word stands behind a denying word whose reach has not ended. The denying word itself is not denied by itself. `is_harmless`:
+  /// it denies in another language than the text's.
+  [[nodiscard]] bool reaches(const Word& word, std::string_view folded, bool is_harmless = false);
 
+  // Each word of a text knows this of itself (words.hpp).
   static bool denies(std::string_view folded);
   static bool turns(std::string_view folded);  ///< "but", "however"
 

@@ -1,7 +1,5 @@
 #include "understand/phrases.hpp"
 
-#include "understand/negation.hpp"
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -135,6 +133,7 @@ Phrases::Path Phrases::grow_words(std::uint32_t node, std::string_view text, boo
     const bool is_open = is_stem && i + 1 == words.all().size();
     if (is_open) {
       shortest_stem_ = std::min(shortest_stem_, word.size());
+      longest_stem_ = std::max(longest_stem_, word.size());
       nodes_[node].has_stems = true;
     }
     longest_word_ = std::max(longest_word_, word.size());
@@ -215,12 +214,10 @@ std::size_t Phrases::all_at(const Words& words, std::size_t first, std::span<Fou
   return count;
 }
 
-bool Phrases::denies(std::string_view folded) const { return Negation::denies(folded) && !harmless_.contains(folded); }
-
 /// "I will cancel" is not in "I will not cancel".
 bool Phrases::may_pass_over(const Words& words, std::size_t at) const {
   const Word& word = words.all()[at];
-  return word.kind != Word::Kind::mark && !denies(words.folded(word));
+  return word.kind != Word::Kind::mark && !denies(word, words.folded(word));
 }
 
 /// What is added last is tried first: the word as it stands.
@@ -232,7 +229,7 @@ void Phrases::go_on(const Words& words, std::uint32_t node, std::size_t at, Ways
   std::uint64_t hash = k_begin;
   for (std::size_t i = 0; i < begin.size(); ++i) {
     hash = mix(hash, begin[i]);
-    if (i + 1 < shortest) continue;
+    if (i + 1 < shortest || i >= longest_stem_) continue;
     if (const std::uint32_t next = follow(node, hash ^ k_stem); next != 0) ways.add(next, at + 1);
   }
   if (nodes_[node].has_number && word.kind == Word::Kind::number) {

@@ -35,7 +35,9 @@ class Phrases {
   /// A word that denies in another language, and in these phrases' one does not.
   void add_harmless(std::string_view word) { harmless_.emplace(word); }
   void forget_harmless() { harmless_.clear(); }
-  [[nodiscard]] bool denies(std::string_view folded) const;
+  [[nodiscard]] bool denies(const Word& word, std::string_view folded) const {
+    return word.denies && !harmless_.contains(folded);
+  }
 
   struct Found {
     std::uint32_t value = 0;
@@ -82,7 +84,7 @@ class Phrases {
   std::vector<std::uint64_t> maybe_ =
       std::vector<std::uint64_t>(64 / 8);  ///< a bit for an edge's key: most words end here, in the cache
   std::size_t edges_ = 0;
-  std::size_t shortest_stem_ = SIZE_MAX, longest_word_ = 0;  ///< bytes
+  std::size_t shortest_stem_ = SIZE_MAX, longest_stem_ = 0, longest_word_ = 0;  ///< bytes
   std::size_t size_ = 0;
   std::map<std::string, std::uint32_t, std::less<>> groups_;
   std::set<std::string, std::less<>> harmless_;

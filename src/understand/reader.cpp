@@ -43,8 +43,14 @@ void Reader::follow() {
 }
 
 const Meaning& Reader::read(std::string_view text) {
-  follow();
+  read_redacted(text);
   personal_data_.find(text, meaning_.personal_data);
+  return meaning_;
+}
+
+const Meaning& Reader::read_redacted(std::string_view text) {
+  follow();
+  meaning_.personal_data.clear();
   words_.read(text);
   meaning_.language = language_of(text);
   knowledge_.feeling_words.read(words_, meaning_.language.code, meaning_.feelings);
@@ -70,7 +76,7 @@ void Reader::read_themes(std::string_view language) {
     if (places_.empty() || places_.back() != found.place) places_.push_back(found.place);
   }
   const std::size_t looked_at = std::min(places_.size(), MentionFeatures::k_most);
-  features_.begin(words_, meaning_.feelings, std::span(places_).first(looked_at),
+  features_.begin(words_, clauses_, meaning_.feelings, std::span(places_).first(looked_at),
                   meaning_.language.code == k_language_with_words);
   std::size_t at = 0;
   Sentiment felt = knowledge_.mentions.of(features_, 0, near_);

@@ -94,6 +94,43 @@ TEST_F(ReaderOfThemes, ManyMentionsAreBounded) {
   EXPECT_EQ(meaning.themes.front().mentions, MentionFeatures::k_most);
 }
 
+TEST_F(ReaderOfThemes, OfARedactedTextPersonalDataIsNotLookedFor) {
+  Reader reader(*knowledge);
+  const std::string text = "Awful breakfast, call me: +44 20 7946 0958";
+  EXPECT_EQ(reader.read(text).personal_data.size(), 1U);
+  const double value = reader.read(text).sentiment.value;
+  EXPECT_TRUE(reader.read_redacted(text).personal_data.empty());
+  EXPECT_EQ(reader.read_redacted(text).sentiment.value, value);
+  EXPECT_EQ(reader.read_redacted(text).mentions.size(), 1U);
+}
+
+/// So many bytes of the same, over and over.
+std::string long_text(std::string_view piece, std::size_t bytes) {
+  std::string text;
+  text.reserve(bytes + piece.size());
+  while (text.size() < bytes) text += piece;
+  return text;
+}
+
+TEST_F(ReaderOfThemes, AnyTextOfTenMegabytesIsRead) {
+  Reader reader(*knowledge);
+  for (const std::string_view piece :
+       {std::string_view("a"), std::string_view("@"), std::string_view("7"), std::string_view("((**__"),
+        std::string_view("not "), std::string_view("\xF0\x9F\x98\xA1"), std::string_view("e\xCC\x81"),
+        std::string_view("\xFF\x80 \xC3"), std::string_view("great room, not good! joe@example.com "),
+        std::string_view("\0 ", 2)}) {
+    const std::string text = long_text(piece, 10'000'000);
+    const Meaning& meaning = reader.read(text);
+    EXPECT_TRUE(meaning.mentions.empty() || meaning.mentions.back().end <= Words::k_most_bytes) << piece;
+    std::size_t end = 0;
+    for (const personal::Found& found : meaning.personal_data) {
+      ASSERT_TRUE(found.begin >= end && found.end > found.begin && found.end <= text.size()) << piece;
+      end = found.end;
+    }
+  }
+  EXPECT_EQ(reader.read("great room").mentions.size(), 1U) << "and what comes behind, as ever";
+}
+
 TEST_F(ReaderOfThemes, AShippedBookIsNamedOrRefused) {
   const auto refused = Knowledge::shipped("zoo");
   ASSERT_FALSE(refused);

@@ -1,5 +1,7 @@
 #include "understand/words.hpp"
 
+#include "understand/negation.hpp"
+
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -81,8 +83,10 @@ Words::Character Words::character(std::size_t at) const {
 
 void Words::read(std::string_view text) {
   text_ = text.substr(0, k_most_bytes);
-  while (text_.size() < text.size() && !text_.empty() && (static_cast<unsigned char>(text_.back()) & 0x80) != 0) {
-    text_.remove_suffix(1);  // not in the middle of a character
+  if (text_.size() < text.size()) {  // not in the middle of a character
+    std::int32_t end = k_most_bytes;
+    U8_SET_CP_START(reinterpret_cast<const std::uint8_t*>(text.data()), 0, end);
+    text_ = text.substr(0, static_cast<std::size_t>(end));
   }
   folded_.clear();
   folded_ += ' ';
@@ -120,8 +124,13 @@ Word& Words::begin_word(std::size_t at, Word::Kind kind) {
 }
 
 void Words::end_word(std::size_t at) {
-  words_.back().end = static_cast<std::uint32_t>(at);
-  words_.back().to = static_cast<std::uint32_t>(folded_.size());
+  Word& word = words_.back();
+  word.end = static_cast<std::uint32_t>(at);
+  word.to = static_cast<std::uint32_t>(folded_.size());
+  if (word.kind == Word::Kind::word) {
+    word.denies = Negation::denies(folded(word));
+    word.turns = Negation::turns(folded(word));
+  }
   folded_ += ' ';
 }
 
@@ -129,16 +138,26 @@ void Words::add_letters(std::size_t& at) {
   Word& word = begin_word(at, Word::Kind::word);
   UChar32 last = 0;
   int in_a_row = 0, letters = 0, capitals = 0;
+  const auto add = [&](UChar32 as) {
+    in_a_row = as == last ? in_a_row + 1 : 1;
+    last = as;
+    if (in_a_row <= 2) append(folded_, as);
+  };
   while (at < text_.size()) {
+    // Nearly all letters of nearly all texts.
+    if (const char byte = text_[at]; byte >= 'a' && byte <= 'z') {
+      add(byte);
+      word.is_stretched = word.is_stretched || in_a_row > 2;
+      ++letters;
+      ++at;
+      continue;
+    }
     auto [code, end] = character(at);
     if (code == k_curly_apostrophe) code = k_apostrophe;
     const bool joins = code == k_apostrophe && end < text_.size() && is_letter(character(end).code);
     if (code < 0 || !(is_letter(code) || is_mark_on_letter(code) || is_digit(code) || joins) || stands_alone(code))
       break;
-    const UChar32 folded = small(code);
-    in_a_row = folded == last ? in_a_row + 1 : 1;
-    last = folded;
-    if (in_a_row <= 2) append(folded_, folded);
+    add(small(code));
     word.is_stretched = word.is_stretched || in_a_row > 2;
     letters += is_letter(code) ? 1 : 0;
     capitals += is_capital(code) ? 1 : 0;

@@ -28,6 +28,8 @@ struct Word {
   bool is_shouted = false;    ///< two letters or more, all of them capital
   bool is_stretched = false;  ///< a letter more than twice in a row, which were made two
   bool is_hashtag = false;
+  bool denies = false;  ///< "not", in any language (negation.hpp)
+  bool turns = false;   ///< "but"
 };
 
 class Words {

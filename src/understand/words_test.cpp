@@ -84,6 +84,16 @@ TEST(Words, OfATextWithoutEndAreReadSoFar) {
   EXPECT_EQ(words.all().size(), Words::k_most_bytes / 3) << "the last one would have been cut in two";
 }
 
+TEST(Words, OfALongTextWithoutBlanksAreReadSoFarToo) {
+  std::string text;
+  while (text.size() < Words::k_most_bytes + 100) text += "好";
+  Words words;
+  words.read(text);
+  EXPECT_EQ(words.all().size(), Words::k_most_bytes / 3) << "but the one that would have been cut in two";
+  words.read(std::string(Words::k_most_bytes + 100, '\x80'));
+  EXPECT_TRUE(words.all().empty());
+}
+
 TEST(Negation, ReachesUntilAMarkOrABut) {
   const auto denied = [](std::string_view text) {
     Words words;

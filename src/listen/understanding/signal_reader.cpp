@@ -106,7 +106,7 @@ SignalReader& SignalReader::operator=(SignalReader&&) noexcept = default;
 SignalReader::~SignalReader() = default;
 
 const Meaning& SignalReader::look(std::string_view text) {
-  return state_->reader.read(without_marks(text, state_->blanked));
+  return state_->reader.read_redacted(without_marks(text, state_->blanked));
 }
 
 const understand::ThemeBook& SignalReader::book() const { return state_->reader.book(); }

@@ -100,6 +100,8 @@ Code code_at(std::string_view text, std::size_t at, std::size_t size) {
   return code;
 }
 
+bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
+
 bool are_digits(const Code& code, std::size_t from, std::size_t to) {
   return std::all_of(code.chars.begin() + static_cast<std::ptrdiff_t>(from),
                      code.chars.begin() + static_cast<std::ptrdiff_t>(to), is_digit);
@@ -156,6 +158,8 @@ std::optional<Found> national_number(const Number& number) {
 }
 
 std::optional<Found> national_id_at(std::string_view text, std::size_t at) {
+  // Nearly all words are done with here: each of those codes has a digit behind its first letters, two at most.
+  if (at + 2 < text.size() && is_alphanumeric(text[at + 1]) && is_letter(text[at + 2])) return {};
   if (const Code nine = code_at(text, at, 9); nine.size == 9 && (is_nino(nine) || is_spanish(nine))) {
     return Found{at, nine.end, Personal::national_id};
   }

@@ -13,7 +13,8 @@ namespace bellwether::personal {
 namespace {
 
 constexpr std::size_t k_piece = std::size_t{64} << 10U;
-constexpr std::size_t k_look_back = 1'024;  ///< for a blank to cut at
+constexpr std::size_t k_look_back = 1'024;       ///< for a blank to cut at
+constexpr std::size_t k_most_continuations = 4;  ///< bytes of a character (UTF-8), the first counted
 
 /// Where the piece that begins at `from` ends.
 std::size_t end_of_piece(std::string_view text, std::size_t from) {
@@ -21,7 +22,10 @@ std::size_t end_of_piece(std::string_view text, std::size_t from) {
   if (end == text.size()) return end;
   const std::size_t blank = text.substr(end - k_look_back, k_look_back).find_last_of(" \n");
   if (blank != text.npos) return end - k_look_back + blank;
-  while (end > from + 1 && is_continuation(text[end])) --end;
+  // Not in the middle of a character; where there is none, anywhere.
+  for (std::size_t back = 0; back < k_most_continuations; ++back) {
+    if (!is_continuation(text[end - back])) return end - back;
+  }
   return end;
 }
 
