@@ -62,8 +62,9 @@ bool is_entry(std::string_view word) {
 
 }  // namespace
 
-Adopting::Adopting(const Pieces& pieces, std::span<const std::uint32_t> learned_from, std::span<const float> weights)
-    : pieces_(pieces), learned_from_(learned_from), weights_(weights), forms_(pieces.stems()) {
+Adopting::Adopting(const Pieces& pieces, const Wording& wording, std::span<const std::uint32_t> learned_from,
+                   std::span<const float> weights)
+    : pieces_(pieces), wording_(wording), learned_from_(learned_from), weights_(weights), forms_(pieces.stems()) {
   for (const std::uint32_t piece : learned_from_) {
     for (const Token& token : pieces_.tokens(pieces_.all()[piece])) {
       if (token.form == k_none) continue;
@@ -74,6 +75,12 @@ Adopting::Adopting(const Pieces& pieces, std::span<const std::uint32_t> learned_
 }
 
 std::string Adopting::pattern(const TellingWord& word, bool is_alone) const {
+  const std::uint32_t particle = wording_.particle(word.stem);
+  if (particle == k_none) return bare_pattern(word, is_alone);
+  return bare_pattern(word, false) + " " + std::string(pieces_.folded(particle));
+}
+
+std::string Adopting::bare_pattern(const TellingWord& word, bool is_alone) const {
   const auto& forms = forms_[word.stem];
   std::string_view start = pieces_.folded(word.form);
   if (forms.size() == 1 || pieces_.is_joined(word.form)) return std::string(start);

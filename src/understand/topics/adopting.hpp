@@ -19,7 +19,8 @@ class Adopting {
   static constexpr std::size_t k_most_entries = 25;
 
   /// All must outlive it.
-  Adopting(const Pieces& pieces, std::span<const std::uint32_t> learned_from, std::span<const float> weights);
+  Adopting(const Pieces& pieces, const Wording& wording, std::span<const std::uint32_t> learned_from,
+           std::span<const float> weights);
 
   /// Words, and pairs of words that stand near to each other, that find most of the members and few others: always the one that finds most new
   /// members for its false finds, first among those that are right in three of five cases, then among less sure ones, until 85 % are found.
@@ -28,9 +29,11 @@ class Adopting {
 
  private:
   /// As an entry has it: "refund*", or several forms parted by commas where `is_alone`.
+  [[nodiscard]] std::string bare_pattern(const TellingWord& word, bool is_alone) const;
   [[nodiscard]] std::string pattern(const TellingWord& word, bool is_alone) const;
 
   const Pieces& pieces_;
+  const Wording& wording_;
   std::span<const std::uint32_t> learned_from_;
   std::span<const float> weights_;
   std::vector<std::map<std::uint32_t, std::uint32_t>> forms_;  ///< by stem: its forms and how often each is written

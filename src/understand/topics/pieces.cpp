@@ -106,7 +106,10 @@ Pieces::Pieces(std::string_view language) : language_(language) {
     if (parts.size() < 3 || parts[0] != language) continue;
     has_list_ = true;
     const Weight weight = parts[1] == "light" ? Weight::light : Weight::ordinary;
-    for (const std::string_view word : std::span(parts).subspan(2)) listed_.emplace(word, weight);
+    for (const std::string_view word : std::span(parts).subspan(2)) {
+      listed_.emplace(word, weight);
+      if (parts[1] == "particle") particles_.emplace(word);
+    }
   }
 }
 
@@ -121,7 +124,7 @@ std::uint32_t Pieces::stem_of(std::string_view folded) {
   Weight weight = listed == listed_.end() ? Weight::full : listed->second;
   if (weight == Weight::ordinary) return k_none;
   if (weight == Weight::full && understand::Negation::denies(folded)) weight = Weight::light;
-  const std::string key = stem(folded, language_);
+  const std::string key = topics::stem(folded, language_);
   const auto [at, is_new] = stem_numbers_.try_emplace(key, static_cast<std::uint32_t>(stem_weights_.size()));
   if (is_new) stem_weights_.push_back(weight);
   // "work", "working" are light, so what shares their stem is.
@@ -136,6 +139,7 @@ std::uint32_t Pieces::form_of(std::string_view folded) {
     form.folded = folded;
     form.denies = understand::Negation::denies(folded);
     form.stem = stem_of(folded);
+    form.is_particle = particles_.contains(folded);
   }
   return at->second;
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,9 +52,12 @@ class Pieces {
   [[nodiscard]] std::size_t stems() const { return stem_weights_.size(); }
   [[nodiscard]] std::size_t forms() const { return forms_.size(); }
   [[nodiscard]] Weight weight(std::uint32_t stem) const { return stem_weights_[stem]; }
+  [[nodiscard]] std::uint32_t stem(std::uint32_t form) const { return forms_[form].stem; }
   [[nodiscard]] std::string_view folded(std::uint32_t form) const { return forms_[form].folded; }
   /// As people write it inside a sentence: "Bahn", "PIN", "card".
   [[nodiscard]] std::string_view written(std::uint32_t form) const;
+  /// "up", "off": told with the word that it follows.
+  [[nodiscard]] bool is_particle(std::uint32_t form) const { return forms_[form].is_particle; }
   [[nodiscard]] bool denies(std::uint32_t form) const { return forms_[form].denies; }
   /// In a script whose words are not parted by blanks.
   [[nodiscard]] bool is_joined(std::uint32_t form) const { return forms_[form].is_joined; }
@@ -64,7 +68,7 @@ class Pieces {
     std::string capital, shouted;  ///< as it was written so first
     std::uint32_t small_count = 0, capital_count = 0, shouted_count = 0;
     std::uint32_t stem = k_none;
-    bool denies = false, is_joined = false;
+    bool denies = false, is_joined = false, is_particle = false;
   };
   void add_word(std::string_view folded, std::string_view written, bool is_shouted, bool begins_sentence, bool is_joined);
   void add_joined(std::string_view run);
@@ -76,6 +80,7 @@ class Pieces {
 
   std::string language_;
   std::map<std::string, Weight, std::less<>> listed_;
+  std::set<std::string, std::less<>> particles_;
   bool has_list_ = false;
   std::vector<Token> tokens_;
   std::vector<Piece> pieces_;

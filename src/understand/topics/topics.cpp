@@ -120,7 +120,7 @@ class OfLanguage {
     if (settings_.stop.stop_requested()) return {};
     const Fits fits = fit(clusters);
     const Wording wording(pieces_, learned_, weights_);
-    const Adopting adopting(pieces_, learned_, weights_);
+    const Adopting adopting(pieces_, wording, learned_, weights_);
     wording_ = &wording;
     adopting_ = &adopting;
 
@@ -139,7 +139,7 @@ class OfLanguage {
                              [](const auto& one) { return one.second.texts.size(); });
     for (auto& [group, one] : gathered) {
       if (settings_.stop.stop_requested()) return {};
-      auto topic = topic_of(one, taken_);
+      auto topic = topic_of(one, {}, taken_);
       if (!topic) continue;
       topic->parts = parts_of(group, one, fits);
       for (const auto& [text, likeness] : one.texts) with_topic_.insert(text);
@@ -237,9 +237,10 @@ class OfLanguage {
     return one.texts.size() >= fewest && !one.words.empty() && one.words.front().weight >= k_least_told;
   }
 
-  [[nodiscard]] std::optional<Topic> topic_of(const Gathered& one, std::set<std::uint64_t>& taken) const {
+  [[nodiscard]] std::optional<Topic> topic_of(const Gathered& one, std::span<const std::uint32_t> whole,
+                                              std::set<std::uint64_t>& taken) const {
     Topic topic;
-    topic.label = wording_->label(one.members, taken);
+    topic.label = wording_->label(one.members, whole, taken);
     if (topic.label.empty()) return {};
     topic.language = pieces_.language();
     topic.coherence = wording_->coherence(std::span(one.words).first(std::min(k_coherent, one.words.size())));
@@ -269,7 +270,7 @@ class OfLanguage {
       }
     }
     for (const TellingWord& word : words) {
-      topic.keywords.push_back({.word = std::string(pieces_.written(word.form)),
+      topic.keywords.push_back({.word = wording_->written(word.form),
                                 .weight = word.weight / words.front().weight,
                                 .texts = texts_with[word.stem].first});
     }
@@ -356,7 +357,7 @@ class OfLanguage {
     std::vector<Topic> parts;
     auto taken = taken_;
     for (const Gathered& part : gathered) {
-      if (auto topic = topic_of(part, taken)) parts.push_back(*std::move(topic));
+      if (auto topic = topic_of(part, whole.members, taken)) parts.push_back(*std::move(topic));
     }
     return parts.size() < 2 ? std::vector<Topic>() : parts;
   }

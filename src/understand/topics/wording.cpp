@@ -14,6 +14,8 @@ constexpr double k_fewest = 3;           ///< weighed pieces with a phrase
 constexpr double k_fewest_share = 0.04;  ///< of a topic's pieces
 constexpr double k_enough_share = 0.3;   ///< a phrase in fewer of the pieces gets another one beside it
 constexpr double k_second_share = 0.5;   ///< of the first one's score, for a second one
+constexpr double k_enough_share_of_word = 0.75, k_second_to_word = 0.25;
+constexpr double k_of_part = 0.7;        ///< how much it counts what tells a part from its whole
 constexpr std::size_t k_most_members = 4'000;
 /// A phrase is in fewer texts than its words, and tells a reader more.
 constexpr std::array<double, Wording::k_longest_phrase + 1> k_worth{0, 1, 1.7, 2.0, 2.1};
@@ -47,7 +49,9 @@ Wording::Wording(const Pieces& pieces, std::span<const std::uint32_t> learned_fr
       learned_from_(learned_from),
       weights_(weights),
       of_stem_(pieces.stems()),
-      with_stem_(pieces.stems()) {
+      with_stem_(pieces.stems()),
+      particles_(pieces.stems(), k_none) {
+  find_particles();
   std::vector<std::uint64_t> seen;
   for (std::uint32_t i = 0; i < learned_from_.size(); ++i) {
     all_ += weights_[i];
@@ -130,27 +134,52 @@ std::vector<TellingWord> Wording::telling(std::span<const std::uint32_t> members
   return words;
 }
 
-std::vector<Wording::Phrase> Wording::phrases(std::span<const std::uint32_t> members) const {
-  struct Counted {
-    double count = 0;
-    std::uint32_t last = k_none;
-    std::span<const Token> example;
-  };
-  std::map<std::uint64_t, Counted> counted;
-  double here_of = 0;
+void Wording::find_particles() {
+  constexpr double k_mostly = 0.5;
+  constexpr std::uint32_t k_fewest_times = 5;
+  std::vector<std::uint32_t> times(pieces_.stems());
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> followed;
+  for (std::uint32_t i = 0; i < learned_from_.size(); ++i) {
+    const auto all = tokens(i);
+    for (std::size_t at = 0; at < all.size(); ++at) {
+      if (all[at].stem == k_none) continue;
+      ++times[all[at].stem];
+      if (at + 1 == all.size() || all[at + 1].form == k_none || !pieces_.is_particle(all[at + 1].form)) continue;
+      ++followed[{all[at].stem, all[at + 1].form}];
+    }
+  }
+  for (const auto& [pair, count] : followed) {
+    if (count >= k_fewest_times && count >= k_mostly * times[pair.first]) particles_[pair.first] = pair.second;
+  }
+}
+
+double Wording::count(std::span<const std::uint32_t> members, Counts& counts) const {
+  double all = 0;
   each_member(members, [&](std::uint32_t member) {
-    here_of += weights_[member];
+    all += weights_[member];
     each_phrase(tokens(member), [&](std::uint64_t key, std::span<const Token> phrase) {
-      Counted& one = counted[key];
+      Counted& one = counts[key];
       if (std::exchange(one.last, member) == member) return;
       one.count += weights_[member];
       one.example = phrase;
     });
   });
+  return all;
+}
+
+std::vector<Wording::Phrase> Wording::phrases(std::span<const std::uint32_t> members,
+                                              std::span<const std::uint32_t> whole) const {
+  Counts here, there;
+  const double here_of = count(members, here);
+  const double there_of = count(whole, there);
   std::vector<Phrase> found;
-  for (const auto& [key, one] : counted) {
+  for (const auto& [key, one] : here) {
     if (one.count < k_fewest || one.count < k_fewest_share * here_of) continue;
-    const double told = tells(one.count, here_of, std::max<double>(one.count, of_phrase_.at(key)), all_);
+    double told = tells(one.count, here_of, std::max<double>(one.count, of_phrase_.at(key)), all_);
+    if (const auto in_whole = there.find(key); in_whole != there.end()) {
+      const double of_whole = std::max(in_whole->second.count, one.count);
+      told = k_of_part * tells(one.count, here_of, of_whole, std::max(there_of, here_of)) + (1 - k_of_part) * told;
+    }
     if (told <= 0) continue;
     Phrase& phrase = found.emplace_back();
     phrase.key = key;
@@ -168,18 +197,27 @@ std::vector<Wording::Phrase> Wording::phrases(std::span<const std::uint32_t> mem
   return found;
 }
 
-std::string Wording::label(std::span<const std::uint32_t> members, std::set<std::uint64_t>& taken) const {
-  const auto found = phrases(members);
+std::string Wording::label(std::span<const std::uint32_t> members, std::span<const std::uint32_t> whole,
+                           std::set<std::uint64_t>& taken) const {
+  const auto found = phrases(members, whole);
   const auto first = std::ranges::find_if(found, [&](const Phrase& phrase) { return !taken.contains(phrase.key); });
   if (first == found.end() || first->score <= 0) return {};
   taken.insert(first->key);
   std::string text = written(first->key, members);
-  if (first->share >= k_enough_share && first->stems.size() > 1) return text;
+  const bool is_word = first->stems.size() == 1;
+  if (first->share >= (is_word ? k_enough_share_of_word : k_enough_share)) return text;
   for (auto second = first + 1; second != found.end(); ++second) {
-    if (second->score < k_second_share * first->score) break;
+    if (second->score < (is_word ? k_second_to_word : k_second_share) * first->score) break;
     if (overlap(first->stems, second->stems)) continue;
     return text + ", " + written(second->key, members);
   }
+  return text;
+}
+
+std::string Wording::written(std::uint32_t form) const {
+  std::string text(pieces_.written(form));
+  const std::uint32_t stem = pieces_.stem(form);
+  if (stem != k_none && particles_[stem] != k_none) text.append(" ").append(pieces_.written(particles_[stem]));
   return text;
 }
 
@@ -196,9 +234,9 @@ std::string Wording::written(std::uint64_t phrase, std::span<const std::uint32_t
   if (ways.empty()) return {};
   const auto& forms = std::ranges::max_element(ways, {}, [](const auto& way) { return way.second; })->first;
   std::string text;
-  for (const std::uint32_t form : forms) {
-    if (!text.empty() && !pieces_.is_joined(form)) text += ' ';
-    text += pieces_.written(form);
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    if (!text.empty() && !pieces_.is_joined(forms[i])) text += ' ';
+    text += i + 1 == forms.size() ? written(forms[i]) : std::string(pieces_.written(forms[i]));
   }
   return text;
 }
