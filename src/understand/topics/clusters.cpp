@@ -15,8 +15,8 @@ constexpr int k_rounds = 3;
 constexpr int k_first_steps = 15, k_later_steps = 6;
 constexpr float k_quietest = 0.05F;
 constexpr double k_rare = 5;         ///< a word of so many pieces is half as loud as what it tells: it may be chance
-constexpr float k_same = 0.72F;      ///< cosine of centres that mean nearly the same
-constexpr double k_largest_share = 0.08;  ///< of the pieces, above which groups do not grow together
+constexpr float k_same = 0.76F;      ///< cosine of centres that mean nearly the same
+constexpr double k_largest_share = 0.06;  ///< of the pieces, above which groups do not grow together
 
 /// One column after the other, so that all clusters of a piece are summed up at once.
 RowsOfNumbers across(const RowsOfNumbers& centres) {

@@ -124,6 +124,8 @@ std::uint32_t Pieces::stem_of(std::string_view folded) {
   Weight weight = listed == listed_.end() ? Weight::full : listed->second;
   if (weight == Weight::ordinary) return k_none;
   if (weight == Weight::full && understand::Negation::denies(folded)) weight = Weight::light;
+  // One letter is a size or a slip, no topic. In other scripts than ours one character may be a word.
+  if (weight == Weight::full && folded.size() == 1) weight = Weight::light;
   const std::string key = topics::stem(folded, language_);
   const auto [at, is_new] = stem_numbers_.try_emplace(key, static_cast<std::uint32_t>(stem_weights_.size()));
   if (is_new) stem_weights_.push_back(weight);

@@ -34,6 +34,8 @@ constexpr std::size_t k_fewest_of_topic = 5;
 constexpr double k_fewest_share = 0.001;         ///< of the texts, for a topic
 constexpr std::size_t k_most_fewest = 40;
 constexpr double k_least_told = 0.10;            ///< weight of the first keyword, below which a topic says nothing
+constexpr double k_least_coherence = -0.45;      ///< of a topic's first keywords; below it they were put together by chance
+constexpr double k_least_coherence_of_part = -0.65;
 constexpr double k_held = 0.1;
 constexpr std::size_t k_most_held = 5;
 constexpr std::size_t k_split_from = 60;         ///< pieces learned from, of a topic of one cluster that is looked into
@@ -231,10 +233,15 @@ class OfLanguage {
     return found;
   }
 
+  [[nodiscard]] double coherence_of(const Gathered& one) const {
+    return wording_->coherence(std::span(one.words).first(std::min(k_coherent, one.words.size())));
+  }
+
   [[nodiscard]] bool is_topic(const Gathered& one) const {
     const double share = k_fewest_share * static_cast<double>(readings_.size());
     const auto fewest = std::clamp(static_cast<std::size_t>(share), k_fewest_of_topic, k_most_fewest);
-    return one.texts.size() >= fewest && !one.words.empty() && one.words.front().weight >= k_least_told;
+    return one.texts.size() >= fewest && !one.words.empty() && one.words.front().weight >= k_least_told &&
+           coherence_of(one) >= k_least_coherence;
   }
 
   [[nodiscard]] std::optional<Topic> topic_of(const Gathered& one, std::span<const std::uint32_t> whole,
@@ -243,7 +250,7 @@ class OfLanguage {
     topic.label = wording_->label(one.members, whole, taken);
     if (topic.label.empty()) return {};
     topic.language = pieces_.language();
-    topic.coherence = wording_->coherence(std::span(one.words).first(std::min(k_coherent, one.words.size())));
+    topic.coherence = coherence_of(one);
     for (const auto& [text, likeness] : one.texts) topic.texts.push_back(readings_[text].place);
     topic.share = measure::share(static_cast<std::int64_t>(one.texts.size()),
                                  static_cast<std::int64_t>(readings_.size()), k_level)
@@ -350,7 +357,7 @@ class OfLanguage {
     }
     std::erase_if(gathered, [&](const Gathered& part) {
       return part.texts.size() < k_fewest_of_topic || part.words.empty() ||
-             10 * part.texts.size() > 9 * whole.texts.size();
+             coherence_of(part) < k_least_coherence_of_part || 10 * part.texts.size() > 9 * whole.texts.size();
     });
     if (gathered.size() < 2) return {};
     std::ranges::stable_sort(gathered, std::ranges::greater{}, [](const Gathered& part) { return part.texts.size(); });

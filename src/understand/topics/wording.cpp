@@ -15,6 +15,7 @@ constexpr double k_fewest_share = 0.04;  ///< of a topic's pieces
 constexpr double k_enough_share = 0.3;   ///< a phrase in fewer of the pieces gets another one beside it
 constexpr double k_second_share = 0.5;   ///< of the first one's score, for a second one
 constexpr double k_enough_share_of_word = 0.75, k_second_to_word = 0.25;
+constexpr double k_own = 0.3;            ///< power of the share of a phrase's places that are in the topic
 constexpr double k_of_part = 0.7;        ///< how much it counts what tells a part from its whole
 constexpr std::size_t k_most_members = 4'000;
 /// A phrase is in fewer texts than its words, and tells a reader more.
@@ -36,10 +37,11 @@ bool overlap(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b)
 }
 
 /// Of many members, each so manieth.
+std::size_t step_of(std::size_t members) { return members / k_most_members + 1; }
+
 template <class Take>
 void each_member(std::span<const std::uint32_t> members, const Take& take) {
-  const std::size_t step = members.size() / k_most_members + 1;
-  for (std::size_t i = 0; i < members.size(); i += step) take(members[i]);
+  for (std::size_t i = 0; i < members.size(); i += step_of(members.size())) take(members[i]);
 }
 
 }  // namespace
@@ -172,6 +174,7 @@ std::vector<Wording::Phrase> Wording::phrases(std::span<const std::uint32_t> mem
   Counts here, there;
   const double here_of = count(members, here);
   const double there_of = count(whole, there);
+  const auto here_step = static_cast<double>(step_of(members.size()));
   std::vector<Phrase> found;
   for (const auto& [key, one] : here) {
     if (one.count < k_fewest || one.count < k_fewest_share * here_of) continue;
@@ -191,7 +194,9 @@ std::vector<Wording::Phrase> Wording::phrases(std::span<const std::uint32_t> mem
     }
     std::ranges::sort(phrase.stems);
     const bool says_twice = std::ranges::adjacent_find(phrase.stems) != phrase.stems.end();
-    phrase.score = says_twice ? 0 : told * k_worth.at(size);
+    // What is said as much elsewhere ("card", to a bank) does not tell this topic from others.
+    const double own = one.count / std::max<double>(one.count, of_phrase_.at(key)) * here_step;
+    phrase.score = says_twice ? 0 : told * k_worth.at(size) * std::pow(std::min(1.0, own), k_own);
   }
   std::ranges::stable_sort(found, std::ranges::greater{}, &Phrase::score);
   return found;
