@@ -37,7 +37,11 @@ const std::vector<Set> k_sets{
     {"banking77", "banking77/train.csv", {"text", "category"}, "", "banking"},
     {"tweets", "twitter_airline_sentiment/Tweets.csv", {"text", "negativereason"}, "", "airlines"},
     {"cfpb", "cfpb_complaints/complaints_narrative_product.csv", {"narrative", "product"}, "", "banking"},
-    {"clothes", "womens_clothing_reviews/Womens Clothing E-Commerce Reviews.csv", {"Review Text", "Department Name"}, "", "retail"},
+    {"clothes",
+     "womens_clothing_reviews/Womens Clothing E-Commerce Reviews.csv",
+     {"Review Text", "Department Name"},
+     "",
+     "retail"},
     {"lounges", "skytrax/lounge.csv", {"content"}, "", "airlines"},
     {"apps", "googleplay_reviews/googleplaystore_user_reviews.csv", {"Translated_Review"}, "", "software"},
     {"garden", "nps_garden_store_fr/nps.csv", {"explication"}, "", "retail"},
@@ -54,18 +58,20 @@ struct Labelled {
 
 Labelled read(const Set& set) {
   Labelled all;
-  const auto read = models::read_columns(models::data_folder() / set.file, set.columns, [&](std::span<const std::string_view> cells) {
-    if (cells[0].empty() || cells[0] == "NA" || cells[0] == "nan") return;
-    all.texts.emplace_back(cells[0]);
-    all.labels.emplace_back(cells.size() > 1 ? cells[1] : "");
-  });
+  const auto read =
+      models::read_columns(models::data_folder() / set.file, set.columns, [&](std::span<const std::string_view> cells) {
+        if (cells[0].empty() || cells[0] == "NA" || cells[0] == "nan") return;
+        all.texts.emplace_back(cells[0]);
+        all.labels.emplace_back(cells.size() > 1 ? cells[1] : "");
+      });
   if (!read) fmt::print("{}: {}\n", set.name, to_text(read.error()));
   return all;
 }
 
 std::vector<topics::Text> texts_of(const Labelled& all, const char* language) {
   std::vector<topics::Text> texts;
-  for (const std::string& text : all.texts) texts.push_back({.text = text, .language = language, .at = {}, .sentiment = {}});
+  for (const std::string& text : all.texts)
+    texts.push_back({.text = text, .language = language, .at = {}, .sentiment = {}});
   return texts;
 }
 
@@ -140,15 +146,17 @@ std::vector<int> told_of(const topics::Topics& found, std::size_t n, bool by_par
   return told;
 }
 
-void draw(const topics::Topic& topic, std::span<const std::string> texts, const understand::ThemeBook& book, int inset) {
+void draw(const topics::Topic& topic, std::span<const std::string> texts, const understand::ThemeBook& book,
+          int inset) {
   std::vector<std::string> words;
   for (const auto& keyword : topic.keywords) words.push_back(keyword.word);
-  fmt::print("{:>{}}{:5} {:4.1f}% coh {:.2f} cov {:.2f}  «{}»  {}\n", "", inset, topic.texts.size(), 100 * topic.share.value,
-             topic.coherence, topic.covered, topic.label, fmt::join(words, " "));
+  fmt::print("{:>{}}{:5} {:4.1f}% coh {:.2f} cov {:.2f}  «{}»  {}\n", "", inset, topic.texts.size(),
+             100 * topic.share.value, topic.coherence, topic.covered, topic.label, fmt::join(words, " "));
   if (inset != 0) return;
   for (const std::uint32_t text : topic.samples) fmt::print("          | {:.150}\n", texts[text]);
   std::vector<std::string> held, entries;
-  for (const auto& one : topic.themes) held.push_back(fmt::format("{} {:.2f}", book.themes()[one.theme].name, one.share.value));
+  for (const auto& one : topic.themes)
+    held.push_back(fmt::format("{} {:.2f}", book.themes()[one.theme].name, one.share.value));
   for (const auto& one : topic.entries) entries.push_back(fmt::format("{} ({})", one.words, one.finds));
   fmt::print("          themes: {}\n          entries: {}\n", fmt::join(held, ", "), fmt::join(entries, ", "));
   for (const topics::Topic& part : topic.parts) draw(part, texts, book, 12);
@@ -183,8 +191,8 @@ void figures(const Set& set) {
     parts += topic.parts.size();
     coherence += topic.coherence;
   }
-  fmt::print("{}: n {}, {} topics, {} parts, with a topic {:.3f}, mean NPMI {:.3f}, {:.2f} s\n", set.name, all.texts.size(),
-             found->topics.size(), parts,
+  fmt::print("{}: n {}, {} topics, {} parts, with a topic {:.3f}, mean NPMI {:.3f}, {:.2f} s\n", set.name,
+             all.texts.size(), found->topics.size(), parts,
              static_cast<double>(found->languages[0].with_topic) / static_cast<double>(found->read),
              coherence / static_cast<double>(found->topics.size()), seconds);
   if (set.columns.size() < 2) return;
@@ -199,7 +207,8 @@ void figures(const Set& set) {
     std::mt19937 generator(1);
     std::shuffle(random.begin(), random.end(), generator);
     const auto one = agreement(all.labels, random, false);
-    fmt::print("   at random, same sizes  NMI {:.3f}  ARI {:.3f}  purity {:.3f}\n", one.information, one.rand, one.purity);
+    fmt::print("   at random, same sizes  NMI {:.3f}  ARI {:.3f}  purity {:.3f}\n", one.information, one.rand,
+               one.purity);
   }
 }
 
@@ -257,8 +266,10 @@ void steadiness(const Set& set) {
     }
     rand += agreement(names, told, true).rand / k_runs;
   }
-  fmt::print("{}: of a half's topics found again in the other one {:.3f} (of {:.0f}; weighed by texts {:.3f}); ARI of two four fifths {:.3f}\n",
-             set.name, found_again / topics_all, topics_all, found_texts, rand);
+  fmt::print(
+      "{}: of a half's topics found again in the other one {:.3f} (of {:.0f}; weighed by texts {:.3f}); ARI of two "
+      "four fifths {:.3f}\n",
+      set.name, found_again / topics_all, topics_all, found_texts, rand);
 }
 
 constexpr std::size_t k_base = 5'000;
@@ -294,8 +305,8 @@ void false_alarms(const Set& set) {
     told += emerging;
     runs += emerging != 0 ? 1 : 0;
   }
-  fmt::print("{}: dates by chance: {} of {} runs with a false alarm, {} of {} topics and parts\n", set.name, runs, k_runs, told,
-             topics_all);
+  fmt::print("{}: dates by chance: {} of {} runs with a false alarm, {} of {} topics and parts\n", set.name, runs,
+             k_runs, told, topics_all);
 }
 
 /// One of the bank's intents, in the newest tenth of another set's texts alone.
@@ -337,16 +348,18 @@ void planted(const Set& set, const Labelled& bank, bool is_own) {
       bool is_found = false;
       each_told(*found, [&](const topics::Topic& topic) {
         if (!topic.emergence || !topic.emergence->is_emerging) return;
-        const auto hits = static_cast<std::size_t>(std::ranges::count_if(
-            topic.texts, [&](std::uint32_t text) { return base.labels[text] == "planted"; }));
+        const auto hits = static_cast<std::size_t>(
+            std::ranges::count_if(topic.texts, [&](std::uint32_t text) { return base.labels[text] == "planted"; }));
         ++told;
         if (2 * hits >= static_cast<std::size_t>(topic.emergence->lately) && 10 * hits >= 3 * size) is_found = true;
         if (5 * hits < static_cast<std::size_t>(topic.emergence->lately)) ++others;
       });
       found_runs += is_found ? 1 : 0;
     }
-    fmt::print("{}: {} texts of an intent in the newest tenth: found in {} of {} runs; {} told emerging, {} with hardly any of them\n",
-               set.name, size, found_runs, runs, told, others);
+    fmt::print(
+        "{}: {} texts of an intent in the newest tenth: found in {} of {} runs; {} told emerging, {} with hardly any "
+        "of them\n",
+        set.name, size, found_runs, runs, told, others);
   }
 }
 
@@ -354,7 +367,9 @@ void speed(std::size_t count) {
   using Clock = std::chrono::steady_clock;
   Labelled all;
   for (const Set& set : k_sets) {
-    if (std::string_view(set.name).ends_with("_zh") || std::string_view(set.name) == "garden" || std::string_view(set.name) == "orders") continue;
+    if (std::string_view(set.name).ends_with("_zh") || std::string_view(set.name) == "garden" ||
+        std::string_view(set.name) == "orders")
+      continue;
     const Labelled one = read(set);
     all.texts.insert(all.texts.end(), one.texts.begin(), one.texts.end());
     all.labels.insert(all.labels.end(), one.labels.begin(), one.labels.end());
@@ -375,8 +390,8 @@ void speed(std::size_t count) {
   const auto found = topics::find_topics(texts, {.book = &*book});
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   fmt::print("{} texts, {:.0f} bytes each: {:.1f} s, {:.0f} texts/s, {} topics\n", texts.size(),
-             static_cast<double>(bytes) / static_cast<double>(texts.size()), seconds, static_cast<double>(texts.size()) / seconds,
-             found ? found->topics.size() : 0);
+             static_cast<double>(bytes) / static_cast<double>(texts.size()), seconds,
+             static_cast<double>(texts.size()) / seconds, found ? found->topics.size() : 0);
 }
 
 }  // namespace
@@ -390,7 +405,8 @@ int main(int argc, char** argv) {
   }
   const Labelled bank = what == "--planted" ? read(k_sets.front()) : Labelled();
   for (const Set& set : k_sets) {
-    if (arguments.size() > (what.empty() ? 0U : 1U) && std::ranges::find(arguments, set.name) == arguments.end()) continue;
+    if (arguments.size() > (what.empty() ? 0U : 1U) && std::ranges::find(arguments, set.name) == arguments.end())
+      continue;
     if (what.empty()) figures(set);
     if (what == "--labels") labels(set);
     if (what == "--steady") steadiness(set);

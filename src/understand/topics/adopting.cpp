@@ -92,7 +92,8 @@ std::string Adopting::bare_pattern(const TellingWord& word, bool is_alone) const
   }
   while (!is_utf8(start)) start.remove_suffix(1);
   std::uint32_t all = 0;
-  for (auto at = sorted_.lower_bound(start); at != sorted_.end() && at->first.starts_with(start); ++at) all += at->second;
+  for (auto at = sorted_.lower_bound(start); at != sorted_.end() && at->first.starts_with(start); ++at)
+    all += at->second;
   if (length(start) >= k_shortest_stem && all - own <= k_false_stem * all) return std::string(start) + "*";
   if (!is_alone) return std::string(pieces_.folded(word.form));
   std::vector<std::pair<std::uint32_t, std::uint32_t>> most(forms.begin(), forms.end());
@@ -109,7 +110,8 @@ std::vector<Entry> Adopting::entries(std::span<const std::uint32_t> members, std
   std::map<std::uint32_t, std::size_t> number_of;
   std::vector<TellingWord> used;
   for (const TellingWord& word : words) {
-    const bool is_long = pieces_.is_joined(word.form) && length(pieces_.folded(word.form)) > understand::Lexicon::k_longest_phrase;
+    const bool is_long =
+        pieces_.is_joined(word.form) && length(pieces_.folded(word.form)) > understand::Lexicon::k_longest_phrase;
     if (used.size() == k_most_words || !is_entry(pieces_.folded(word.form)) || is_long) continue;
     number_of.emplace(word.stem, used.size());
     used.push_back(word);
@@ -139,7 +141,8 @@ std::vector<Entry> Adopting::entries(std::span<const std::uint32_t> members, std
     while (entries.size() < k_most_entries && found_so_far < k_found_enough * all) {
       std::array<double, k_candidates> more{};
       for (const auto& [candidates, weight] : to_find) {
-        for (std::size_t c = candidates._Find_first(); c < k_candidates; c = candidates._Find_next(c)) more.at(c) += weight;
+        for (std::size_t c = candidates._Find_first(); c < k_candidates; c = candidates._Find_next(c))
+          more.at(c) += weight;
       }
       std::size_t best = k_candidates;
       double best_score = 0;

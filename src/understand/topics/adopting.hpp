@@ -15,7 +15,7 @@ namespace bellwether::topics {
 
 class Adopting {
  public:
-  static constexpr std::size_t k_most_words = 24;    ///< that entries are made of
+  static constexpr std::size_t k_most_words = 24;  ///< that entries are made of
   static constexpr std::size_t k_most_entries = 25;
 
   /// All must outlive it.

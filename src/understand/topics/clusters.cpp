@@ -14,8 +14,8 @@ constexpr std::size_t k_columns = WordVectors::k_dimensions;
 constexpr int k_rounds = 3;
 constexpr int k_first_steps = 15, k_later_steps = 6;
 constexpr float k_quietest = 0.05F;
-constexpr double k_rare = 5;         ///< a word of so many pieces is half as loud as what it tells: it may be chance
-constexpr float k_same = 0.76F;      ///< cosine of centres that mean nearly the same
+constexpr double k_rare = 5;     ///< a word of so many pieces is half as loud as what it tells: it may be chance
+constexpr float k_same = 0.76F;  ///< cosine of centres that mean nearly the same
 constexpr double k_largest_share = 0.06;  ///< of the pieces, above which groups do not grow together
 
 /// One column after the other, so that all clusters of a piece are summed up at once.

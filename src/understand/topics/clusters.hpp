@@ -24,9 +24,9 @@ struct Space {
 
 struct Clusters {
   Space space;
-  RowsOfNumbers centres;               ///< by cluster, of length 1
-  std::vector<std::uint32_t> of;       ///< by piece learned from: its cluster, or k_none
-  std::vector<std::uint32_t> group_of; ///< by cluster: those that mean nearly the same are of one
+  RowsOfNumbers centres;                ///< by cluster, of length 1
+  std::vector<std::uint32_t> of;        ///< by piece learned from: its cluster, or k_none
+  std::vector<std::uint32_t> group_of;  ///< by cluster: those that mean nearly the same are of one
   std::size_t groups = 0;
 
   struct Nearest {

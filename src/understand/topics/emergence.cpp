@@ -57,8 +57,7 @@ Window window_of(std::span<const std::uint32_t> places, std::span<const Text> te
   window.is_known = window.lately_of >= Window::k_fewest_lately && window.before_of >= Window::k_fewest_before;
   if (!window.is_known) return window;
   const auto before = std::span(times).first(static_cast<std::size_t>(window.before_of));
-  const std::size_t stretches =
-      std::min(k_most_stretches, before.size() / static_cast<std::size_t>(window.lately_of));
+  const std::size_t stretches = std::min(k_most_stretches, before.size() / static_cast<std::size_t>(window.lately_of));
   for (std::size_t i = 0; i < stretches; ++i) {
     const Instant begin = before[i * before.size() / stretches];
     if (!window.stretches.empty() && window.stretches.back() == begin) continue;
@@ -98,9 +97,9 @@ std::optional<Emergence> emergence_of(std::span<const std::uint32_t> places, std
   const auto less = [&](std::int64_t count) {
     return static_cast<std::int64_t>(std::floor(static_cast<double>(count) / calm));
   };
-  const auto ratio = lead::rate_ratio({.events = less(found.lately), .exposure = static_cast<double>(found.lately_of)},
-                                      {.events = less(found.before), .exposure = static_cast<double>(found.before_of)},
-                                      k_level);
+  const auto ratio =
+      lead::rate_ratio({.events = less(found.lately), .exposure = static_cast<double>(found.lately_of)},
+                       {.events = less(found.before), .exposure = static_cast<double>(found.before_of)}, k_level);
   if (!ratio) return {};
   found.ratio = ratio->ratio;
   found.ratio.n = found.lately + found.before;

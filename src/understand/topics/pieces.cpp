@@ -21,8 +21,8 @@ namespace {
 using understand::Word;
 
 constexpr std::string_view k_file = "understand/topic_words.txt";
-constexpr std::size_t k_short_text = 16;   ///< words that say something: it speaks of one thing
-constexpr std::size_t k_short_piece = 6;   ///< goes on in the next sentence
+constexpr std::size_t k_short_text = 16;  ///< words that say something: it speaks of one thing
+constexpr std::size_t k_short_piece = 6;  ///< goes on in the next sentence
 constexpr std::size_t k_long_piece = 24;
 constexpr std::size_t k_longest_word = 60;  ///< bytes
 
@@ -36,19 +36,21 @@ struct Endings {
 constexpr auto k_endings = std::to_array<Endings>(
     {{"en", 3, {"ings", "edly", "ing", "ies", "ied", "ed", "ly", "es", "'s", "e", "s", "y"}},
      {"de", 4, {"ern", "en", "er", "em", "es", "et", "e", "n", "s", "t"}},
-     {"fr", 4, {"eraient", "aient", "ement", "antes", "euses", "ités", "ées", "ées", "ant", "ent", "eux", "ait", "ité",
-                "ée", "és", "er", "ez", "es", "é", "e", "s", "x"}},
+     {"fr", 4, {"eraient", "aient", "ement", "antes", "euses", "ités", "ées", "ées", "ant", "ent", "eux",
+                "ait",     "ité",   "ée",    "és",    "er",    "ez",   "es",  "é",   "e",   "s",   "x"}},
      {"es", 4, {"amente", "aciones", "ación", "iendo", "ando", "aron", "ieron", "adas", "ados", "ada", "ado", "idos",
-                "ido", "ar", "er", "ir", "es", "as", "os", "a", "o", "e", "s"}},
-     {"pt", 4, {"amente", "ações", "ação", "ando", "endo", "aram", "eram", "adas", "ados", "ada", "ado", "idos", "ido",
-                "ou", "eu", "ar", "er", "ir", "es", "as", "os", "a", "o", "e"}},
-     {"it", 4, {"amente", "azioni", "azione", "ando", "endo", "ata", "ate", "ati", "ato", "are", "ere", "ire", "uti",
-                "uto", "i", "e", "a", "o"}},
+                "ido",    "ar",      "er",    "ir",    "es",   "as",   "os",    "a",    "o",    "e",   "s"}},
+     {"pt", 4, {"amente", "ações", "ação", "ando", "endo", "aram", "eram", "adas", "ados", "ada", "ado", "idos",
+                "ido",    "ou",    "eu",   "ar",   "er",   "ir",   "es",   "as",   "os",   "a",   "o",   "e"}},
+     {"it",
+      4,
+      {"amente", "azioni", "azione", "ando", "endo", "ata", "ate", "ati", "ato", "are", "ere", "ire", "uti", "uto", "i",
+       "e", "a", "o"}},
      {"nl", 4, {"heden", "en", "er", "je", "te", "de", "e", "s", "t"}},
-     {"ru", 4, {"ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "ая", "яя", "ое", "ее", "ые", "ие", "ый", "ий",
-                "ой", "ей", "ом", "ем", "ах", "ях", "ы", "и"}},
-     {"tr", 4, {"larının", "lerinin", "ları", "leri", "lar", "ler", "ında", "inde", "dan", "den", "nın", "nin", "ını",
-                "ini", "da", "de", "ın", "in", "ı", "i"}}});
+     {"ru", 4, {"ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "ая", "яя", "ое", "ее",
+                "ые",  "ие",  "ый",  "ий",  "ой",  "ей",  "ом",  "ем",  "ах", "ях", "ы",  "и"}},
+     {"tr", 4, {"larının", "lerinin", "ları", "leri", "lar", "ler", "ında", "inde", "dan", "den",
+                "nın",     "nin",     "ını",  "ini",  "da",  "de",  "ın",   "in",   "ı",   "i"}}});
 
 /// An article or another short word that is written together with the next: "l'accueil", "dell'albergo".
 std::size_t article_of(std::string_view folded) {
@@ -69,8 +71,9 @@ bool is_inside_phrase(std::string_view mark) { return mark == "-" || mark == "/"
 
 /// Scripts that part no words by blanks, of which ICU has a dictionary.
 bool is_unparted(UChar32 code) {
-  return (code >= 0x0E00 && code <= 0x0EFF) || (code >= 0x1000 && code <= 0x109F) || (code >= 0x1780 && code <= 0x17FF) ||
-         (code >= 0x3040 && code <= 0x30FF) || (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
+  return (code >= 0x0E00 && code <= 0x0EFF) || (code >= 0x1000 && code <= 0x109F) ||
+         (code >= 0x1780 && code <= 0x17FF) || (code >= 0x3040 && code <= 0x30FF) ||
+         (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
          (code >= 0x20000 && code <= 0x3FFFF);
 }
 
@@ -237,8 +240,7 @@ std::size_t Pieces::saying(std::size_t from, std::size_t to) const {
 void Pieces::cut_up(std::uint32_t text, std::size_t begin, std::span<const std::size_t> sentences) {
   const auto add = [&](std::size_t from, std::size_t to) {
     if (saying(from, to) == 0) return;
-    pieces_.push_back(
-        {.text = text, .begin = static_cast<std::uint32_t>(from), .end = static_cast<std::uint32_t>(to)});
+    pieces_.push_back({.text = text, .begin = static_cast<std::uint32_t>(from), .end = static_cast<std::uint32_t>(to)});
   };
   const bool is_short = saying(begin, tokens_.size()) <= k_short_text;
   std::size_t from = begin;
@@ -262,8 +264,9 @@ void Pieces::cut_up(std::uint32_t text, std::size_t begin, std::span<const std::
 
 void Pieces::settle() {
   if (has_list_) return;
-  // Without a list: what more than a tenth of the pieces have says little, and the most frequent of it nothing.
-  constexpr double k_ordinary = 0.12, k_light = 0.04;
+  // Without a list: short words that many pieces have say little, and those that most have nothing; so do long ones that are everywhere.
+  constexpr double k_often = 0.04, k_mostly = 0.10, k_everywhere = 0.25;
+  constexpr std::size_t k_short_word = 4;  // characters
   constexpr std::size_t k_fewest = 20;
   std::vector<std::uint32_t> pieces_with(stem_weights_.size()), last(stem_weights_.size(), k_none);
   for (std::uint32_t i = 0; i < pieces_.size(); ++i) {
@@ -273,11 +276,15 @@ void Pieces::settle() {
     }
   }
   const auto all = static_cast<double>(std::max(k_fewest, pieces_.size()));
+  std::vector<bool> is_short(stem_weights_.size());
+  for (const Form& form : forms_) {
+    if (form.stem != k_none && length(form.folded) <= k_short_word) is_short[form.stem] = true;
+  }
   for (std::size_t i = 0; i < pieces_with.size(); ++i) {
-    if (pieces_with[i] > k_light * all) stem_weights_[i] = Weight::light;
+    if (pieces_with[i] > (is_short[i] ? k_often : k_everywhere) * all) stem_weights_[i] = Weight::light;
   }
   for (Token& token : tokens_) {
-    if (token.stem != k_none && pieces_with[token.stem] > k_ordinary * all) token.stem = k_none;
+    if (token.stem != k_none && is_short[token.stem] && pieces_with[token.stem] > k_mostly * all) token.stem = k_none;
   }
 }
 

@@ -31,7 +31,7 @@ enum class Weight : std::uint8_t {
 };
 
 struct Piece {
-  std::uint32_t text = 0;  ///< as it was added
+  std::uint32_t text = 0;            ///< as it was added
   std::uint32_t begin = 0, end = 0;  ///< of the tokens
 };
 
@@ -70,7 +70,8 @@ class Pieces {
     std::uint32_t stem = k_none;
     bool denies = false, is_joined = false, is_particle = false;
   };
-  void add_word(std::string_view folded, std::string_view written, bool is_shouted, bool begins_sentence, bool is_joined);
+  void add_word(std::string_view folded, std::string_view written, bool is_shouted, bool begins_sentence,
+                bool is_joined);
   void add_joined(std::string_view run);
   void add_break();
   void cut_up(std::uint32_t text, std::size_t begin, std::span<const std::size_t> sentences);

@@ -24,26 +24,26 @@ namespace bellwether::topics {
 
 namespace {
 
-constexpr std::size_t k_most_learned = 24'000;   ///< different pieces that clusters are learned from
-constexpr double k_clusters_by_root = 0.9;       ///< × √ of the different pieces
+constexpr std::size_t k_most_learned = 24'000;  ///< different pieces that clusters are learned from
+constexpr double k_clusters_by_root = 0.9;      ///< × √ of the different pieces
 constexpr std::size_t k_fewest_clusters = 4, k_most_clusters = 160;
-constexpr float k_fits = 0.40F;                  ///< cosine to the centre, below which a piece is of no topic
-constexpr std::size_t k_telling = 30;            ///< words of a topic of which a piece must have one
+constexpr float k_fits = 0.40F;        ///< cosine to the centre, below which a piece is of no topic
+constexpr std::size_t k_telling = 30;  ///< words of a topic of which a piece must have one
 constexpr std::size_t k_keywords = 12, k_coherent = 8, k_samples = 5;
 constexpr std::size_t k_fewest_of_topic = 5;
-constexpr double k_fewest_share = 0.001;         ///< of the texts, for a topic
+constexpr double k_fewest_share = 0.001;  ///< of the texts, for a topic
 constexpr std::size_t k_most_fewest = 40;
-constexpr double k_least_told = 0.10;            ///< weight of the first keyword, below which a topic says nothing
-constexpr double k_least_coherence = -0.45;      ///< of a topic's first keywords; below it they were put together by chance
+constexpr double k_least_told = 0.10;        ///< weight of the first keyword, below which a topic says nothing
+constexpr double k_least_coherence = -0.45;  ///< of a topic's first keywords; below it they were put together by chance
 constexpr double k_least_coherence_of_part = -0.65;
 constexpr double k_held = 0.1;
 constexpr std::size_t k_most_held = 5;
-constexpr std::size_t k_split_from = 60;         ///< pieces learned from, of a topic of one cluster that is looked into
+constexpr std::size_t k_split_from = 60;  ///< pieces learned from, of a topic of one cluster that is looked into
 constexpr double k_level = 0.95;
 
 /// What was read of one text.
 struct Reading {
-  std::uint32_t place = 0;  ///< in what was given
+  std::uint32_t place = 0;            ///< in what was given
   std::vector<std::uint32_t> themes;  ///< of the book, ascending
 };
 
@@ -117,8 +117,8 @@ class OfLanguage {
   [[nodiscard]] std::vector<Topic> find() {
     choose_learned();
     const auto count = static_cast<std::size_t>(k_clusters_by_root * std::sqrt(static_cast<double>(distinct_)));
-    const Clusters clusters = cluster(pieces_, learned_, weights_,
-                                      std::clamp(count, k_fewest_clusters, k_most_clusters), settings_.stop);
+    const Clusters clusters =
+        cluster(pieces_, learned_, weights_, std::clamp(count, k_fewest_clusters, k_most_clusters), settings_.stop);
     if (settings_.stop.stop_requested()) return {};
     const Fits fits = fit(clusters);
     const Wording wording(pieces_, learned_, weights_);
@@ -137,8 +137,7 @@ class OfLanguage {
       Gathered one = gather(group.clusters, fits);
       if (is_topic(one)) gathered.emplace_back(std::move(group), std::move(one));
     }
-    std::ranges::stable_sort(gathered, std::ranges::greater{},
-                             [](const auto& one) { return one.second.texts.size(); });
+    std::ranges::stable_sort(gathered, std::ranges::greater{}, [](const auto& one) { return one.second.texts.size(); });
     for (auto& [group, one] : gathered) {
       if (settings_.stop.stop_requested()) return {};
       auto topic = topic_of(one, {}, taken_);
@@ -198,7 +197,8 @@ class OfLanguage {
     Fits fits(pieces_.all().size());
     std::array<float, WordVectors::k_dimensions> place{};
     for (std::size_t i = 0; i < fits.size() && !settings_.stop.stop_requested(); ++i) {
-      if (clusters.space.place(pieces_.tokens(pieces_.all()[i]), place.data())) fits[i] = clusters.nearest(place.data());
+      if (clusters.space.place(pieces_.tokens(pieces_.all()[i]), place.data()))
+        fits[i] = clusters.nearest(place.data());
     }
     return fits;
   }
@@ -343,7 +343,8 @@ class OfLanguage {
       squares += Int128{value} * value;
       ++n;
     }
-    const auto found = measure::mean(n, sum, squares, k_micros, k_level, measure::AnswerScale{.lowest = -1, .highest = 1});
+    const auto found =
+        measure::mean(n, sum, squares, k_micros, k_level, measure::AnswerScale{.lowest = -1, .highest = 1});
     return found ? std::optional(*found) : std::nullopt;
   }
 
@@ -384,12 +385,14 @@ class OfLanguage {
     for (std::uint32_t i = 0; i < fits.size(); ++i) {
       if (!whole.texts.contains(pieces_.all()[i].text) || fits[i].likeness < k_fits) continue;
       if (fits[i].cluster != fits[inside.front()].cluster) continue;
-      if (clusters.space.place(pieces_.tokens(pieces_.all()[i]), place.data())) inner[i] = clusters.nearest(place.data());
+      if (clusters.space.place(pieces_.tokens(pieces_.all()[i]), place.data()))
+        inner[i] = clusters.nearest(place.data());
     }
     std::vector<Gathered> parts;
     for (std::uint32_t group = 0; group < clusters.groups; ++group) {
       const auto is_in = [&](std::uint32_t piece) {
-        return inner[piece].cluster != k_none && clusters.group_of[inner[piece].cluster] == group && inner[piece].likeness > 0;
+        return inner[piece].cluster != k_none && clusters.group_of[inner[piece].cluster] == group &&
+               inner[piece].likeness > 0;
       };
       parts.push_back(gather_if(is_in, inner));
     }
@@ -404,7 +407,7 @@ class OfLanguage {
   std::size_t distinct_ = 0;
   std::vector<std::uint32_t> learned_;
   std::vector<float> weights_;
-  const Wording* wording_ = nullptr;    ///< while topics are looked for
+  const Wording* wording_ = nullptr;  ///< while topics are looked for
   const Adopting* adopting_ = nullptr;
   std::set<std::uint64_t> taken_;
   std::set<std::uint32_t> with_topic_;
@@ -422,7 +425,8 @@ Result<Topics> find_topics(std::span<const Text> texts, const Settings& settings
     const Text& text = texts[place];
     by_language[is_language(text.language) ? text.language : understand::language_of(text.text).code].push_back(place);
   }
-  std::vector<std::pair<std::string_view, std::vector<std::uint32_t>>> languages(by_language.begin(), by_language.end());
+  std::vector<std::pair<std::string_view, std::vector<std::uint32_t>>> languages(by_language.begin(),
+                                                                                 by_language.end());
   std::ranges::stable_sort(languages, std::ranges::greater{}, [](const auto& one) { return one.second.size(); });
   bool was_enough = false;
   for (const auto& [code, places] : languages) {

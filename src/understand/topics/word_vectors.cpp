@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t k_fewest_pieces = 3;
 constexpr double k_smoothing = 0.75;
-constexpr double k_strength = 0.75;  ///< power of a direction's strength that its length gets
+constexpr double k_strength = 0.75;   ///< power of a direction's strength that its length gets
 constexpr std::size_t k_beyond = 10;  ///< directions more than are kept
 constexpr int k_power_iterations = 3;
 
@@ -240,11 +240,13 @@ RowsOfNumbers strongest(const Sparse& table, std::size_t words, const std::stop_
   std::vector<double> small(drawn * drawn);
   for (std::size_t word = 0; word < words; ++word) {
     for (std::size_t i = 0; i < drawn; ++i) {
-      for (std::size_t j = 0; j < drawn; ++j) small[i * drawn + j] += double{base.row(word)[i]} * double{once.row(word)[j]};
+      for (std::size_t j = 0; j < drawn; ++j)
+        small[i * drawn + j] += double{base.row(word)[i]} * double{once.row(word)[j]};
     }
   }
   for (std::size_t i = 0; i < drawn; ++i) {
-    for (std::size_t j = 0; j < i; ++j) small[i * drawn + j] = small[j * drawn + i] = (small[i * drawn + j] + small[j * drawn + i]) / 2;
+    for (std::size_t j = 0; j < i; ++j)
+      small[i * drawn + j] = small[j * drawn + i] = (small[i * drawn + j] + small[j * drawn + i]) / 2;
   }
   const Directions found = directions_of(std::move(small), drawn);
   std::vector<std::size_t> order(drawn);
@@ -265,7 +267,8 @@ RowsOfNumbers strongest(const Sparse& table, std::size_t words, const std::stop_
 
 }  // namespace
 
-WordVectors learn_words(const Pieces& pieces, std::span<const std::uint32_t> learned_from, const std::stop_token& stop) {
+WordVectors learn_words(const Pieces& pieces, std::span<const std::uint32_t> learned_from,
+                        const std::stop_token& stop) {
   WordVectors vectors;
   choose_words(pieces, learned_from, vectors);
   const std::size_t words = vectors.stem_of.size();

@@ -15,8 +15,8 @@ constexpr double k_fewest_share = 0.04;  ///< of a topic's pieces
 constexpr double k_enough_share = 0.3;   ///< a phrase in fewer of the pieces gets another one beside it
 constexpr double k_second_share = 0.5;   ///< of the first one's score, for a second one
 constexpr double k_enough_share_of_word = 0.75, k_second_to_word = 0.25;
-constexpr double k_own = 0.3;            ///< power of the share of a phrase's places that are in the topic
-constexpr double k_of_part = 0.7;        ///< how much it counts what tells a part from its whole
+constexpr double k_own = 0.3;      ///< power of the share of a phrase's places that are in the topic
+constexpr double k_of_part = 0.7;  ///< how much it counts what tells a part from its whole
 constexpr std::size_t k_most_members = 4'000;
 /// A phrase is in fewer texts than its words, and tells a reader more.
 constexpr std::array<double, Wording::k_longest_phrase + 1> k_worth{0, 1, 1.7, 2.0, 2.1};

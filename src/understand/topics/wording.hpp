@@ -17,8 +17,8 @@ namespace bellwether::topics {
 /// A word of a topic: its stem, the form that is used most, and how much it tells of the topic.
 struct TellingWord {
   std::uint32_t stem = 0, form = 0;
-  double weight = 0;    ///< share of the topic's pieces with it × log of how many times as often as elsewhere
-  double share = 0;     ///< of the topic's pieces
+  double weight = 0;  ///< share of the topic's pieces with it × log of how many times as often as elsewhere
+  double share = 0;   ///< of the topic's pieces
 };
 
 /// Counts over the pieces learned from, once for all topics.
