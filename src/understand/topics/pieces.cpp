@@ -56,7 +56,8 @@ constexpr auto k_endings = std::to_array<Endings>(
 std::size_t article_of(std::string_view folded) {
   constexpr std::size_t k_longest_article = 5;
   const std::size_t at = folded.find('\'');
-  return at == std::string_view::npos || at > k_longest_article || at + 2 >= folded.size() ? 0 : at + 1;
+  const bool is_article = at <= k_longest_article && at + 2 < folded.size();  // npos is far away
+  return is_article ? at + 1 : 0;
 }
 
 bool drops_articles(std::string_view language) { return language == "fr" || language == "it" || language == "ca"; }

@@ -25,7 +25,7 @@ namespace bellwether::topics {
 namespace {
 
 constexpr std::size_t k_most_learned = 24'000;  ///< different pieces that clusters are learned from
-constexpr double k_clusters_by_root = 0.9;      ///< × √ of the different pieces
+constexpr double k_clusters_by_root = 0.65;     ///< × √ of the different pieces
 constexpr std::size_t k_fewest_clusters = 4, k_most_clusters = 160;
 constexpr float k_fits = 0.40F;        ///< cosine to the centre, below which a piece is of no topic
 constexpr std::size_t k_telling = 30;  ///< words of a topic of which a piece must have one
