@@ -137,7 +137,7 @@ std::vector<TellingWord> Wording::telling(std::span<const std::uint32_t> members
 }
 
 void Wording::find_particles() {
-  constexpr double k_mostly = 0.5;
+  constexpr double k_mostly = 0.7;
   constexpr std::uint32_t k_fewest_times = 5;
   std::vector<std::uint32_t> times(pieces_.stems());
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> followed;
