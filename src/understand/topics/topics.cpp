@@ -428,6 +428,9 @@ Result<Topics> find_topics(std::span<const Text> texts, const Settings& settings
   std::vector<std::pair<std::string_view, std::vector<std::uint32_t>>> languages(by_language.begin(),
                                                                                  by_language.end());
   std::ranges::stable_sort(languages, std::ranges::greater{}, [](const auto& one) { return one.second.size(); });
+  // One "lately" for all languages.
+  const Window lately = window_of(kept, texts, settings.recent_from);
+  if (lately.is_known) found.recent_from = lately.from;
   bool was_enough = false;
   for (const auto& [code, places] : languages) {
     LanguageRead& language = found.languages.emplace_back();
@@ -435,8 +438,7 @@ Result<Topics> find_topics(std::span<const Text> texts, const Settings& settings
     language.texts = places.size();
     language.is_too_few = true;
     if (!is_language(code) || places.size() < Settings::k_fewest_texts) continue;
-    const Window window = window_of(places, texts, settings.recent_from);
-    if (!found.recent_from && window.is_known) found.recent_from = window.from;
+    const Window window = window_of(places, texts, lately.from);
     OfLanguage of_language(code, texts, settings, window);
     of_language.read(places);
     const std::size_t with_words = of_language.with_words();

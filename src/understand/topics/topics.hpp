@@ -41,9 +41,9 @@ struct Settings {
   static constexpr std::size_t k_most_bytes_of_text = 8'000;  ///< what is behind them is not read
 
   const understand::ThemeBook* book = nullptr;  ///< to tell which themes hold a topic already; may be null
-  std::optional<Instant> recent_from = {};      ///< where "lately" begins; else the newest tenth of the texts is lately
-  std::size_t most_topics = 60;                 ///< of a language
-  double false_discovery_rate = 0.05;           ///< of what is told to be emerging
+  std::optional<Instant> recent_from =
+      {};  ///< where "lately" begins; else the newest tenth of all texts with a time is lately
+  double false_discovery_rate = 0.05;  ///< of what is told to be emerging
   std::stop_token stop = {};
 };
 
@@ -107,12 +107,12 @@ struct Topics {
   std::size_t read = 0;
   std::size_t without_words = 0;       ///< of these: nothing but signs, numbers, or the most ordinary words
   std::size_t left_out = 0;            ///< the oldest ones, above the limits
-  std::optional<Instant> recent_from;  ///< where "lately" began
+  std::optional<Instant> recent_from;  ///< where "lately" began; nothing where too few texts have a time
   bool was_stopped = false;            ///< there are no topics then
 };
 
-/// The same texts in the same order give the same topics. Time grows little faster than the number of texts, memory by some 30 bytes for each byte of text at most.
-/// Error: `not_enough` where no language has k_fewest_texts texts with words.
+/// The same texts in the same order give the same topics, at most 160 of a language. Time grows no faster than the number of texts, memory by
+/// some ten bytes for each byte of text. Error: `not_enough` where no language has k_fewest_texts texts with words.
 [[nodiscard]] Result<Topics> find_topics(std::span<const Text> texts, const Settings& settings = {});
 
 /// A theme that finds what these topics speak of, to be put into a book of themes: `[themes.exchange_rates]` with its label and its
