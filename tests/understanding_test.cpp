@@ -69,6 +69,36 @@ TEST(Understanding, TellsWhatEachLineWantsHowSoonAndWhatItHasCost) {
   EXPECT_EQ(told[2]["effort"]["value"], 0);
 }
 
+TEST(Understanding, TellsWhatTextsSpeakOfAgainAndAgain) {
+  const Folder folder;
+  std::string texts;
+  const std::vector<std::string> bags{"My suitcase never arrived", "Our luggage got lost", "One bag is still missing"};
+  const std::vector<std::string> food{"Breakfast was cold", "The breakfast buffet had stale bread",
+                                      "Cold coffee at breakfast"};
+  const std::vector<std::string> where{"at the baggage claim", "this morning", "on the second floor",
+                                       "near the entrance"};
+  for (std::size_t i = 0; i < 96; ++i) {
+    texts += (i % 2 == 0 ? bags : food)[i / 2 % 3] + " " + where[i / 6 % 4] + " for table " + std::to_string(i) + ".\n";
+  }
+  folder.write("texts.txt", texts);
+  const Ran ran = folder.run({"understand", "--topics", "--json", "texts.txt"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto told = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(told["read"], 96);
+  ASSERT_GE(told["topics"].size(), 2U) << told.dump(2);
+  for (const auto& topic : told["topics"]) {
+    EXPECT_LE(topic["share"]["low"], topic["share"]["value"]);
+    EXPECT_EQ(topic["share"]["n"], 96);
+    EXPECT_EQ(topic["lines"].size(), topic["texts"]);
+    EXPECT_TRUE(topic["theme_toml"].get<std::string>().starts_with("[themes."));
+  }
+  const Ran drawn = folder.run({"understand", "--topics", "texts.txt"});
+  EXPECT_EQ(drawn.status, 0);
+  EXPECT_NE(drawn.out.find("of 96 in en"), std::string::npos) << drawn.out;
+  folder.write("few.txt", "one text\n");
+  EXPECT_EQ(folder.run({"understand", "--topics", "few.txt"}).status, 1);
+}
+
 TEST(Understanding, IsHeldAgainstWhatPeopleSaid) {
   const Folder folder;
   folder.write("gold.csv",

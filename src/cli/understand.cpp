@@ -3,6 +3,7 @@
 #include "base/text_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/gold_texts.hpp"
+#include "cli/text_topics.hpp"
 #include "cli/told.hpp"
 #include "learn/evaluation.hpp"
 #include "understand/own_scores.hpp"
@@ -29,6 +30,7 @@ constexpr const char* k_footer = R"(Examples:
   bellwether understand comments.txt
   echo "Room great, breakfast cold" | bellwether understand -
   bellwether understand --themes hotels comments.txt
+  bellwether understand --topics comments.txt
   bellwether understand --evaluate gold.csv
   bellwether understand --learn gold.csv
   bellwether understand --evaluate reviews.tsv --text-column Review --sentiment-column Liked --json
@@ -41,6 +43,7 @@ struct UnderstandFlags {
   std::string gold, to_learn;
   std::string themes = std::string(understand::Knowledge::k_book);
   GoldFile columns;
+  bool topics = false;
   bool json = false;
 };
 
@@ -124,7 +127,8 @@ Json json_of(std::uint64_t line, std::string_view text, const understand::Meanin
           {"personal_data", std::move(personal)}};
 }
 
-int understand_lines(std::istream& in, const understand::Knowledge& knowledge) {
+int understand_lines(std::istream& in, const understand::Knowledge& knowledge, const UnderstandFlags& flags) {
+  if (flags.topics) return tell_topics(in, knowledge, flags.json);
   understand::Reader reader(knowledge);
   std::uint64_t number = 0;
   for (std::string line; std::getline(in, line);) {
@@ -135,14 +139,15 @@ int understand_lines(std::istream& in, const understand::Knowledge& knowledge) {
   return std::cout.flush() ? 0 : 1;
 }
 
-int understand_file(const std::string& file, const understand::Knowledge& knowledge) {
-  if (file == "-") return understand_lines(std::cin, knowledge);
+int understand_file(const UnderstandFlags& flags, const understand::Knowledge& knowledge) {
+  const std::string& file = flags.file;
+  if (file == "-") return understand_lines(std::cin, knowledge, flags);
   std::ifstream in(file, std::ios::binary);
   if (!in) {
     return tell_error(Error{
         .code = Code::not_found, .message = "can't be read", .where = file, .mend = "name a file of texts, or -"});
   }
-  return understand_lines(in, knowledge);
+  return understand_lines(in, knowledge, flags);
 }
 
 Json json_of(const learn::Figure& figure) {
@@ -287,7 +292,7 @@ int understand_command(const UnderstandFlags& flags) {
   const auto knowledge = knowledge_with(flags.themes);
   if (!knowledge) return tell_error(knowledge.error());
   if (!flags.to_learn.empty()) return try_to_learn(flags, *knowledge);
-  return flags.gold.empty() ? understand_file(flags.file, *knowledge) : evaluate(flags, *knowledge);
+  return flags.gold.empty() ? understand_file(flags, *knowledge) : evaluate(flags, *knowledge);
 }
 
 }  // namespace
@@ -309,7 +314,9 @@ void add_understand(CLI::App& program, int& status) {
   command->add_option("--text-column", flags->columns.text_column, "Its column of texts")->capture_default_str();
   command->add_option("--sentiment-column", flags->columns.sentiment_column, "Its column of sides")
       ->capture_default_str();
-  command->add_flag("--json", flags->json, "Print the evaluation as JSON");
+  command->add_flag("--topics", flags->topics,
+                    "What the texts of FILE speak of again and again, in place of each line");
+  command->add_flag("--json", flags->json, "Print topics or the evaluation as JSON");
   command->footer(k_footer);
   command->callback([flags, &status] { status = understand_command(*flags); });
 }
