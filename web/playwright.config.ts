@@ -20,6 +20,6 @@ export default defineConfig({
   projects: [
     { name: "catalogue", testMatch: /catalogue\.spec\.ts/ },
     { name: "first run", testMatch: /first_run\.spec\.ts/ },
-    { name: "rooms", testMatch: /(measures|voices|themes|people|roles|keyboard|axe|size|types|page_events)\.spec\.ts/, dependencies: ["first run"] },
+    { name: "rooms", testMatch: /(measures|voices|themes|review|models|people|roles|keyboard|axe|size|types|page_events)\.spec\.ts/, dependencies: ["first run"] },
   ],
 });

@@ -151,6 +151,22 @@ const bookRoute = createRoute({
   component: lazyRouteComponent(() => import("./rooms/themes/book"), "Book"),
 });
 
+const reviewRoute = createRoute({
+  getParentRoute: () => inside,
+  path: "/themes/review",
+  component: lazyRouteComponent(() => import("./rooms/review/review"), "Review"),
+});
+const modelsRoute = createRoute({
+  getParentRoute: () => inside,
+  path: "/themes/models",
+  component: lazyRouteComponent(() => import("./rooms/models/models"), "ModelsRoom"),
+});
+export const modelRoute = createRoute({
+  getParentRoute: () => inside,
+  path: "/themes/models/$model",
+  component: lazyRouteComponent(() => import("./rooms/models/model_card"), "ModelCard"),
+});
+
 const settings = createRoute({ getParentRoute: () => inside, path: "/settings" });
 const settingsRoom = lazyRouteComponent(() => import("./rooms/people/settings"), "Settings");
 const section = (path: "people" | "keys" | "account" | "audit") =>
@@ -167,6 +183,9 @@ export const router = createRouter({
       voicesRoute,
       themesRoute,
       bookRoute,
+      reviewRoute,
+      modelsRoute,
+      modelRoute,
       settings.addChildren([section("people"), section("keys"), section("account"), section("audit")]),
     ]),
   ]),

@@ -2,11 +2,14 @@
 import { expect, type Page, test } from "@playwright/test";
 import axe from "axe-core";
 import { at, pageOf, told } from "./company";
+import { withTries } from "./learned";
+import { sendReadings } from "./readings";
 
 const inside = [
   "/measures/nps", "/measures/enps?period=4w", "/measures/volume?by=channel", "/measures/csat?unit=Lyon&where=channel = \"chat\"",
   "/voices", "/voices?words=xylophoneparade", "/voices?live=yes", "/voices?text=yes&words=breakfast",
   "/themes", "/themes?period=all&order=effect", "/themes/edit",
+  "/themes/review", "/themes/models", "/themes/models/sentiment", "/themes/models/none",
   "/settings/account", "/settings/people", "/settings/keys", "/settings/audit", "/nowhere",
 ];
 const outside = ["/sign-in", "/setup", "/setup#token", "/welcome#token"];
@@ -98,6 +101,21 @@ const opened: [name: string, path: string, open: (page: Page) => Promise<void>][
     await page.getByRole("textbox", { name: "Book of themes" }).fill("[themes.room");
     await page.getByRole("button", { name: "Try on the newest voices" }).click();
     await expect(page.getByRole("alert")).toBeVisible();
+  }],
+  ["a reading that was judged, with its themes and its intent", "/themes/review?unit=Reims", async (page) => {
+    await sendReadings(page.context().browser()!);
+    await page.reload();
+    await page.keyboard.press("t");
+    await page.getByText("Go on by itself").click();
+    await page.getByRole("button", { name: "Positive" }).click();
+    await expect(page.getByText(/^You (agree|differ): the machine read/)).toBeVisible();
+  }],
+  ["what was learned, try by try", "/themes/models", async (page) => {
+    await withTries(page);
+    await page.reload();
+    await page.getByText("earlier tries").click();
+    await page.getByText("taken into use", { exact: true }).click();
+    await expect(page.getByRole("group", { name: "By language" })).toHaveCount(2);
   }],
   ["letting somebody in", "/settings/people", (page) => page.getByRole("button", { name: "Let somebody in" }).click()],
 ];

@@ -1,6 +1,7 @@
 // The keyboard alone suffices, and where it stands can be seen.
 import { expect, type Page, test } from "@playwright/test";
 import { at, owner, pageOf, password, title } from "./company";
+import { place, sendReadings } from "./readings";
 
 /// Tabs on until the named thing has the focus; a hundred steps are more than any page has before its table.
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
@@ -66,6 +67,37 @@ test("choosing a unit and a period", async ({ browser }) => {
   await tabTo(page, "Last 26 weeks");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/period=26w/);
+  await page.context().close();
+});
+
+test("reviewing readings", async ({ browser }) => {
+  await sendReadings(browser);
+  const page = await pageOf(browser, "owner");
+  await page.goto(at(`/themes?unit=${place}`));
+  await tabTo(page, "Review readings");
+  await page.keyboard.press("Enter");
+  const text = page.getByRole("article", { name: "Text to judge" });
+  await expect(text.locator("blockquote")).toBeVisible();
+  const first = await text.locator("blockquote").textContent();
+  await page.keyboard.press("s");
+  await expect(text.locator("blockquote")).not.toHaveText(first!);
+  await expect(text, "the next text is read out").toBeFocused();
+  await tabTo(page, "Go on by itself");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("switch", { name: "Go on by itself" })).not.toBeChecked();
+  await page.keyboard.press("Control+Home");
+  await tabTo(page, /^Neutral/);
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("button", { name: /^Neutral/ })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("button", { name: "Next" })).toBeFocused();
+  await page.keyboard.press("b");
+  await expect(text.locator("blockquote")).toHaveText(first!);
+  await page.keyboard.press("t");
+  await tabTo(page, "What must be acted on first");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^The machine read/)).toBeVisible();
   await page.context().close();
 });
 

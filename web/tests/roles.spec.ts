@@ -26,6 +26,21 @@ for (const [who, mine] of Object.entries(rooms) as [Who, string[]][]) {
   });
 }
 
+for (const [who, may] of Object.entries({ owner: true, analyst: true, manager: false, frontline: false, listener: false }) as [Who, boolean][]) {
+  test(`${who}: how texts are read is told, and ${may ? "readings are reviewed" : "no review is offered"}`, async ({ browser }) => {
+    const page = await pageOf(browser, who);
+    await page.goto(at("/themes/models"));
+    await expect(page.getByRole("region", { name: "What reads them" }).getByRole("link", { name: "Sentiment", exact: true })).toBeVisible();
+    const tabs = page.getByRole("navigation", { name: "Themes" }).getByRole("link");
+    await expect(tabs.filter({ hasText: "Review readings" })).toHaveCount(may ? 1 : 0);
+    await expect(page.getByRole("button", { name: "Learn now" })).toHaveCount(may ? 1 : 0);
+    await page.goto(at("/themes/review"));
+    await expect(title(page)).toHaveText(may ? "Review readings" : "This page is for others");
+    expect((await page.request.get(at("/v1/reviews?limit=1"))).status()).toBe(may ? 200 : 403);
+    await page.context().close();
+  });
+}
+
 test("a manager of one unit sees that unit alone", async ({ browser }) => {
   const page = await pageOf(browser, "manager");
   await page.goto(at("/measures/nps"));

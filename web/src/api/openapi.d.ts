@@ -848,6 +848,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readings for a person to look at
+         * @description In turn one that was drawn by chance, from which agreement is told, and one that the machine is least sure of, from which it learns most. Of the newest 2,000 voices that you may read; those that you judged are left out.
+         */
+        get: operations["listReviews"];
+        put?: never;
+        /**
+         * Say what a reading should be
+         * @description `told`: of sentiment negative, neutral or positive; of a theme yes or no; of intent its word, or none. Your newest word on a thing counts. What people say of sentiment is learned from the next time, and how far people and machine agree is the measure reading_agreement.
+         */
+        post: operations["judgeReading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What texts are read by
+         * @description `own`: the model that is learned from texts that came with scores, try by try; it is used where it reads the newest texts better than the shipped one, beyond chance. Null where nothing is learned.
+         */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The card of one */
+        get: operations["readModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/sentiment/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Learn from the company's own scores now
+         * @description It is done once a week without being asked.
+         */
+        post: operations["learnSentiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1902,6 +1983,230 @@ export interface components {
             }[];
             notes: string[];
             snapshot: string;
+        };
+        Reviews: {
+            readings: {
+                voice: components["schemas"]["Voice"];
+                reading: {
+                    /** @enum {string} */
+                    side: "negative" | "neutral" | "positive";
+                    value: number;
+                    confidence: number;
+                };
+                /**
+                 * @description Drawn by chance, or one of those that the machine is least sure of.
+                 * @enum {string}
+                 */
+                why: "drawn" | "unsure";
+            }[];
+            /** @description Readings among the newest voices. */
+            looked_through: number;
+            /** @description Of them less sure than 0.6, and not judged by you. */
+            unsure: number;
+            /** @description Sentiments that you have judged. */
+            judged: number;
+        };
+        Judgement: {
+            /** @description Id of the voice. */
+            signal: string;
+            /** @enum {string} */
+            part: "sentiment" | "theme" | "intent";
+            theme?: string | null;
+            /** @description What it is: of sentiment negative, neutral, positive; of a theme yes, no; of intent its word, or none. */
+            told: string;
+        };
+        Judged: {
+            signal: string;
+            /** @enum {string} */
+            part: "sentiment" | "theme" | "intent";
+            theme: string | null;
+            told: string;
+            /** @description What was read, in the same words. */
+            machine: string;
+        };
+        Models: {
+            models: {
+                id: string;
+                label: string;
+                about: string;
+            }[];
+            own: {
+                under_way: boolean;
+                next: string;
+                trouble: string | null;
+                in_use: string | null;
+                tries: {
+                    number: number;
+                    at: string;
+                    /**
+                     * @description Taken into use; what read before goes on; back to the shipped model.
+                     * @enum {string}
+                     */
+                    verdict: "take" | "keep" | "drop";
+                    version: string;
+                    card: components["schemas"]["LearnedCard"];
+                }[];
+            } | null;
+        };
+        LearnedCard: {
+            learned_from: number;
+            tried_on: number;
+            /** @description When the texts came that it was tried on. */
+            from: string;
+            to: string;
+            better_by: {
+                value: number;
+                low: number;
+                high: number;
+            };
+            better_than_today: {
+                value: number;
+                low: number;
+                high: number;
+            } | null;
+            own: {
+                n: number;
+                accuracy: {
+                    value: number;
+                    low: number;
+                    high: number;
+                };
+                macro_f1: {
+                    value: number;
+                    low: number;
+                    high: number;
+                };
+                area_under_curve: {
+                    value: number;
+                    low: number;
+                    high: number;
+                } | null;
+                guessing_accuracy: number;
+                guessing_macro_f1: number;
+                sides: {
+                    side: string;
+                    n: number;
+                    precision: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    recall: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    f1: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                }[];
+            };
+            shipped: {
+                n: number;
+                accuracy: {
+                    value: number;
+                    low: number;
+                    high: number;
+                };
+                macro_f1: {
+                    value: number;
+                    low: number;
+                    high: number;
+                };
+                area_under_curve: {
+                    value: number;
+                    low: number;
+                    high: number;
+                } | null;
+                guessing_accuracy: number;
+                guessing_macro_f1: number;
+                sides: {
+                    side: string;
+                    n: number;
+                    precision: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    recall: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    f1: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                }[];
+            };
+            today: {
+                n: number;
+                accuracy: {
+                    value: number;
+                    low: number;
+                    high: number;
+                };
+                macro_f1: {
+                    value: number;
+                    low: number;
+                    high: number;
+                };
+                area_under_curve: {
+                    value: number;
+                    low: number;
+                    high: number;
+                } | null;
+                guessing_accuracy: number;
+                guessing_macro_f1: number;
+                sides: {
+                    side: string;
+                    n: number;
+                    precision: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    recall: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    f1: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                }[];
+            } | null;
+            languages: {
+                code: string;
+                n: number;
+                own: {
+                    value: number;
+                    low: number;
+                    high: number;
+                };
+                shipped: {
+                    value: number;
+                    low: number;
+                    high: number;
+                };
+                used: boolean;
+            }[];
+        } | {
+            not_enough: string;
+        };
+        Model: {
+            id: string;
+            label: string;
+            about: string;
+            text: string;
+        };
+        Learning: {
+            under_way: boolean;
         };
     };
     responses: never;
@@ -7380,6 +7685,469 @@ export interface operations {
             };
             /** @description Themes can't be held against this measure. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                /** @description Filter. */
+                where?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those to look at first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviews"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A name that no fact carries: the nearest is told. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Texts are not read here. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeReading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Judgement"];
+            };
+        };
+        responses: {
+            /** @description It is kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judged"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such voice that you may read. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body took too long. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Texts, or the sentiment of this one, are not read here. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large: send it in parts, or line by line. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Models"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In Markdown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: `Retry-After` says when again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The header is too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much waits already: `Retry-After` says when again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learnSentiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It begins, in the background. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            /** @description The request can't be read, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or session, or one that opens nothing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Key or user lacks the right, or X-CSRF-Token is missing beside the cookie. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is learned here. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,8 +2,8 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
 import { get, pathWith, Problem, rememberToken } from "./ask";
 import type {
-  Answer, AuditLine, Days, Dimension, DimensionValues, Key, Measure, Session, ThemeBook, ThemeEffects, Themes, Unit, User,
-  VoiceInContext, Voices,
+  Answer, AuditLine, Days, Dimension, DimensionValues, Key, Measure, Model, Models, Reviews, Session, ThemeBook, ThemeEffects, Themes, Unit,
+  User, VoiceInContext, Voices,
 } from "./types";
 
 /// A refusal is an answer: asking again would not change it. A server that is starting or full is asked again.
@@ -122,6 +122,38 @@ export const themeBooks = queryOptions({
   queryKey: ["themes", "books"],
   queryFn: async ({ signal }) => (await get<{ books: ThemeBook[] }>("/v1/themes/books", signal)).books,
 });
+
+const k_readings = 20;
+const k_most_readings = 50;
+
+/// Readings to look at, some at a time. Each asking leaves out what was judged until then, and not what was passed over: the next one asks
+/// for so many more. There are no more where it brings nothing new.
+export const reviews = (where: string | undefined, round: number) =>
+  infiniteQueryOptions({
+    queryKey: ["reviews", where, round],
+    staleTime: Infinity, // whoever is at it keeps what they have begun
+    gcTime: 0,
+    initialPageParam: k_readings,
+    queryFn: ({ signal, pageParam }) => get<Reviews>(pathWith("/v1/reviews", { where, limit: pageParam }), signal),
+    getNextPageParam: (last, pages) => {
+      const before = new Set(pages.slice(0, -1).flatMap(({ readings }) => readings.map(({ voice }) => voice.id)));
+      const fresh = last.readings.filter(({ voice }) => !before.has(voice.id)).length;
+      return fresh > 0 ? Math.min(k_most_readings, before.size + fresh + k_readings) : undefined;
+    },
+  });
+
+/// What texts are read by, and what is learned.
+export const models = queryOptions({
+  queryKey: ["models"],
+  queryFn: ({ signal }) => get<Models>("/v1/models", signal),
+});
+
+export const model = (id: string) =>
+  queryOptions({
+    queryKey: ["models", id],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => get<Model>(`/v1/models/${encodeURIComponent(id)}`, signal),
+  });
 
 export const users = queryOptions({
   queryKey: ["users"],

@@ -92,3 +92,17 @@ export interface AuditLine {
   on: string;
   how: string;
 }
+
+export type Reviews = Schemas["Reviews"];
+export type ReadingToReview = Reviews["readings"][number];
+export type Judgement = Schemas["Judgement"];
+export type Judged = Schemas["Judged"];
+
+export type Models = Schemas["Models"];
+export type Model = Schemas["Model"];
+export type OwnModel = NonNullable<Models["own"]>;
+export type ModelTry = OwnModel["tries"][number];
+/// What a try found; or why it found nothing.
+export type LearnedCard = Extract<Schemas["LearnedCard"], { own: object }>;
+export type TooLittle = Exclude<Schemas["LearnedCard"], { own: object }>;
+export type Evaluation = LearnedCard["own"];

@@ -14,18 +14,29 @@ import classes from "./quotation.module.css";
 
 type Quoted = Pick<Voice, "text" | "mentions"> & Partial<Pick<Voice, "sentiment" | "language">>;
 
-export function Quotation({ voice, whole }: { voice: Quoted; whole?: boolean }) {
+interface Told {
+  voice: Quoted;
+  whole?: boolean;
+  /// What it speaks of is told, and not how: to whoever shall say that first.
+  blind?: boolean;
+}
+
+export function Quotation({ voice, whole, blind }: Told) {
   if (!voice.text) return <p className={classes.silent}>{say("voice.without_words")}</p>;
   return (
     <blockquote
       className={classes.quotation}
       data-whole={whole || undefined}
-      data-tone={toneOf(voice.sentiment)}
+      data-tone={blind ? undefined : toneOf(voice.sentiment)}
       lang={voice.language ?? undefined}
       dir="auto"
     >
       {pieces(voice.text, voice.mentions).map(({ text, mentions }, at) =>
-        mentions.length === 0 ? <Masked key={at} text={text} /> : <Marked key={at} text={text} mentions={mentions} whole={whole ?? false} />,
+        mentions.length === 0 ? (
+          <Masked key={at} text={text} />
+        ) : (
+          <Marked key={at} text={text} mentions={mentions} whole={whole ?? false} blind={blind ?? false} />
+        ),
       )}
     </blockquote>
   );
@@ -33,9 +44,11 @@ export function Quotation({ voice, whole }: { voice: Quoted; whole?: boolean }) 
 
 /// What these words speak of and how: underlined, told when they are pointed at, and to those who listen. In full, the keyboard
 /// reaches it, too.
-function Marked({ text, mentions, whole }: { text: string; mentions: Mention[]; whole: boolean }) {
-  const tone = toneOfAll(mentions);
-  const told = listOf(mentions.map(({ label, sentiment }) => say("mention", { label, tone: toneOf(sentiment) ?? "neither" })));
+function Marked({ text, mentions, whole, blind }: { text: string; mentions: Mention[]; whole: boolean; blind: boolean }) {
+  const tone = blind ? "neither" : toneOfAll(mentions);
+  const told = listOf(
+    mentions.map(({ label, sentiment }) => (blind ? label : say("mention", { label, tone: toneOf(sentiment) ?? "neither" }))),
+  );
   const mark = (
     <mark className={classes.mark} data-tone={tone} data-told={say("mention.told", { told })} {...(whole ? { tabIndex: 0 } : { title: told })}>
       <Masked text={text} />

@@ -23,7 +23,10 @@ export function Shell() {
   }, [now, href, navigate]);
   if (!now?.signed_in) return null;
 
+  // What a page does not go by is not offered on it.
   const inSettings = pathname.startsWith("/settings");
+  const anywhere = pathname.startsWith("/themes/models");
+  const anytime = pathname.startsWith("/themes/review");
   return (
     <AppShell
       header={{ height: 56 }}
@@ -35,12 +38,12 @@ export function Shell() {
       <a className={classes.skip} href="#room">{say("shell.skip")}</a>
       <AppShell.Header className={classes.bar}>
         <Burger opened={open} onClick={toggle} hiddenFrom="md" size="sm" aria-label={say("shell.rooms")} />
-        {inSettings ? (
-          <span className={classes.here}>{say("room.settings")}</span>
+        {inSettings || anywhere ? (
+          <span className={classes.here}>{say(inSettings ? "room.settings" : "room.themes")}</span>
         ) : (
           <>
             <UnitPicker />
-            <PeriodPicker />
+            {!anytime && <PeriodPicker />}
           </>
         )}
       </AppShell.Header>

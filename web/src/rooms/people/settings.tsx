@@ -1,15 +1,15 @@
 // People & settings: who may do what, keys for programs, one's own account, and what was done.
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation } from "@tanstack/react-router";
+import { useLocation } from "@tanstack/react-router";
 import { session } from "../../api/queries";
 import type { Right } from "../../api/types";
 import { Page } from "../../parts/page";
+import { Tabs } from "../../parts/tabs";
 import { say, type Word } from "../../words/words";
 import { Account } from "./account";
 import { Audit } from "./audit";
 import { Keys } from "./keys";
 import { People } from "./people";
-import classes from "./settings.module.css";
 
 interface Section {
   to: "/settings/account" | "/settings/people" | "/settings/keys" | "/settings/audit";
@@ -36,15 +36,7 @@ export function Settings() {
   return (
     <Page
       title={say(here?.title ?? "settings.not_yours")}
-      above={
-        <nav aria-label={say("room.settings")} className={classes.tabs}>
-          {mine.map(({ to, name }) => (
-            <Link key={to} to={to} className={classes.tab} {...(here?.to === to ? { "aria-current": "page" as const } : {})}>
-              {say(name)}
-            </Link>
-          ))}
-        </nav>
-      }
+      above={<Tabs label={say("room.settings")} tabs={mine} />}
     >
       {Room ? <Room /> : <p>{say("settings.not_yours.text")}</p>}
     </Page>

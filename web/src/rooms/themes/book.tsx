@@ -2,7 +2,7 @@
 import "@fontsource/source-serif-4/latin-400.css";
 import { Button, Group, Textarea, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { post, Problem, put } from "../../api/ask";
 import { session, themes } from "../../api/queries";
@@ -14,6 +14,7 @@ import { usePlace } from "../../shell/place";
 import { say } from "../../words/words";
 import { EarlierBooks } from "./earlier_books";
 import { Reading, useBook } from "./reading";
+import { mayChangeBook, ThemesTabs } from "./themes_tabs";
 import classes from "./themes.module.css";
 import { Tried } from "./tried";
 
@@ -21,15 +22,15 @@ export function Book() {
   const now = useQuery(session).data;
   const book = useBook();
   if (!now?.signed_in) return null;
-  if (!now.rights.includes("themes:change") || !now.reach.everything) {
+  if (!mayChangeBook(now)) {
     return (
-      <Page title={say("settings.not_yours")}>
+      <Page title={say("settings.not_yours")} above={<ThemesTabs />}>
         <Empty title={say("themes.book.not_yours")}>{say("settings.not_yours.text")}</Empty>
       </Page>
     );
   }
   return (
-    <Page title={book.data ? say("themes.book.title", { book: book.data.label }) : say("themes.book.coming")} above={<Link to="/themes">{say("themes.book.back")}</Link>}>
+    <Page title={book.data ? say("themes.book.title", { book: book.data.label }) : say("themes.book.coming")} above={<ThemesTabs />}>
       {book.isError ? (
         <Refused error={book.error} again={() => void book.refetch()} />
       ) : book.data ? (

@@ -1,8 +1,7 @@
 // Themes: what people speak of, how they speak of it, and what it does to the score. The title says what matters most.
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
-import { PencilLine } from "lucide-react";
+import { getRouteApi } from "@tanstack/react-router";
 import { answer, measures, session, themeEffects } from "../../api/queries";
 import { Choice } from "../../parts/choice";
 import { CopyLink } from "../../parts/copy_link";
@@ -16,6 +15,7 @@ import { say } from "../../words/words";
 import { sentence } from "./answer_sentence";
 import { Reading, useBook } from "./reading";
 import { ThemesTable } from "./themes_table";
+import { ThemesTabs } from "./themes_tabs";
 import classes from "./themes.module.css";
 import { lines, orders, type Order } from "./tree";
 
@@ -26,7 +26,6 @@ export function ThemesRoom() {
   const navigate = route.useNavigate();
   const place = usePlace();
   const now = useQuery(session).data;
-  const mayChange = now?.signed_in === true && now.rights.includes("themes:change") && now.reach.everything;
   const book = useBook();
   const known = useQuery(measures).data ?? [];
   const scores = known.filter(({ value }) => value?.startsWith("rating."));
@@ -60,17 +59,8 @@ export function ThemesRoom() {
     <Page
       title={title}
       long
-      actions={
-        <>
-          <CopyLink />
-          {mayChange && (
-            <Link className={classes.edit} to="/themes/edit">
-              <PencilLine size={15} aria-hidden />
-              {say("themes.edit")}
-            </Link>
-          )}
-        </>
-      }
+      above={<ThemesTabs />}
+      actions={<CopyLink />}
     >
       {book.isError && <Refused error={book.error} again={() => void book.refetch()} />}
       {book.data && <Reading reading={book.data.reading} />}

@@ -6,9 +6,10 @@ import { voice } from "../../api/queries";
 import type { VoiceInContext } from "../../api/types";
 import { Coming, Refused } from "../../parts/notice";
 import { MarksMeaning, Quotation, Themes } from "../../parts/quotation";
+import { Ratings, whenSaid } from "../../parts/said";
 import { number } from "../../words/numbers";
 import { say } from "../../words/words";
-import { Ratings, VoiceLines, whenSaid } from "./voice_lines";
+import { VoiceLines } from "./voice_lines";
 import classes from "./voices.module.css";
 
 export function VoiceAside({ id, open }: { id: string; open: (id: string | undefined) => void }) {
