@@ -70,7 +70,9 @@ export default async function start(): Promise<() => Promise<void>> {
   const site = { name: "shop", source: "web shop", origins: [origin], units: ["Lyon"], touchpoints: ["check-in"], attributes: ["plan"] };
   writeFileSync(resolve(data, "sites/shop.toml"), Object.entries(site).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`).join(""));
 
-  const server = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--log", "problems"]);
+  // Nothing is learned meanwhile: it would read the texts anew in the middle of a test.
+  const env = { ...process.env, BELLWETHER_UNDERSTANDING_LEARN: "false" };
+  const server = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--log", "problems"], { env });
   const { url, setup } = await listening(server).catch((error: unknown) => {
     server.kill();
     shop.close();
