@@ -54,6 +54,20 @@ test("neither the machine's reading nor a score is shown before one's own word, 
   await expect(side(reading.side[0]!.toUpperCase() + reading.side.slice(1))).toContainText("Machine,");
 });
 
+test("single keys can be turned off", async () => {
+  await open();
+  await page.getByText("Single keys act").click();
+  await page.keyboard.press("2");
+  await expect(side("Neutral")).toHaveAttribute("aria-pressed", "false");
+  await page.reload();
+  await expect(page.getByRole("switch", { name: "Single keys act" })).not.toBeChecked();
+  await page.keyboard.press("2");
+  await expect(side("Neutral")).toHaveAttribute("aria-pressed", "false");
+  await page.getByText("Single keys act").click();
+  await page.keyboard.press("2");
+  await expect(side("Neutral")).toHaveAttribute("aria-pressed", "true");
+});
+
 test("what is judged is counted and does not come again", async () => {
   const before = await queue();
   const { readings } = await open();

@@ -1,4 +1,5 @@
 // Beside the work: how much was done, what is left to gain, how far people and machine agree, and the keys.
+import { Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Reviews } from "../../api/types";
@@ -8,8 +9,10 @@ import { say } from "../../words/words";
 import { agreement } from "./judging";
 import { Kbd } from "./kbd";
 import classes from "./review.module.css";
+import { useSingleKeys } from "./single_keys";
 
 export function Beside({ judged, counts }: { judged: number; counts: Pick<Reviews, "looked_through" | "unsure"> | undefined }) {
+  const [single, setSingle] = useSingleKeys();
   return (
     <aside className={classes.beside} aria-label={say("review.beside")}>
       <dl className={classes.counts}>
@@ -27,14 +30,23 @@ export function Beside({ judged, counts }: { judged: number; counts: Pick<Review
         )}
       </dl>
       <Agreement />
-      <dl className={`${classes.keys} bw-no-print`}>
-        {(["choose", "letters", "next", "skip", "back", "finer"] as const).map((what) => (
-          <div key={what}>
-            <dt>{say(`review.key.${what}.keys`).split(" ").map((key) => <Kbd key={key}>{key}</Kbd>)}</dt>
-            <dd>{say(`review.key.${what}`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Switch
+        size="sm"
+        className="bw-no-print"
+        label={say("review.keys")}
+        checked={single}
+        onChange={(event) => setSingle(event.currentTarget.checked)}
+      />
+      {single && (
+        <dl className={`${classes.keys} bw-no-print`}>
+          {(["choose", "letters", "next", "skip", "back", "finer"] as const).map((what) => (
+            <div key={what}>
+              <dt>{say(`review.key.${what}.keys`).split(" ").map((key) => <Kbd key={key}>{key}</Kbd>)}</dt>
+              <dd>{say(`review.key.${what}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </aside>
   );
 }

@@ -15,6 +15,7 @@ import type { Judging } from "./judging";
 import { Kbd } from "./kbd";
 import { useKeys } from "./keys";
 import classes from "./review.module.css";
+import { useSingleKeys } from "./single_keys";
 import type { Turns } from "./turns";
 
 const sides = [
@@ -39,6 +40,7 @@ export function OneReading({ reading: { voice, reading, why }, turns, judging }:
   const mine = judging.told({ signal: voice.id, part: "sentiment" })?.told as Side | undefined;
   const [finer, setFiner] = useLocalStorage({ key: "bellwether-review-finer", defaultValue: false, getInitialValueInEffect: false });
   const [onward, setOnward] = useLocalStorage({ key: "bellwether-review-onward", defaultValue: true, getInitialValueInEffect: false });
+  const [single] = useSingleKeys();
   const [justSaid, setJustSaid] = useState(false);
   const text = useRef<HTMLElement>(null);
   const next = useRef<HTMLButtonElement>(null);
@@ -68,13 +70,13 @@ export function OneReading({ reading: { voice, reading, why }, turns, judging }:
     judging.say({ signal: voice.id, part: "sentiment", told: side });
     setJustSaid(true);
   };
-  useKeys({
+  const letters = {
     ...Object.fromEntries(sides.flatMap(({ side, keys }) => keys.map((key) => [key, () => choose(side)]))),
     s: turns.next,
     b: turns.back,
     t: () => setFiner(!finer),
-    ...(mine ? { enter: turns.next } : {}),
-  });
+  };
+  useKeys({ ...(single ? letters : {}), ...(mine ? { enter: turns.next } : {}) });
 
   const where = [voice.unit, voice.touchpoint, voice.channel, whenSaid(voice)].filter((each): each is string => Boolean(each));
   return (
@@ -97,7 +99,7 @@ export function OneReading({ reading: { voice, reading, why }, turns, judging }:
               type="button"
               className={classes.choice}
               aria-pressed={mine === side}
-              aria-keyshortcuts={keys.join(" ")}
+              aria-keyshortcuts={single ? keys.join(" ") : undefined}
               data-side={side}
               onClick={() => choose(side)}
             >
@@ -107,7 +109,7 @@ export function OneReading({ reading: { voice, reading, why }, turns, judging }:
                 {mine === side && <span>{say("review.you")}</span>}
                 {mine && reading.side === side && <span className={classes.machine}>{say("review.machine", { sure: number(reading.confidence * 100) })}</span>}
               </span>
-              <span aria-hidden className={classes.key}><Kbd>{keys[0]}</Kbd></span>
+              {single && <span aria-hidden className={classes.key}><Kbd>{keys[0]}</Kbd></span>}
             </button>
           ))}
         </div>
