@@ -232,7 +232,8 @@ int try_to_learn(const UnderstandFlags& flags, const understand::Knowledge& know
   fmt::print("\npositive from negative: AUC {} of the one, {} of the other\n", text_of(learned->own_area),
              text_of(learned->shipped_area));
   fmt::print("macro-F1 is {} by {}: {}\n", learned->better_by.value > 0 ? "higher" : "lower",
-             text_of(learned->better_by), learned->better_by.low > 0 ? "better, beyond chance" : "not better beyond chance");
+             text_of(learned->better_by),
+             learned->better_by.low > 0 ? "better, beyond chance" : "not better beyond chance");
   return 0;
 }
 

@@ -71,7 +71,8 @@ TEST(SignedText, NothingThatIsUnsignedOrSignedWithASecretIsTaken) {
   const KeySet keys = set_of(signer.public_key().dump());
   const std::string payload = guard::to_base64url("{}");
   for (const char* algorithm : {"none", "None", "NONE", "HS256", "RS1", "RS512", "ES384", "", "rs256"}) {
-    const std::string text = guard::to_base64url(nlohmann::json{{"alg", algorithm}, {"kid", "a"}}.dump()) + "." + payload;
+    const std::string text =
+        guard::to_base64url(nlohmann::json{{"alg", algorithm}, {"kid", "a"}}.dump()) + "." + payload;
     EXPECT_EQ(signed_payload(text + ".", keys).error().code, Code::bad_input) << algorithm;
     // The public key as it is published, taken for a secret.
     const std::string secret = signer.public_key().dump();

@@ -152,10 +152,11 @@ Operation reading(std::string path, std::string id, std::string tag, std::string
 
 std::vector<Operation> operations() {
   std::vector<Operation> all;
-  for (const auto& part : {intake_operations(), hook_operations(), site_operations(), measure_operations(),
-                           voice_operations(), browse_operations(), organisation_operations(), session_operations(),
-                           openid_operations(), second_factor_operations(), user_operations(), key_operations(),
-                           webhook_operations(), theme_operations(), review_operations(), model_operations(), audit_operations(), status_operations()}) {
+  for (const auto& part :
+       {intake_operations(), hook_operations(), site_operations(), measure_operations(), voice_operations(),
+        browse_operations(), organisation_operations(), session_operations(), openid_operations(),
+        second_factor_operations(), user_operations(), key_operations(), webhook_operations(), theme_operations(),
+        review_operations(), model_operations(), audit_operations(), status_operations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

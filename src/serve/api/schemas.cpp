@@ -29,8 +29,8 @@ Json schemas() {
       {"Problem", object(problem, {"title", "status", "detail"})},
       {"Faults", object(with_faults, {"title", "status", "detail"})},
       {"NeedsCode", object(with_needs, {"title", "status", "detail"})}};
-  for (const Json& part :
-       {intake_schemas(), asking_schemas(), people_schemas(), organisation_schemas(), theme_schemas(), understanding_schemas()})
+  for (const Json& part : {intake_schemas(), asking_schemas(), people_schemas(), organisation_schemas(),
+                           theme_schemas(), understanding_schemas()})
     all.update(part);
   return all;
 }
