@@ -57,6 +57,7 @@ double descend(const Slope& slope, std::vector<float>& place, const Descent& set
   const double at_start = std::sqrt(product(gradient, gradient));
   std::deque<Pair> pairs;
   for (int step = 0; step < settings.most_steps; ++step) {
+    if (settings.stops && settings.stops()) break;
     const double length = std::sqrt(product(gradient, gradient));
     if (length <= settings.gradient_share * at_start) break;
     const Numbers down = direction(gradient, pairs);

@@ -11,8 +11,9 @@ namespace bellwether::learn {
 
 struct Descent {
   int most_steps = 200;
-  double gradient_share = 1e-4;  ///< it ends when the gradient's length is that share of what it was at the start
-  int memory = 8;                ///< pairs that are kept
+  double gradient_share = 1e-4;      ///< it ends when the gradient's length is that share of what it was at the start
+  int memory = 8;                    ///< pairs that are kept
+  std::function<bool()> stops = {};  ///< asked before each step: true ends it where it is
 };
 
 /// Value of the function at a place, its gradient written into the second.

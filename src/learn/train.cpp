@@ -135,6 +135,7 @@ Result<LinearModel> train(const Examples& examples, const TrainSettings& setting
   Loss loss(examples, settings, present);
   descend([&](std::span<const float> at, std::span<float> gradient) { return loss(at, gradient); }, numbers,
           settings.descent);
+  if (settings.descent.stops && settings.descent.stops()) return fail(Code::conflict, "learning was stopped");
   std::vector<float> weights(settings.slots * classes);
   for (std::size_t slot = 0; slot < settings.slots; ++slot) {
     const std::size_t place = present.place[slot];

@@ -21,7 +21,7 @@ struct TrainSettings {
 };
 
 /// The same examples give the same model. Errors: `not_enough` where fewer than two classes have an example, `bad_input` where one is of a
-/// class or has a slot that the settings don't know.
+/// class or has a slot that the settings don't know, `conflict` where Descent::stops said so.
 [[nodiscard]] Result<LinearModel> train(const Examples& examples, const TrainSettings& settings);
 
 }  // namespace bellwether::learn

@@ -161,5 +161,17 @@ TEST(Descend, FindsTheFloorOfABentValley) {
   EXPECT_NEAR(place[1], 1, 2e-2);
 }
 
+TEST(Train, StopsWhenAsked) {
+  Examples examples;
+  for (std::size_t i = 0; i < 100; ++i) {
+    examples.add(std::vector<Feature>{{.slot = static_cast<std::uint32_t>(i % 7), .value = 1}}, i % 2);
+  }
+  int asked = 0;
+  const auto stopped = train(examples, {.slots = 8, .descent = {.stops = [&] { return ++asked > 2; }}});
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().code, Code::conflict);
+  EXPECT_EQ(asked, 4) << "before two steps, before the third, and once for all";
+}
+
 }  // namespace
 }  // namespace bellwether::learn

@@ -257,9 +257,12 @@ Result<OwnLearned> learn_own(std::vector<ScoredText> texts, const Knowledge& kno
     tell_two_sides(newest.shipped);
     tell_two_sides(newest.today);
   }
-  const auto trained = learn::train(
-      parts->older.examples,
-      {.classes = k_sides, .slots = OwnModel::k_slots, .smallness = 6, .balance = 0.5, .rare_louder = true});
+  const auto trained = learn::train(parts->older.examples, {.classes = k_sides,
+                                                            .slots = OwnModel::k_slots,
+                                                            .smallness = 6,
+                                                            .balance = 0.5,
+                                                            .rare_louder = true,
+                                                            .descent = {.stops = stops}});
   if (!trained) return std::unexpected(trained.error());
   // What is kept is rounded: it is tried as it is kept.
   const auto kept = learn::LinearModel::from_bytes(trained->bytes());
