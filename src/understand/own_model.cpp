@@ -34,7 +34,7 @@ std::string bytes_of(const learn::LinearModel& model, const std::vector<std::str
 
 const std::size_t OwnModel::k_slots = k_slots_of_text + FeelingFeatures::k_slots;
 
-OwnModel::OwnModel(const learn::LinearModel& model, std::vector<std::string> languages)
+OwnModel::OwnModel(const learn::LinearModel& model, const std::vector<std::string>& languages)
     : OwnModel(model, languages, bytes_of(model, languages)) {}
 
 OwnModel::OwnModel(learn::LinearModel model, std::vector<std::string> languages, std::string bytes)

@@ -19,7 +19,7 @@ namespace bellwether::understand {
 class OwnModel {
  public:
   /// `languages`: codes of those that it reads, "und" among them for texts that are too short to tell; no order.
-  OwnModel(const learn::LinearModel& model, std::vector<std::string> languages);
+  OwnModel(const learn::LinearModel& model, const std::vector<std::string>& languages);
   /// Error: `damaged`.
   [[nodiscard]] static Result<OwnModel> from_bytes(std::string bytes);
   [[nodiscard]] const std::string& bytes() const { return bytes_; }

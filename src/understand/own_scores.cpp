@@ -290,7 +290,7 @@ Result<OwnLearned> learn_own(std::vector<ScoredText> texts, const Knowledge& kno
   for (const OfLanguage& language : learned.languages) {
     if (language.used) read.push_back(language.code);
   }
-  learned.model = OwnModel(*kept, std::move(read));
+  learned.model = OwnModel(*kept, read);
   return learned;
 }
 
