@@ -29,6 +29,12 @@ for (const [who, mine] of Object.entries(rooms) as [Who, string[]][]) {
 for (const [who, may] of Object.entries({ owner: true, analyst: true, manager: false, frontline: false, listener: false }) as [Who, boolean][]) {
   test(`${who}: how texts are read is told, and ${may ? "readings are reviewed" : "no review is offered"}`, async ({ browser }) => {
     const page = await pageOf(browser, who);
+    // The server of the tests does not learn: as one would tell that does.
+    await page.route("**/v1/models", async (route) => {
+      const response = await route.fetch();
+      const own = { under_way: false, next: "2026-12-01T00:00:00Z", trouble: null, in_use: null, tries: [] };
+      await route.fulfill({ response, json: { ...((await response.json()) as object), own } });
+    });
     await page.goto(at("/themes/models"));
     await expect(page.getByRole("region", { name: "What reads them" }).getByRole("link", { name: "Sentiment", exact: true })).toBeVisible();
     const tabs = page.getByRole("navigation", { name: "Themes" }).getByRole("link");
