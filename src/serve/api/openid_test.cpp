@@ -271,7 +271,7 @@ TEST_F(OpenId, AProviderThatFailsIsToldAsSuch) {
 TEST_F(OpenId, ASlowProviderKeepsNobodyElseWaiting) {
   const As ada = signed_in(add_user("ada", {{.role = guard::Role::owner}}));
   const Way way = signed_in_there(claims("ada")), second = signed_in_there(claims("ada"));
-  provider.slow_ms = 4'000;
+  provider.slow_ms = 2'500;
   http::Answer one, two;
   std::atomic<int> back = 0;
   {
